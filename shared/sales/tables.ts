@@ -1,0 +1,89 @@
+import { id, int, intOpt, json, oneOf, text, textOpt } from '#shared/tables/columns.ts';
+import { defineTable } from '#shared/tables/define-table.ts';
+import { scheduleClasses } from '#shared/catalog/tables.ts';
+
+/** A completed counter transaction, as it was when it was made. Money in minor units of `currency`. */
+export const sale = defineTable(
+  'sale',
+  {
+    id: id(),
+    storeId: text(),
+    tillId: text(),
+    /** 'S01-T02A-000123', and its parts. */
+    receiptNo: text(),
+    receiptSeries: text(),
+    receiptN: int(),
+    at: int(),
+    businessDate: text(),
+    cashierId: text(),
+    currency: text(),
+    taxMode: oneOf('inclusive', 'exclusive'),
+    lineCount: int(),
+    discountMinor: int(),
+    taxMinor: int(),
+    totalMinor: int(),
+    cashRoundingMinor: int(),
+    changeMinor: int(),
+  },
+  { policy: 'append', scope: 'store', writers: ['till'], indexes: [['businessDate'], ['receiptSeries', 'receiptN'], ['at']], checks: { change: 'change_minor >= 0' } },
+);
+
+/** One line as sold. Names and rates are copies on purpose: a receipt stays what it was. */
+export const saleLine = defineTable(
+  'sale_line',
+  {
+    id: id(),
+    saleId: text(),
+    storeId: text(),
+    lineNo: int(),
+    packId: text(),
+    name: text(),
+    scheduleClass: oneOf(...scheduleClasses),
+    qtyBase: int(),
+    packSize: int(),
+    baseUnit: text(),
+    packPriceMinor: int(),
+    grossMinor: int(),
+    lineDiscountMinor: int(),
+    cartDiscountMinor: int(),
+    amountMinor: int(),
+    taxMinor: int(),
+    taxClassId: text(),
+    taxPct3: json<readonly number[]>(),
+    discountReason: textOpt(),
+  },
+  { policy: 'append', scope: 'store', writers: ['till'], indexes: [['saleId'], ['packId']], references: { saleId: () => sale }, checks: { qty: 'qty_base > 0' } },
+);
+
+/** Tax of a sale by rate group. */
+export const saleTax = defineTable(
+  'sale_tax',
+  {
+    id: id(),
+    saleId: text(),
+    storeId: text(),
+    taxPct3: json<readonly number[]>(),
+    baseMinor: int(),
+    taxMinor: int(),
+    componentsMinor: json<readonly number[]>(),
+  },
+  { policy: 'append', scope: 'store', writers: ['till'], indexes: [['saleId']], references: { saleId: () => sale } },
+);
+
+export const tenderKinds = ['cash', 'card', 'mobile', 'account', 'voucher'] as const;
+
+/** Means of payment and amount as handed over; change is the sale's. */
+export const tender = defineTable(
+  'tender',
+  {
+    id: id(),
+    saleId: text(),
+    storeId: text(),
+    lineNo: int(),
+    kind: oneOf(...tenderKinds),
+    amountMinor: int(),
+    reference: textOpt(),
+    authorisedAt: intOpt(),
+  },
+  { policy: 'append', scope: 'store', writers: ['till'], indexes: [['saleId']], references: { saleId: () => sale }, checks: { amount: 'amount_minor >= 0' } },
+);

@@ -1,0 +1,121 @@
+import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+
+/** Tables of HQ alone. `change_log` itself is written by hand in migrations/postgres: it is partitioned by month. */
+
+const ms = (name: string) => bigint(name, { mode: 'number' });
+
+/** One row: this HQ's identity. `epoch` changes when HQ is restored from a backup. */
+export const hqIdentity = pgTable('hq_identity', {
+  one: integer().primaryKey(),
+  epoch: text().notNull(),
+  device: text().notNull(),
+  inc: integer().notNull(),
+  hlc: text().notNull(),
+  /** Ed25519 private key, PKCS#8 PEM: shared by the HQ nodes, never leaves this table. */
+  signingKeyPem: text('signing_key_pem').notNull(),
+});
+
+/** Dense numbering per scope: the last `seq` given. */
+export const scopeHead = pgTable('scope_head', { scope: text().primaryKey(), seq: ms('seq').notNull(), floor: ms('floor').notNull().default(0) });
+
+/** The end of each chain HQ has taken in. */
+export const chainHead = pgTable(
+  'chain_head',
+  { device: text().notNull(), inc: integer().notNull(), dseq: ms('dseq').notNull(), hash: text().notNull() },
+  (t) => [primaryKey({ columns: [t.device, t.inc] })],
+);
+
+/** What makes a push idempotent for ever: every changeset HQ has ever answered. */
+export const changeSeen = pgTable(
+  'change_seen',
+  {
+    device: text().notNull(),
+    inc: integer().notNull(),
+    dseq: ms('dseq').notNull(),
+    hash: text().notNull(),
+    verdict: text().$type<'accepted' | 'flagged' | 'refused'>().notNull(),
+    reason: text(),
+  },
+  (t) => [primaryKey({ columns: [t.device, t.inc, t.dseq] })],
+);
+
+/** Refused changesets with their reasons; only HQ retries or dismisses them. */
+export const quarantine = pgTable(
+  'quarantine',
+  {
+    id: text().primaryKey(),
+    device: text().notNull(),
+    inc: integer().notNull(),
+    dseq: ms('dseq').notNull(),
+    scope: text().notNull(),
+    type: text().notNull(),
+    text: text().notNull(),
+    hash: text().notNull(),
+    sig: text().notNull(),
+    reason: text().notNull(),
+    detail: text().notNull(),
+    at: ms('at').notNull(),
+    state: text().$type<'open' | 'retried' | 'dismissed'>().notNull(),
+  },
+  (t) => [index('quarantine_by_state').on(t.state, t.at)],
+);
+
+/** Accepted facts that a person should look at: made without authority, clock far off, oversold. */
+export const flag = pgTable(
+  'flag',
+  { id: text().primaryKey(), device: text().notNull(), inc: integer().notNull(), dseq: ms('dseq').notNull(), reason: text().notNull(), detail: text().notNull(), at: ms('at').notNull() },
+  (t) => [index('flag_by_at').on(t.at)],
+);
+
+export const enrolmentCode = pgTable('enrolment_code', {
+  /** sha-256 of the code: the code itself is shown once. */
+  codeHash: text('code_hash').primaryKey(),
+  tillId: text('till_id').notNull(),
+  expiresAt: ms('expires_at').notNull(),
+  usedAt: ms('used_at'),
+  usedBy: text('used_by'),
+});
+
+/** A till's database key, sealed to the org's offline recovery key (HPKE). */
+export const sealedKey = pgTable(
+  'sealed_key',
+  { device: text().notNull(), inc: integer().notNull(), sealed: text().notNull(), at: ms('at').notNull() },
+  (t) => [primaryKey({ columns: [t.device, t.inc] })],
+);
+
+/** The pepper of each store: given to its tills at enrolment, in no scope and no snapshot. */
+export const storePepper = pgTable('store_pepper', { storeId: text('store_id').primaryKey(), pepper: text().notNull() });
+
+/** Last contact of each device. */
+export const deviceContact = pgTable('device_contact', {
+  device: text().primaryKey(),
+  seenAt: ms('seen_at').notNull(),
+  pushedAt: ms('pushed_at'),
+  /** What the till said is still waiting, and how far it has read. */
+  waiting: integer(),
+  oldestAt: ms('oldest_at'),
+  version: text(),
+});
+
+export const onHand = pgTable(
+  'on_hand',
+  { batchId: text('batch_id').primaryKey(), storeId: text('store_id').notNull(), packId: text('pack_id').notNull(), qtyBase: ms('qty_base').notNull() },
+  (t) => [index('on_hand_by_store').on(t.storeId, t.packId)],
+);
+
+export const importProfile = pgTable('import_profile', { id: text().primaryKey(), name: text().notNull(), profile: jsonb().notNull(), updatedAt: ms('updated_at').notNull() });
+
+export const importJob = pgTable('import_job', {
+  id: text().primaryKey(),
+  kind: text().$type<'catalogue' | 'stock'>().notNull(),
+  state: text().$type<'reading' | 'checked' | 'applying' | 'applied' | 'cancelled' | 'failed'>().notNull(),
+  profile: jsonb().notNull(),
+  files: jsonb().notNull(),
+  rowsDone: ms('rows_done').notNull(),
+  rowsTotal: ms('rows_total'),
+  summary: jsonb(),
+  startedBy: text('started_by').notNull(),
+  startedAt: ms('started_at').notNull(),
+  endedAt: ms('ended_at'),
+  cancelAsked: boolean('cancel_asked').notNull().default(false),
+});
