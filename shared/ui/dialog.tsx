@@ -1,0 +1,110 @@
+import { useLingui } from '@lingui/react/macro';
+import { OctagonAlert, X } from 'lucide-react';
+import { AlertDialog as Alert, Dialog as Radix } from 'radix-ui';
+import type { ReactNode, RefObject } from 'react';
+import { IconButton } from './button.tsx';
+import { cx } from './cx.ts';
+
+/** The veil lies under the key bar (z-50), which stays readable in front of it. */
+const veil = 'fixed inset-0 z-40 bg-overlay fade-in';
+const panel =
+  'fixed inset-x-0 z-40 mx-auto max-w-[calc(100vw-32px)] overflow-hidden rounded-10 bg-surface shadow-2 fade-in';
+
+interface Common {
+  readonly open: boolean;
+  readonly title: string;
+  /** What takes the focus: the place that Enter or typing goes to. Without it, the first that can have it. */
+  readonly initialFocus?: RefObject<HTMLElement | null>;
+  readonly children: ReactNode;
+  /** The row under the content: hints, or the buttons of a back-office dialog. */
+  readonly footer?: ReactNode;
+}
+
+/** A dialog one may leave (Esc, the cross). Width in px: 680 is the palette's. */
+export function Dialog({
+  open,
+  title,
+  initialFocus,
+  children,
+  footer,
+  width = 560,
+  onClose,
+}: Common & { readonly width?: number; readonly onClose: () => void }) {
+  const { t } = useLingui();
+  return (
+    <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
+      <Radix.Portal>
+        <Radix.Overlay className={veil} />
+        <Radix.Content
+          aria-describedby={undefined}
+          className={cx(panel, 'top-28')}
+          style={{ width }}
+          onOpenAutoFocus={focusOn(initialFocus)}
+        >
+          <header className="flex items-center gap-3 border-b border-line-soft px-5 py-2.5">
+            <Radix.Title className="text-16 font-semibold">{title}</Radix.Title>
+            <IconButton label={t`Close`} className="ms-auto" onClick={onClose}>
+              <X size={18} aria-hidden />
+            </IconButton>
+          </header>
+          <div className="max-h-[60vh] overflow-auto p-5">{children}</div>
+          {footer && <DialogFooter>{footer}</DialogFooter>}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+/**
+ * A stop: red edge and ground, what happened and when, then what was not done (`detail`), then the way on (`children`).
+ * Nothing but an answer closes it; Esc is `onLeave`. 720 px wide.
+ */
+export function AlertDialog({
+  open,
+  title,
+  detail,
+  initialFocus,
+  children,
+  footer,
+  onLeave,
+}: Common & { readonly detail: ReactNode; readonly onLeave: () => void }) {
+  return (
+    <Alert.Root open={open}>
+      <Alert.Portal>
+        <Alert.Overlay className={veil} />
+        <Alert.Content
+          className={cx(panel, 'top-28 w-[720px]')}
+          onEscapeKeyDown={onLeave}
+          onOpenAutoFocus={focusOn(initialFocus)}
+        >
+          <header className="flex items-start gap-4 border-t-4 border-stop bg-stop-soft p-6">
+            <span className="grid size-[52px] flex-none place-items-center rounded-10 bg-stop text-on-stop">
+              <OctagonAlert size={28} strokeWidth={1.5} aria-hidden />
+            </span>
+            <div className="grid gap-1">
+              <Alert.Title className="text-28 font-semibold tracking-tight">{title}</Alert.Title>
+              <Alert.Description className="text-16">{detail}</Alert.Description>
+            </div>
+          </header>
+          <div className="grid gap-6 px-4 pt-6 pb-4">{children}</div>
+          {footer && <DialogFooter>{footer}</DialogFooter>}
+        </Alert.Content>
+      </Alert.Portal>
+    </Alert.Root>
+  );
+}
+
+function DialogFooter({ children }: { readonly children: ReactNode }) {
+  return (
+    <footer className="flex items-center gap-5 border-t border-line-soft bg-surface-2 px-4 py-2.5 text-14 text-muted">
+      {children}
+    </footer>
+  );
+}
+
+/** Radix focuses the first element unless told otherwise. */
+const focusOn = (target: RefObject<HTMLElement | null> | undefined) => (event: Event) => {
+  if (!target?.current) return;
+  event.preventDefault();
+  target.current.focus();
+};

@@ -1,0 +1,45 @@
+import { cx } from './cx.ts';
+import { useFormat } from './use-format.ts';
+
+/** A sum of minor units, flush right with tabular numerals; `sign` names the currency, as large figures do. */
+export function Money({
+  minor,
+  sign = false,
+  className,
+}: {
+  readonly minor: number;
+  readonly sign?: boolean;
+  readonly className?: string;
+}) {
+  const format = useFormat();
+  return (
+    <bdi dir="ltr" className={cx('figure', className)}>
+      {sign ? format.money(minor) : format.figure(minor)}
+    </bdi>
+  );
+}
+
+/** The figure of a screen, read from two metres: the total (72 px), what is typed (48), the change due (112). */
+export function LargeMoney({ minor, size = 72 }: { readonly minor: number; readonly size?: 48 | 72 | 112 }) {
+  return <Money minor={minor} sign className={cx('figure-large block', sizes[size])} />;
+}
+
+/** Base units as packs and loose ones: `2 + 5/12`. */
+export function Quantity({
+  qtyBase,
+  packSize,
+  className,
+}: {
+  readonly qtyBase: number;
+  readonly packSize: number;
+  readonly className?: string;
+}) {
+  const format = useFormat();
+  return (
+    <bdi dir="ltr" className={cx('figure', className)}>
+      {format.quantity(qtyBase, packSize)}
+    </bdi>
+  );
+}
+
+const sizes = { 48: 'text-48 font-semibold', 72: 'text-72 font-bold', 112: 'text-112 font-bold' } as const;
