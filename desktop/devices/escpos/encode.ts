@@ -1,0 +1,147 @@
+import ReceiptPrinterEncoder from '@point-of-sale/receipt-printer-encoder';
+import type { ReceiptDoc } from '#shared/sales/receipt.ts';
+import { layoutReceipt, type ReceiptRow, rowText, type TextRow } from '#shared/sales/receipt-layout.ts';
+import { printableText } from '#shared/sales/receipt-text.ts';
+import { pageFor } from './code-pages.ts';
+import type { PrinterProfile } from './profiles.ts';
+import type { Bitmap, Rasteriser } from './raster.ts';
+
+/**
+ * The bytes that print a receipt on this printer. Every byte below 0x20 in them belongs to a command written
+ * here; text arrives sanitised (receipt-text.ts), and only in a code page that the profile vouches for. A line
+ * that no such page can say (₹, Arabic, Devanagari, Œ on some) goes as a picture of itself, and only then is
+ * the rasteriser loaded.
+ */
+export async function encodeReceipt(
+  doc: ReceiptDoc,
+  profile: PrinterProfile,
+  rasteriser: () => Promise<Rasteriser>,
+): Promise<Uint8Array> {
+  const rows = layoutReceipt(doc, {
+    normal: profile.columns,
+    small: profile.smallColumns,
+    double: profile.columns >> 1,
+  });
+  const out: Out = { encoder: newEncoder(profile), profile, direction: doc.direction, rasteriser };
+  out.encoder.initialize();
+  const chunks = [out.encoder.encode()];
+  for (const row of rows) chunks.push(await printRow(out, row));
+  return Buffer.concat(chunks);
+}
+
+type Out = {
+  readonly encoder: ReceiptPrinterEncoder;
+  readonly profile: PrinterProfile;
+  readonly direction: 'ltr' | 'rtl';
+  readonly rasteriser: () => Promise<Rasteriser>;
+};
+
+function newEncoder(profile: PrinterProfile): ReceiptPrinterEncoder {
+  return new ReceiptPrinterEncoder({
+    language: 'esc-pos',
+    // Lines arrive laid out: the library's own wrapping must never find one too long. It knows five widths.
+    columns: 48,
+    newline: '\n',
+    imageMode: 'raster',
+    feedAfterBlock: false,
+    codepageMapping: Object.fromEntries(profile.codePages.map(({ page, number }) => [page, number])),
+    errors: 'strict',
+  });
+}
+
+async function printRow(out: Out, row: ReceiptRow): Promise<Uint8Array> {
+  const { encoder, profile } = out;
+  if (row.kind === 'text') await printText(out, row);
+  else if (row.kind === 'rule') await printText(out, ruleRow(profile.columns));
+  else if (row.kind === 'feed') encoder.newline(row.lines);
+  else if (row.kind === 'pulse' && profile.pulse) encoder.pulse(row.drawer - 1);
+  else if (row.kind === 'qr') await printQr(out, row.data);
+  else if (row.kind === 'code128') await printCode128(out, row.data);
+  else if (row.kind === 'cut') return endOfPaper(out);
+  return encoder.encode();
+}
+
+async function printText(out: Out, row: TextRow): Promise<void> {
+  const { encoder, profile } = out;
+  const text = rowText(row.cells);
+  const page = pageFor(text, profile);
+  // A printer has no bidi: any right-to-left letter makes the row a picture even where a page has it.
+  if (page === undefined || /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]/.test(text))
+    return printPicture(out, row);
+  const small = row.size === 'small';
+  if (small) encoder.font('B');
+  encoder.codepage(page).bold(row.bold);
+  encoder.size(row.size === 'double' ? 2 : 1, row.size === 'double' || row.size === 'tall' ? 2 : 1);
+  encoder.text(text).newline().size(1, 1).bold(false);
+  if (small) encoder.font('A');
+}
+
+async function printPicture({ encoder, profile, direction, rasteriser }: Out, row: TextRow): Promise<void> {
+  const { line } = await rasteriser();
+  const { dots } = profile;
+  encoder.image(...asImage(line({ ...row, direction, dots, ...rasterSizes[row.size] })));
+}
+
+/** Font A is 12 dots wide on every printer we know, font B 9. */
+const rasterSizes = {
+  small: { charDots: 9, height: 24 },
+  normal: { charDots: 12, height: 32 },
+  tall: { charDots: 12, height: 56 },
+  double: { charDots: 24, height: 56 },
+} as const;
+
+/** The library types images for browsers; it reads width, height and RGBA data of any plain object. */
+const asImage = (bitmap: Bitmap) => [{ ...bitmap }, bitmap.width, bitmap.height, 'threshold', 160] as const;
+
+const ruleRow = (columns: number): TextRow => ({
+  kind: 'text',
+  size: 'normal',
+  bold: false,
+  cells: [{ text: '-'.repeat(columns), column: 0, width: columns, align: 'left', ltr: true }],
+});
+
+/** Longest data of a code worth printing on a receipt. */
+const MAX_CODE = 250;
+
+async function printQr(out: Out, given: string): Promise<void> {
+  const { encoder, profile, rasteriser } = out;
+  const data = codeData(given);
+  if (data === '') return;
+  const moduleDots = data.length > 60 ? 3 : 6;
+  if (profile.qr) {
+    encoder.align('center').qrcode(data, { model: 2, size: moduleDots, errorlevel: 'm' }).align('left');
+    return;
+  }
+  const { qr } = await rasteriser();
+  const bitmap = await qr(data, { dots: profile.dots, moduleDots });
+  if (bitmap) encoder.image(...asImage(bitmap));
+}
+
+/** Code 128, set B. One too wide for the paper would not be printed at all by the printer: then a QR code. */
+async function printCode128(out: Out, given: string): Promise<void> {
+  const { encoder, profile } = out;
+  const data = codeData(given);
+  if (data === '') return;
+  const modules = 11 * (data.length + 2) + 13 + 20;
+  if (!profile.code128 || modules * 2 > profile.dots) return printQr(out, given);
+  const options = { height: 60, width: 1, text: 'below' } as const;
+  encoder
+    .align('center')
+    .barcode(`{B${data.replaceAll('{', '{{')}`, 'code128', options)
+    .align('left');
+}
+
+/** Printable ASCII alone: every reader agrees on it, and inside a code too nothing may look like a command. */
+const codeData = (text: string): string =>
+  printableText(text)
+    .replace(/[^\x20-\x7E]/g, '?')
+    .trim()
+    .slice(0, MAX_CODE);
+
+function endOfPaper({ encoder, profile }: Out): Uint8Array {
+  const feed = encoder.newline(profile.feedBeforeCut).encode();
+  if (profile.cut === 'none') return feed;
+  // The library feeds a line after the knife, which the next customer would get as a blank one.
+  const cut = encoder.cut(profile.cut).encode();
+  return Buffer.concat([feed, cut.subarray(0, cut.lastIndexOf(0x0a))]);
+}

@@ -1,0 +1,99 @@
+/** The fixed words of a receipt in one language. `{…}` are places filled by the receipt. */
+export type ReceiptWords = {
+  readonly direction: 'ltr' | 'rtl';
+  readonly numbers: { readonly decimal: string; readonly group: string };
+  readonly licence: string;
+  readonly taxNumber: string;
+  readonly copy: string;
+  readonly training: string;
+  readonly quantity: { readonly packs: string; readonly loose: string; readonly both: string };
+  readonly batch: string;
+  readonly prescription: string;
+  readonly patient: string;
+  readonly subtotal: string;
+  readonly discount: string;
+  readonly rounding: string;
+  readonly total: string;
+  readonly change: string;
+  readonly tax: string;
+  readonly taxBase: string;
+  readonly taxAmount: string;
+};
+
+export type ReceiptLanguage = keyof typeof receiptWords;
+
+/** A store's receipts come in the languages of the screens; other languages are one more entry here. */
+export const receiptWords = {
+  en: {
+    direction: 'ltr',
+    numbers: { decimal: '.', group: ',' },
+    licence: 'Licence',
+    taxNumber: 'Tax no.',
+    copy: 'COPY',
+    training: 'TRAINING',
+    quantity: {
+      packs: '{packs} × {price}',
+      loose: '{loose} units (pack of {size}: {price})',
+      both: '{packs} × {price} + {loose} units (pack of {size})',
+    },
+    batch: '{batch} exp {expiry}',
+    prescription: 'Rx',
+    patient: 'Patient',
+    subtotal: 'Subtotal',
+    discount: 'Discount',
+    rounding: 'Cash rounding',
+    total: 'TOTAL',
+    change: 'Change',
+    tax: 'Tax',
+    taxBase: 'net',
+    taxAmount: 'tax',
+  },
+  fr: {
+    direction: 'ltr',
+    numbers: { decimal: ',', group: ' ' },
+    licence: 'Licence',
+    taxNumber: 'N° TVA',
+    copy: 'DUPLICATA',
+    training: 'FORMATION',
+    quantity: {
+      packs: '{packs} × {price}',
+      loose: '{loose} unités (boîte de {size} : {price})',
+      both: '{packs} × {price} + {loose} unités (boîte de {size})',
+    },
+    batch: '{batch} pér. {expiry}',
+    prescription: 'Ord.',
+    patient: 'Patient',
+    subtotal: 'Sous-total',
+    discount: 'Remise',
+    rounding: 'Arrondi espèces',
+    total: 'TOTAL',
+    change: 'Rendu',
+    tax: 'TVA',
+    taxBase: 'HT',
+    taxAmount: 'TVA',
+  },
+  ar: {
+    direction: 'rtl',
+    numbers: { decimal: '.', group: ',' },
+    licence: 'رخصة',
+    taxNumber: 'الرقم الضريبي',
+    copy: 'نسخة',
+    training: 'تدريب',
+    quantity: {
+      packs: '{packs} × {price}',
+      loose: '{loose} وحدات (علبة من {size}: {price})',
+      both: '{packs} × {price} + {loose} وحدات (علبة من {size})',
+    },
+    batch: '{batch} صلاحية {expiry}',
+    prescription: 'وصفة',
+    patient: 'المريض',
+    subtotal: 'المجموع الفرعي',
+    discount: 'خصم',
+    rounding: 'تقريب النقد',
+    total: 'المجموع',
+    change: 'الباقي',
+    tax: 'الضريبة',
+    taxBase: 'الصافي',
+    taxAmount: 'الضريبة',
+  },
+} as const satisfies Record<string, ReceiptWords>;
