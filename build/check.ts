@@ -7,7 +7,16 @@ import { root, runTool } from './tools.ts';
 export const checkSteps: readonly Step[] = [
   tool('types', 'tsc', '--build'),
   tool('lint', 'biome', 'check'),
-  tool('walls', 'depcruise', '--config', 'build/dependency-rules.cjs', 'shared', 'desktop', 'sync-server', 'build'),
+  tool(
+    'walls',
+    'depcruise',
+    '--config',
+    'build/dependency-rules.cjs',
+    'shared',
+    'desktop',
+    'sync-server',
+    'build',
+  ),
   tool('unused code', 'knip', '--config', 'build/knip.json'),
   tool('lockfile', 'npm', 'ci', '--dry-run', '--no-audit', '--no-fund', '--loglevel=error'),
   { name: 'native packages', run: nativesAreInstalled },
@@ -15,7 +24,10 @@ export const checkSteps: readonly Step[] = [
 
 if (import.meta.main) {
   const { values } = parseArgs({ options: { help: { type: 'boolean' } } });
-  if (values.help) console.log(`npm run check\n  Runs, without any test: ${checkSteps.map((step) => step.name).join(', ')}.`);
+  if (values.help)
+    console.log(
+      `npm run check\n  Runs, without any test: ${checkSteps.map((step) => step.name).join(', ')}.`,
+    );
   else close(await runSteps(checkSteps));
 }
 
@@ -24,7 +36,9 @@ function tool(name: string, command: string, ...args: readonly string[]): Step {
     name,
     run: async () => {
       const code = await runTool(command, args);
-      return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1, note: `${command} ended with code ${code}` };
+      return code === 0
+        ? { passed: 1, failed: 0 }
+        : { passed: 0, failed: 1, note: `${command} ended with code ${code}` };
     },
   };
 }

@@ -19,13 +19,17 @@ export async function ensureInstalled(root, say) {
   const reason = whyInstall(root);
   if (!reason) return stamp(root);
   if (process.platform === 'win32' && process.execPath.startsWith(join(root, 'node_modules'))) {
-    throw new Sentence(`${reason}; Windows cannot replace a running Node: run "npm ci" once, then this command again.`);
+    throw new Sentence(
+      `${reason}; Windows cannot replace a running Node: run "npm ci" once, then this command again.`,
+    );
   }
   say(`Installing the packages, because ${reason}: about a minute, 1 GB …`);
   const startedAt = Date.now();
   const code = await npmCi(root, (seconds) => say(`… still installing (${seconds} s)`));
   if (code !== 0) {
-    throw new Sentence(`The packages could not be installed: "npm ci" ended with code ${code}; the lines above say why (most often the network, a proxy, or a full disk).`);
+    throw new Sentence(
+      `The packages could not be installed: "npm ci" ended with code ${code}; the lines above say why (most often the network, a proxy, or a full disk).`,
+    );
   }
   stamp(root);
   say(`Packages installed in ${Math.round((Date.now() - startedAt) / 1000)} s.`);
@@ -37,7 +41,8 @@ export async function ensureInstalled(root, say) {
  * @returns {string | undefined}
  */
 export function whyInstall(root) {
-  if (!existsSync(join(root, 'package-lock.json'))) throw new Sentence('package-lock.json is missing: this is not a complete copy of Pestle.');
+  if (!existsSync(join(root, 'package-lock.json')))
+    throw new Sentence('package-lock.json is missing: this is not a complete copy of Pestle.');
   if (!existsSync(join(root, 'node_modules'))) return 'node_modules is absent';
   if (readOr(stampFile(root), '') === lockHash(root)) return undefined;
   // No stamp of ours: installed by hand with npm, perhaps rightly.
@@ -53,7 +58,8 @@ export function findNode24(root) {
   const platform = process.platform === 'win32' ? 'win' : process.platform;
   const binary = process.platform === 'win32' ? 'node.exe' : 'node';
   const packaged = join(root, 'node_modules', `node-${platform}-${process.arch}`, 'bin', binary);
-  if (existsSync(packaged) && major(spawnSync(packaged, ['--version'], { encoding: 'utf8' }).stdout) >= 24) return packaged;
+  if (existsSync(packaged) && major(spawnSync(packaged, ['--version'], { encoding: 'utf8' }).stdout) >= 24)
+    return packaged;
   if (major(process.version) >= 24) return process.execPath;
   throw new Sentence(
     `Pestle needs Node 24, and npm has no package of it that runs on ${process.platform} ${process.arch}: install Node 24 from https://nodejs.org, then run this command again (this is Node ${process.version}).`,
@@ -66,7 +72,8 @@ function firstDifference(/** @type {string} */ root) {
   if (!installed) return 'node_modules is incomplete';
   for (const [path, wanted] of Object.entries(packagesOf(join(root, 'package-lock.json')) ?? {})) {
     if (path === '' || wanted.optional || wanted.devOptional) continue;
-    if (installed[path]?.version !== wanted.version) return `${path.replace(/^.*node_modules\//, '')} is not the version of package-lock.json`;
+    if (installed[path]?.version !== wanted.version)
+      return `${path.replace(/^.*node_modules\//, '')} is not the version of package-lock.json`;
   }
   return undefined;
 }
@@ -85,7 +92,11 @@ function npmCi(/** @type {string} */ root, /** @type {(seconds: number) => void}
   const args = [...(viaNode && cli ? [cli] : []), 'ci', '--no-audit', '--no-fund', '--loglevel=error'];
   return new Promise((resolve) => {
     // npm's words go to stderr: stdout belongs to the command that was asked for.
-    const npm = spawn(command, args, { cwd: root, stdio: ['ignore', 2, 2], shell: !viaNode && process.platform === 'win32' });
+    const npm = spawn(command, args, {
+      cwd: root,
+      stdio: ['ignore', 2, 2],
+      shell: !viaNode && process.platform === 'win32',
+    });
     const startedAt = Date.now();
     const timer = setInterval(() => tick(Math.round((Date.now() - startedAt) / 1000)), 15_000);
     const end = (/** @type {number} */ code) => {
@@ -104,7 +115,9 @@ function stamp(/** @type {string} */ root) {
 
 const stampFile = (/** @type {string} */ root) => join(root, 'node_modules', '.pestle-stamp');
 const lockHash = (/** @type {string} */ root) =>
-  createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
 const major = (/** @type {string | null} */ version) => Number(/^v(\d+)/.exec(version ?? '')?.[1] ?? 0);
 
 function readOr(/** @type {string} */ file, /** @type {string} */ otherwise) {

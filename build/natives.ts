@@ -7,7 +7,10 @@ const unused = /lingui\/native-tools/;
 
 const limits = z.union([z.array(z.string()), z.string().transform((one) => [one])]).optional();
 const lockfile = z.object({
-  packages: z.record(z.string(), z.object({ optional: z.boolean().optional(), os: limits, cpu: limits, libc: limits })),
+  packages: z.record(
+    z.string(),
+    z.object({ optional: z.boolean().optional(), os: limits, cpu: limits, libc: limits }),
+  ),
 });
 
 /**
@@ -17,18 +20,27 @@ const lockfile = z.object({
 export function missingNatives(root: string): readonly string[] {
   const { packages } = lockfile.parse(JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')));
   return Object.entries(packages)
-    .filter(([path, entry]) => entry.optional && entry.os && !unused.test(path) && !existsSync(join(root, path)))
-    .filter(([, { os, cpu, libc }]) => fits(os, process.platform) && fits(cpu, process.arch) && fits(libc, libcOfThisMachine()))
+    .filter(
+      ([path, entry]) => entry.optional && entry.os && !unused.test(path) && !existsSync(join(root, path)),
+    )
+    .filter(
+      ([, { os, cpu, libc }]) =>
+        fits(os, process.platform) && fits(cpu, process.arch) && fits(libc, libcOfThisMachine()),
+    )
     .map(([path]) => path.replace(/^.*node_modules\//, ''));
 }
 
 function fits(allowed: readonly string[] | undefined, value: string): boolean {
   if (allowed === undefined) return true;
-  return allowed.every((one) => one.startsWith('!')) ? !allowed.includes(`!${value}`) : allowed.includes(value);
+  return allowed.every((one) => one.startsWith('!'))
+    ? !allowed.includes(`!${value}`)
+    : allowed.includes(value);
 }
 
 /** Only glibc puts its version into Node's report. */
 function libcOfThisMachine(): string {
-  const report = z.object({ header: z.object({ glibcVersionRuntime: z.string().optional() }) }).parse(process.report.getReport());
+  const report = z
+    .object({ header: z.object({ glibcVersionRuntime: z.string().optional() }) })
+    .parse(process.report.getReport());
   return report.header.glibcVersionRuntime === undefined ? 'musl' : 'glibc';
 }

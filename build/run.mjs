@@ -38,9 +38,12 @@ try {
 /** @returns {Promise<number>} the command's exit code */
 async function run(/** @type {string} */ name, /** @type {string[]} */ args) {
   const file = new Map(Object.entries(commands)).get(name);
-  if (!file) throw new Sentence(`There is no command "${name}"; there are: ${Object.keys(commands).join(', ')}.`);
-  if (Number(process.versions.node.split('.')[0]) < 18) throw new Sentence(`Pestle's commands need Node 18 or newer to begin with; this is ${process.version}.`);
-  if (!existsSync(join(root, file))) throw new Sentence(`"${name}" is not part of this version of Pestle (${file} is missing).`);
+  if (!file)
+    throw new Sentence(`There is no command "${name}"; there are: ${Object.keys(commands).join(', ')}.`);
+  if (Number(process.versions.node.split('.')[0]) < 18)
+    throw new Sentence(`Pestle's commands need Node 18 or newer to begin with; this is ${process.version}.`);
+  if (!existsSync(join(root, file)))
+    throw new Sentence(`"${name}" is not part of this version of Pestle (${file} is missing).`);
   await ensureInstalled(root, say);
   return runUnder(findNode24(root), file, args);
 }
@@ -48,8 +51,13 @@ async function run(/** @type {string} */ name, /** @type {string[]} */ args) {
 /** Runs the TypeScript file with Node 24 and the installed tools first in PATH; signals go on to it. */
 function runUnder(/** @type {string} */ node, /** @type {string} */ file, /** @type {string[]} */ args) {
   const path = [dirname(node), join(root, 'node_modules', '.bin'), process.env.PATH ?? ''].join(delimiter);
-  const child = spawn(node, [join(root, file), ...args], { cwd: root, stdio: 'inherit', env: { ...process.env, PATH: path } });
-  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, () => child.kill(signal));
+  const child = spawn(node, [join(root, file), ...args], {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, PATH: path },
+  });
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
+    process.on(signal, () => child.kill(signal));
   return /** @type {Promise<number>} */ (
     new Promise((resolve, reject) => {
       child.once('error', reject);

@@ -21,7 +21,9 @@ export async function runSteps(steps: readonly Step[]): Promise<Outcome> {
     const outcome = await attempt(step);
     passed += outcome.passed;
     failed += outcome.failed;
-    console.log(`── ${describe(step.name, outcome)}  ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
+    console.log(
+      `── ${describe(step.name, outcome)}  ${((performance.now() - startedAt) / 1000).toFixed(1)} s`,
+    );
   }
   return { passed, failed };
 }
@@ -36,7 +38,11 @@ async function attempt(step: Step): Promise<Outcome> {
   try {
     return await step.run();
   } catch (error) {
-    return { passed: 0, failed: 1, note: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+    return {
+      passed: 0,
+      failed: 1,
+      note: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    };
   }
 }
 

@@ -11,13 +11,18 @@ export const root = join(fileURLToPath(import.meta.url), '../..');
  */
 export const toolEnv: NodeJS.ProcessEnv = {
   ...process.env,
-  PATH: [dirname(process.execPath), join(root, 'node_modules/.bin'), process.env['PATH'] ?? ''].join(delimiter),
+  PATH: [dirname(process.execPath), join(root, 'node_modules/.bin'), process.env.PATH ?? ''].join(delimiter),
 };
 
 /** Runs a tool with its output shown, and gives its exit code; 127 when it cannot be started, 124 after the time limit. */
 export function runTool(command: string, args: readonly string[], limitMs?: number): Promise<number> {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: root, env: toolEnv, stdio: ['ignore', 'inherit', 'inherit'], shell: process.platform === 'win32' });
+    const child = spawn(command, args, {
+      cwd: root,
+      env: toolEnv,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      shell: process.platform === 'win32',
+    });
     const timer = limitMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), limitMs);
     const end = (code: number) => {
       clearTimeout(timer);
@@ -29,7 +34,15 @@ export function runTool(command: string, args: readonly string[], limitMs?: numb
 }
 
 /** Runs a tool quietly and gives what it printed; for looking something up. */
-export function askTool(command: string, args: readonly string[]): { readonly code: number; readonly out: string } {
-  const { status, stdout } = spawnSync(command, args, { cwd: root, env: toolEnv, encoding: 'utf8', shell: process.platform === 'win32' });
+export function askTool(
+  command: string,
+  args: readonly string[],
+): { readonly code: number; readonly out: string } {
+  const { status, stdout } = spawnSync(command, args, {
+    cwd: root,
+    env: toolEnv,
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+  });
   return { code: status ?? 127, out: stdout ?? '' };
 }

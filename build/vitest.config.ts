@@ -7,9 +7,35 @@ export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
     projects: [
-      { extends: true, test: { ...node, name: 'shared', include: ['shared/**/*.test.ts'], setupFiles: ['build/pure-time.ts'] } },
-      { extends: true, test: { ...node, name: 'unit', include: ['{desktop,sync-server,build}/**/*.test.ts'], exclude: [pg], testTimeout: 30_000 } },
-      { extends: true, test: { ...node, name: 'pg', include: [`{desktop,sync-server,build}/${pg}`], testTimeout: 60_000, hookTimeout: 60_000 } },
+      {
+        extends: true,
+        test: {
+          ...node,
+          name: 'shared',
+          include: ['shared/**/*.test.ts'],
+          setupFiles: ['build/pure-time.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...node,
+          name: 'unit',
+          include: ['{desktop,sync-server,build}/**/*.test.ts'],
+          exclude: [pg],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...node,
+          name: 'pg',
+          include: [`{desktop,sync-server,build}/${pg}`],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
     ],
     reporters: ['default', ['json', { outputFile: '.cache/vitest.json' }]],
   },
