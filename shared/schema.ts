@@ -35,7 +35,12 @@ export const tables = {
 
 export type TableName = keyof typeof tables;
 export const tableNames = Object.values(tables).map((t) => t.name);
-export const tableFacts: ReadonlyMap<string, TableFacts> = new Map(Object.values(tables).map((t) => [t.name, t.facts]));
+export const tableFacts: ReadonlyMap<string, TableFacts> = new Map(
+  Object.values(tables).map((t) => [t.name, t.facts]),
+);
 
 /** A whole row of a replicated table as its domain writes it: without the replica's own `deleted` and `stamps`. */
-export type RowOf<N extends TableName> = Omit<(typeof tables)[N]['sqlite']['$inferInsert'], 'deleted' | 'stamps'>;
+export type RowOf<N extends TableName> = Omit<
+  (typeof tables)[N]['sqlite']['$inferInsert'],
+  'deleted' | 'stamps'
+>;

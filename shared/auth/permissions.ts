@@ -26,7 +26,9 @@ export const permissions = [
 export type Permission = (typeof permissions)[number];
 
 /** The roles a new org starts with (RULES.md §4); HQ may edit them. */
-export const standardRoles: Readonly<Record<'cashier' | 'pharmacist' | 'manager' | 'hq' | 'auditor', readonly Permission[]>> = {
+export const standardRoles: Readonly<
+  Record<'cashier' | 'pharmacist' | 'manager' | 'hq' | 'auditor', readonly Permission[]>
+> = {
   cashier: ['sales.sell', 'sales.reprint'],
   pharmacist: [
     'sales.sell',
@@ -53,6 +55,14 @@ export const standardRoles: Readonly<Record<'cashier' | 'pharmacist' | 'manager'
     'auth.training',
     'reports.read',
   ],
-  hq: ['auth.people.edit', 'auth.settings.edit', 'auth.devices.edit', 'auth.audit.read', 'catalog.edit', 'catalog.import', 'reports.read'],
+  hq: [
+    'auth.people.edit',
+    'auth.settings.edit',
+    'auth.devices.edit',
+    'auth.audit.read',
+    'catalog.edit',
+    'catalog.import',
+    'reports.read',
+  ],
   auditor: ['auth.audit.read', 'reports.read'],
 };

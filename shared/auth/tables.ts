@@ -44,7 +44,11 @@ export const store = defineTable(
     policy: 'lww',
     scope: 'org',
     writers: ['hq'],
-    checks: { day_start: 'day_start_hour between 0 and 23', cash_step: 'cash_step_minor > 0', digits: 'minor_digits between 0 and 4' },
+    checks: {
+      day_start: 'day_start_hour between 0 and 23',
+      cash_step: 'cash_step_minor > 0',
+      digits: 'minor_digits between 0 and 4',
+    },
   },
 );
 

@@ -1,9 +1,6 @@
 import { bool, grouped, id, int, json, oneOf, text, textOpt } from '#shared/tables/columns.ts';
 import { defineTable } from '#shared/tables/define-table.ts';
-
-/** Schedule classes every country's own classes map onto (RULES.md §5). */
-export const scheduleClasses = ['general', 'pharmacist', 'prescription', 'controlled'] as const;
-export type ScheduleClass = (typeof scheduleClasses)[number];
+import { scheduleClasses } from './schedule-class.ts';
 
 /** An active substance with its strength as printed ('500 mg'); strength is '' where the register gives none. */
 export type Generic = { readonly name: string; readonly strength: string };
@@ -49,7 +46,13 @@ export const pack = defineTable(
     status: oneOf('active', 'withdrawn'),
     registerRef: text(),
   },
-  { policy: 'lww', scope: 'org', writers: ['hq'], indexes: [['medicineId'], ['registerRef']], checks: { size: 'pack_size > 0' } },
+  {
+    policy: 'lww',
+    scope: 'org',
+    writers: ['hq'],
+    indexes: [['medicineId'], ['registerRef']],
+    checks: { size: 'pack_size > 0' },
+  },
 );
 
 /** A code that stands for a pack: 'gtin:03400930000011', 'pzn:…', 'sku:…' (normalised by scan.ts). */
@@ -69,10 +72,20 @@ export const price = defineTable(
     priceMinor: grouped('price', int()),
     validFrom: grouped('price', text()),
   },
-  { policy: 'lww', scope: 'org-or-store', writers: ['hq'], indexes: [['packId']], checks: { amount: 'price_minor >= 0' } },
+  {
+    policy: 'lww',
+    scope: 'org-or-store',
+    writers: ['hq'],
+    indexes: [['packId']],
+    checks: { amount: 'price_minor >= 0' },
+  },
 );
 
-export const taxClass = defineTable('tax_class', { id: id(), name: text() }, { policy: 'lww', scope: 'org', writers: ['hq'] });
+export const taxClass = defineTable(
+  'tax_class',
+  { id: id(), name: text() },
+  { policy: 'lww', scope: 'org', writers: ['hq'] },
+);
 
 /** The rate of a tax class from a day on: its components in thousandths of a percent (India [2500, 2500]). */
 export const taxRate = defineTable(

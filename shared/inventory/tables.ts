@@ -20,10 +20,26 @@ export const batch = defineTable(
     /** A price printed on the pack that goes before the price list; null when the list decides. */
     packPriceMinor: intOpt(),
   },
-  { policy: 'lww', scope: 'store', writers: ['till', 'hq'], indexes: [['packId']], checks: { cost: 'cost_minor >= 0 and cost_qty_base > 0' } },
+  {
+    policy: 'lww',
+    scope: 'store',
+    writers: ['till', 'hq'],
+    indexes: [['packId']],
+    checks: { cost: 'cost_minor >= 0 and cost_qty_base > 0' },
+  },
 );
 
-export const movementKinds = ['receive', 'sell', 'customerReturn', 'supplierReturn', 'adjust', 'dispose', 'transferOut', 'transferIn', 'count'] as const;
+export const movementKinds = [
+  'receive',
+  'sell',
+  'customerReturn',
+  'supplierReturn',
+  'adjust',
+  'dispose',
+  'transferOut',
+  'transferIn',
+  'count',
+] as const;
 
 /** A signed ledger entry on one batch. On hand is the sum of them. */
 export const stockMovement = defineTable(
@@ -45,7 +61,13 @@ export const stockMovement = defineTable(
     actorId: text(),
     reason: textOpt(),
   },
-  { policy: 'append', scope: 'store', writers: ['till', 'hq'], indexes: [['batchId'], ['documentId']], checks: { moves: 'qty_base <> 0' } },
+  {
+    policy: 'append',
+    scope: 'store',
+    writers: ['till', 'hq'],
+    indexes: [['batchId'], ['documentId']],
+    checks: { moves: 'qty_base <> 0' },
+  },
 );
 
 /**

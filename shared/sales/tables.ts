@@ -1,6 +1,7 @@
+import { scheduleClasses } from '#shared/catalog/schedule-class.ts';
 import { id, int, intOpt, json, oneOf, text, textOpt } from '#shared/tables/columns.ts';
 import { defineTable } from '#shared/tables/define-table.ts';
-import { scheduleClasses } from '#shared/catalog/tables.ts';
+import { tenderKinds } from './tender-kinds.ts';
 
 /** A completed counter transaction, as it was when it was made. Money in minor units of `currency`. */
 export const sale = defineTable(
@@ -25,7 +26,13 @@ export const sale = defineTable(
     cashRoundingMinor: int(),
     changeMinor: int(),
   },
-  { policy: 'append', scope: 'store', writers: ['till'], indexes: [['businessDate'], ['receiptSeries', 'receiptN'], ['at']], checks: { change: 'change_minor >= 0' } },
+  {
+    policy: 'append',
+    scope: 'store',
+    writers: ['till'],
+    indexes: [['businessDate'], ['receiptSeries', 'receiptN'], ['at']],
+    checks: { change: 'change_minor >= 0' },
+  },
 );
 
 /** One line as sold. Names and rates are copies on purpose: a receipt stays what it was. */
@@ -52,7 +59,14 @@ export const saleLine = defineTable(
     taxPct3: json<readonly number[]>(),
     discountReason: textOpt(),
   },
-  { policy: 'append', scope: 'store', writers: ['till'], indexes: [['saleId'], ['packId']], references: { saleId: () => sale }, checks: { qty: 'qty_base > 0' } },
+  {
+    policy: 'append',
+    scope: 'store',
+    writers: ['till'],
+    indexes: [['saleId'], ['packId']],
+    references: { saleId: () => sale },
+    checks: { qty: 'qty_base > 0' },
+  },
 );
 
 /** Tax of a sale by rate group. */
@@ -67,10 +81,14 @@ export const saleTax = defineTable(
     taxMinor: int(),
     componentsMinor: json<readonly number[]>(),
   },
-  { policy: 'append', scope: 'store', writers: ['till'], indexes: [['saleId']], references: { saleId: () => sale } },
+  {
+    policy: 'append',
+    scope: 'store',
+    writers: ['till'],
+    indexes: [['saleId']],
+    references: { saleId: () => sale },
+  },
 );
-
-export const tenderKinds = ['cash', 'card', 'mobile', 'account', 'voucher'] as const;
 
 /** Means of payment and amount as handed over; change is the sale's. */
 export const tender = defineTable(
@@ -85,5 +103,12 @@ export const tender = defineTable(
     reference: textOpt(),
     authorisedAt: intOpt(),
   },
-  { policy: 'append', scope: 'store', writers: ['till'], indexes: [['saleId']], references: { saleId: () => sale }, checks: { amount: 'amount_minor >= 0' } },
+  {
+    policy: 'append',
+    scope: 'store',
+    writers: ['till'],
+    indexes: [['saleId']],
+    references: { saleId: () => sale },
+    checks: { amount: 'amount_minor >= 0' },
+  },
 );

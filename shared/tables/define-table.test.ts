@@ -4,8 +4,22 @@ import { defineTable } from './define-table.ts';
 
 const sample = defineTable(
   'sample',
-  { id: id(), name: text(), note: textOpt(), amountMinor: int(), kind: oneOf('a', 'b'), parts: json<readonly number[]>(), open: bool() },
-  { policy: 'lww', scope: 'org', writers: ['hq'], indexes: [['name']], checks: { positive: 'amount_minor >= 0' } },
+  {
+    id: id(),
+    name: text(),
+    note: textOpt(),
+    amountMinor: int(),
+    kind: oneOf('a', 'b'),
+    parts: json<readonly number[]>(),
+    open: bool(),
+  },
+  {
+    policy: 'lww',
+    scope: 'org',
+    writers: ['hq'],
+    indexes: [['name']],
+    checks: { positive: 'amount_minor >= 0' },
+  },
 );
 
 test('both dialects infer one row type', () => {

@@ -23,7 +23,12 @@ export type TableRules<C extends Columns> = {
   readonly writers: readonly Writer[];
   readonly indexes?: readonly (readonly (keyof C & string)[])[];
   /** Foreign keys inside one aggregate only: changesets of different aggregates arrive in any order. */
-  readonly references?: Partial<Record<keyof C & string, () => { readonly sqlite: { id: lite.AnySQLiteColumn }; readonly pg: { id: pg.AnyPgColumn } }>>;
+  readonly references?: Partial<
+    Record<
+      keyof C & string,
+      () => { readonly sqlite: { id: lite.AnySQLiteColumn }; readonly pg: { id: pg.AnyPgColumn } }
+    >
+  >;
   /** SQL conditions over snake_case columns, valid in both dialects. */
   readonly checks?: Readonly<Record<string, string>>;
 };
@@ -31,17 +36,19 @@ export type TableRules<C extends Columns> = {
 /** The stamps of the winning writes of a register row, by column group; see shared/replica/merge.ts. */
 export type Stamps = Readonly<Record<string, string>>;
 const registerColumns = { deleted: bool(), stamps: json<Stamps>() };
-type WithRegister<C extends Columns, P extends MergePolicy> = P extends 'lww' ? C & typeof registerColumns : C;
+type WithRegister<C extends Columns, P extends MergePolicy> = P extends 'lww'
+  ? C & typeof registerColumns
+  : C;
 
 /**
  * One definition, both dialects. Every table has a text primary key `id`; registers also carry a tombstone
  * (`deleted`) and the stamps of their winners. Column names in SQL are snake_case of the property names.
  */
-export function defineTable<const N extends string, C extends Columns & { id: ReturnType<typeof id> }, const P extends MergePolicy>(
-  name: N,
-  columns: C,
-  rules: TableRules<C> & { readonly policy: P },
-) {
+export function defineTable<
+  const N extends string,
+  C extends Columns & { id: ReturnType<typeof id> },
+  const P extends MergePolicy,
+>(name: N, columns: C, rules: TableRules<C> & { readonly policy: P }) {
   const all = (rules.policy === 'lww' ? { ...columns, ...registerColumns } : columns) as WithRegister<C, P>;
   const facts: TableFacts = {
     name,
@@ -68,19 +75,23 @@ export type TableFacts = {
   readonly writers: readonly Writer[];
   readonly columns: readonly ColumnInfo[];
 };
-export type ColumnInfo = Omit<ColumnFacts, 'group'> & { readonly property: string; readonly column: string; readonly group: string };
+export type ColumnInfo = Omit<ColumnFacts, 'group'> & {
+  readonly property: string;
+  readonly column: string;
+  readonly group: string;
+};
 
 export const snake = (property: string): string => property.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`);
 
 function sqliteTable<N extends string, C extends Columns>(name: N, columns: C, rules: TableRules<Columns>) {
   type Built = { [K in keyof C]: ReturnType<C[K]['sqlite']> };
-  const built = Object.fromEntries(
-    Object.entries(columns).map(([p, c]) => [p, c.sqlite(snake(p))]),
-  ) as Built;
+  const built = Object.fromEntries(Object.entries(columns).map(([p, c]) => [p, c.sqlite(snake(p))])) as Built;
   return lite.sqliteTable(name, built, (t) => [
-    ...(rules.indexes ?? []).map((cols) => lite.index(indexName(name, cols)).on(...nonEmpty(cols.map((c) => column(t, c))))),
-    ...Object.entries(rules.references ?? {}).map(([p, target]) =>
-      lite.foreignKey({ columns: [column(t, p)], foreignColumns: [target!().sqlite.id] }),
+    ...(rules.indexes ?? []).map((cols) =>
+      lite.index(indexName(name, cols)).on(...nonEmpty(cols.map((c) => column(t, c)))),
+    ),
+    ...referencesOf(rules).map(([p, target]) =>
+      lite.foreignKey({ columns: [column(t, p)], foreignColumns: [target().sqlite.id] }),
     ),
     ...conditions(name, columns, rules).map(([n, condition]) => lite.check(n, sql.raw(condition))),
   ]);
@@ -88,13 +99,13 @@ function sqliteTable<N extends string, C extends Columns>(name: N, columns: C, r
 
 function pgTable<N extends string, C extends Columns>(name: N, columns: C, rules: TableRules<Columns>) {
   type Built = { [K in keyof C]: ReturnType<C[K]['pg']> };
-  const built = Object.fromEntries(
-    Object.entries(columns).map(([p, c]) => [p, c.pg(snake(p))]),
-  ) as Built;
+  const built = Object.fromEntries(Object.entries(columns).map(([p, c]) => [p, c.pg(snake(p))])) as Built;
   return pg.pgTable(name, built, (t) => [
-    ...(rules.indexes ?? []).map((cols) => pg.index(indexName(name, cols)).on(...nonEmpty(cols.map((c) => column(t, c))))),
-    ...Object.entries(rules.references ?? {}).map(([p, target]) =>
-      pg.foreignKey({ columns: [column(t, p)], foreignColumns: [target!().pg.id] }),
+    ...(rules.indexes ?? []).map((cols) =>
+      pg.index(indexName(name, cols)).on(...nonEmpty(cols.map((c) => column(t, c)))),
+    ),
+    ...referencesOf(rules).map(([p, target]) =>
+      pg.foreignKey({ columns: [column(t, p)], foreignColumns: [target().pg.id] }),
     ),
     ...conditions(name, columns, rules).map(([n, condition]) => pg.check(n, sql.raw(condition))),
   ]);
@@ -102,12 +113,26 @@ function pgTable<N extends string, C extends Columns>(name: N, columns: C, rules
 
 function conditions(table: string, columns: Columns, rules: TableRules<Columns>): [string, string][] {
   const vocabularies = Object.entries(columns).flatMap(([property, { words }]): [string, string][] =>
-    words ? [[`${table}_${snake(property)}_word`, `${snake(property)} in (${words.map((w) => `'${w}'`).join(', ')})`]] : [],
+    words
+      ? [
+          [
+            `${table}_${snake(property)}_word`,
+            `${snake(property)} in (${words.map((w) => `'${w}'`).join(', ')})`,
+          ],
+        ]
+      : [],
   );
-  return [...vocabularies, ...Object.entries(rules.checks ?? {}).map(([n, c]): [string, string] => [`${table}_${n}`, c])];
+  return [
+    ...vocabularies,
+    ...Object.entries(rules.checks ?? {}).map(([n, c]): [string, string] => [`${table}_${n}`, c]),
+  ];
 }
 
-const indexName = (table: string, columns: readonly string[]) => `${table}_by_${columns.map(snake).join('_')}`;
+const referencesOf = (rules: TableRules<Columns>) =>
+  Object.entries(rules.references ?? {}).flatMap(([p, target]) => (target ? [[p, target] as const] : []));
+
+const indexName = (table: string, columns: readonly string[]) =>
+  `${table}_by_${columns.map(snake).join('_')}`;
 
 function column<T extends object>(table: T, property: string): T[keyof T] {
   const found = Object.entries(table).find(([p]) => p === property);

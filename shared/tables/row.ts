@@ -2,7 +2,12 @@ import { err, ok, type Result } from '../kernel/result.ts';
 import type { ColumnInfo, TableFacts } from './define-table.ts';
 
 export type Row = Readonly<Record<string, unknown>>;
-export type RowRefusal = { readonly code: 'BAD_ROW'; readonly table: string; readonly column: string; readonly why: 'missing' | 'type' | 'word' | 'unknown' };
+export type RowRefusal = {
+  readonly code: 'BAD_ROW';
+  readonly table: string;
+  readonly column: string;
+  readonly why: 'missing' | 'type' | 'word' | 'unknown';
+};
 
 /** Whether a whole row, as it came over the wire, has every column of its table in the right type, and no other. */
 export function checkRow(table: TableFacts, row: Row): Result<Row, RowRefusal> {
@@ -11,11 +16,16 @@ export function checkRow(table: TableFacts, row: Row): Result<Row, RowRefusal> {
 
 /** The same for a register edit that names some of the columns. */
 export function checkEdit(table: TableFacts, edit: Row): Result<Row, RowRefusal> {
-  return checkColumns(table, edit, table.columns.filter((c) => c.property in edit));
+  return checkColumns(
+    table,
+    edit,
+    table.columns.filter((c) => c.property in edit),
+  );
 }
 
 function checkColumns(table: TableFacts, row: Row, columns: readonly ColumnInfo[]): Result<Row, RowRefusal> {
-  const refuse = (column: string, why: RowRefusal['why']) => err({ code: 'BAD_ROW', table: table.name, column, why } as const);
+  const refuse = (column: string, why: RowRefusal['why']) =>
+    err({ code: 'BAD_ROW', table: table.name, column, why } as const);
   for (const column of columns) {
     const why = refusal(column, row[column.property]);
     if (why) return refuse(column.property, why);

@@ -1,0 +1,228 @@
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import { permissions } from './permissions.ts';
+
+/** A command's own id (UUID): repeated after a lost answer, it is answered again but not carried out again. */
+export const commandId = z.uuid();
+const instant = z.int().nonnegative();
+
+/** Errors every call of a till may answer with. */
+export const tillErrors = {
+  NOT_ENROLLED: {},
+  NOT_SIGNED_IN: {},
+  MISSING_RIGHT: { data: z.object({ permission: z.enum(permissions) }) },
+  STORAGE: { data: z.object({ reason: z.enum(['disk-full', 'io']) }) },
+} as const;
+
+export const storeView = z.object({
+  id: z.string(),
+  code: z.string(),
+  name: z.string(),
+  zone: z.string(),
+  currency: z.string(),
+  minorDigits: z.int(),
+  cashStepMinor: z.int(),
+  taxMode: z.enum(['inclusive', 'exclusive']),
+  language: z.string(),
+});
+
+const personTile = z.object({
+  personId: z.string(),
+  name: z.string(),
+  shortName: z.string(),
+  roleName: z.string(),
+});
+export type PersonTile = z.infer<typeof personTile>;
+
+export const session = z.object({
+  personId: z.string(),
+  name: z.string(),
+  shortName: z.string(),
+  roleName: z.string(),
+  permissions: z.array(z.enum(permissions)),
+  since: instant,
+});
+export type Session = z.infer<typeof session>;
+
+/** What the till is ready for: the screen shown follows from it. */
+export const tillState = z.discriminatedUnion('phase', [
+  z.object({ phase: z.literal('first-run') }),
+  z.object({
+    phase: z.literal('joining'),
+    step: z.enum(['keys', 'snapshot', 'index', 'history']),
+    rowsDone: z.int(),
+    rowsTotal: z.int(),
+  }),
+  z.object({
+    phase: z.literal('sign-in'),
+    store: storeView,
+    tillName: z.string(),
+    people: z.array(personTile),
+  }),
+  z.object({
+    phase: z.literal('ready'),
+    store: storeView,
+    tillName: z.string(),
+    people: z.array(personTile),
+    session,
+  }),
+]);
+export type TillState = z.infer<typeof tillState>;
+
+/** The chip and what stands behind it. Instants are epoch milliseconds of this till. */
+export const syncState = z.object({
+  link: z.enum(['online', 'offline', 'off']),
+  /** Since when the link is as it is. */
+  since: instant,
+  waiting: z.int(),
+  oldestWaitingAt: instant.nullable(),
+  attention: z.int(),
+  lastPushAt: instant.nullable(),
+  lastPullAt: instant.nullable(),
+  scopes: z.array(z.object({ scope: z.string(), seq: z.int() })),
+});
+export type SyncState = z.infer<typeof syncState>;
+
+export const authTillCalls = {
+  state: oc.output(eventIterator(tillState)),
+  join: oc
+    .input(
+      z.object({ hqUrl: z.url(), code: z.string().trim().min(8).max(9), fingerprint: z.string().optional() }),
+    )
+    .output(z.object({ storeName: z.string(), tillName: z.string() }))
+    .errors({
+      HQ_UNREACHABLE: {},
+      /** Plain http anywhere but on loopback. */
+      INSECURE_URL: {},
+      CODE_REFUSED: { data: z.object({ reason: z.enum(['unknown', 'expired', 'used']) }) },
+      WRONG_FINGERPRINT: {},
+      ALREADY_ENROLLED: {},
+      STORAGE: tillErrors.STORAGE,
+    }),
+  signIn: oc
+    .input(z.object({ personId: z.string(), pin: z.string().min(1).max(32) }))
+    .output(session)
+    .errors({
+      NOT_ENROLLED: {},
+      WRONG_PIN: { data: z.object({ failures: z.int() }) },
+      /** Too many tries; the delay doubles and survives a restart. */
+      LOCKED: { data: z.object({ untilMs: instant, waitMs: z.int() }) },
+      NO_PIN: {},
+    }),
+  signOut: oc.output(z.object({})),
+  sync: oc.output(eventIterator(syncState)),
+  /** Takes the link to HQ off and on again by hand (the palette's *network off*, and tests). */
+  setLink: oc.input(z.object({ on: z.boolean() })).output(z.object({})),
+  /** Tries to push and pull now instead of at the next turn. */
+  syncNow: oc.output(z.object({})),
+};
+
+const tillRow = z.object({
+  tillId: z.string(),
+  code: z.string(),
+  name: z.string(),
+  enrolled: z.boolean(),
+  incarnation: z.string().nullable(),
+  lastSeenAt: instant.nullable(),
+  lastPushAt: instant.nullable(),
+  waiting: z.int().nullable(),
+  oldestAt: instant.nullable(),
+  lag: z.enum(['current', 'lagging', 'offline', 'never']),
+});
+export type TillRow = z.infer<typeof tillRow>;
+
+const storeInput = storeView.omit({ id: true }).extend({
+  addressLines: z.array(z.string()),
+  licence: z.string(),
+  taxNumber: z.string(),
+  receiptFooter: z.string(),
+  dayStartHour: z.int().min(0).max(23),
+  minShelfLifeDays: z.int().min(0),
+});
+
+export const authHqCalls = {
+  me: oc.output(z.object({ name: z.string(), email: z.string(), orgName: z.string() })),
+  stores: oc.output(z.array(storeView.extend({ dataTo: instant.nullable(), tills: z.array(tillRow) }))),
+  saveStore: oc.input(storeInput.extend({ id: z.string().optional() })).output(z.object({ id: z.string() })),
+  saveTill: oc
+    .input(
+      z.object({
+        id: z.string().optional(),
+        storeId: z.string(),
+        code: z.string().regex(/^T\d{2}$/),
+        name: z.string().min(1),
+      }),
+    )
+    .output(z.object({ id: z.string() }))
+    .errors({ CODE_TAKEN: {} }),
+  /** An enrolment code: shown once, valid ten minutes, good for one till. */
+  newCode: oc
+    .input(z.object({ tillId: z.string() }))
+    .output(
+      z.object({
+        code: z.string(),
+        expiresAt: instant,
+        fingerprint: z.string(),
+        qr: z.string(),
+        qrSvg: z.string(),
+      }),
+    )
+    .errors({ NOT_FOUND: {} }),
+  revokeDevice: oc
+    .input(z.object({ tillId: z.string() }))
+    .output(z.object({}))
+    .errors({ NOT_FOUND: {} }),
+  people: oc.output(
+    z.array(
+      z.object({
+        personId: z.string(),
+        name: z.string(),
+        active: z.boolean(),
+        places: z.array(z.object({ storeId: z.string(), roleId: z.string(), hasPin: z.boolean() })),
+      }),
+    ),
+  ),
+  roles: oc.output(
+    z.array(z.object({ roleId: z.string(), name: z.string(), permissions: z.array(z.enum(permissions)) })),
+  ),
+  savePerson: oc
+    .input(
+      z.object({
+        id: z.string().optional(),
+        name: z.string().min(1).max(80),
+        active: z.boolean(),
+        places: z.array(z.object({ storeId: z.string(), roleId: z.string() })),
+        /** Digits; six or more for any role above cashier. Left out = unchanged. */
+        pin: z
+          .string()
+          .regex(/^\d{4,12}$/)
+          .optional(),
+      }),
+    )
+    .output(z.object({ id: z.string() }))
+    .errors({ PIN_TOO_SHORT: { data: z.object({ atLeast: z.int() }) } }),
+  syncHealth: oc.output(
+    z.object({
+      quarantine: z.array(
+        z.object({
+          id: z.string(),
+          tillName: z.string(),
+          type: z.string(),
+          reason: z.string(),
+          detail: z.string(),
+          at: instant,
+        }),
+      ),
+      flags: z.array(
+        z.object({
+          id: z.string(),
+          tillName: z.string(),
+          reason: z.string(),
+          detail: z.string(),
+          at: instant,
+        }),
+      ),
+      scopes: z.array(z.object({ scope: z.string(), seq: z.int() })),
+    }),
+  ),
+};

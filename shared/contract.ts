@@ -1,0 +1,21 @@
+import { authHqCalls, authTillCalls } from './auth/calls.ts';
+import { catalogHqCalls, catalogTillCalls } from './catalog/calls.ts';
+import { inventoryTillCalls } from './inventory/calls.ts';
+import { reportsHqCalls } from './reports/calls.ts';
+import { salesHqCalls, salesTillCalls } from './sales/calls.ts';
+
+/** All a till's screens (and any program that drives a till) can ask of it. */
+export const tillContract = {
+  auth: authTillCalls,
+  catalog: catalogTillCalls,
+  inventory: inventoryTillCalls,
+  sales: salesTillCalls,
+};
+
+/** All the back office can ask of HQ. */
+export const hqContract = {
+  auth: authHqCalls,
+  catalog: catalogHqCalls,
+  sales: salesHqCalls,
+  reports: reportsHqCalls,
+};

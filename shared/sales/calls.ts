@@ -1,0 +1,291 @@
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import { commandId, storeView, tillErrors } from '#shared/auth/calls.ts';
+import { scheduleClasses } from '#shared/catalog/schedule-class.ts';
+import { tenderKinds } from './tender-kinds.ts';
+
+const plainDate = z.iso.date();
+const rate = z.array(z.int());
+
+const cartLine = z.object({
+  lineId: z.string(),
+  packId: z.string(),
+  name: z.string(),
+  tallMan: z.string(),
+  generics: z.array(z.object({ name: z.string(), strength: z.string() })),
+  form: z.string(),
+  label: z.string(),
+  packSize: z.int(),
+  baseUnit: z.string(),
+  breakable: z.boolean(),
+  scheduleClass: z.enum(scheduleClasses),
+  qtyBase: z.int(),
+  packPriceMinor: z.int(),
+  discountMinor: z.int(),
+  amountMinor: z.int(),
+  taxPct3: rate,
+  batches: z.array(
+    z.object({
+      batchId: z.string(),
+      code: z.string(),
+      expiresOn: plainDate,
+      daysLeft: z.int(),
+      qtyBase: z.int(),
+      /** Why this one: first to expire, the one that was scanned, or one the books do not have. */
+      why: z.enum(['fefo', 'scanned', 'not-on-books']),
+    }),
+  ),
+});
+export type CartLineView = z.infer<typeof cartLine>;
+
+/** What must be done before payment, by line. */
+const blocker = z.object({
+  lineId: z.string(),
+  code: z.enum(['PRESCRIPTION_REQUIRED', 'PHARMACIST_REQUIRED']),
+});
+
+export const cartView = z.object({
+  /** Goes up by one with every change. */
+  revision: z.int(),
+  lines: z.array(cartLine),
+  packs: z.int(),
+  taxes: z.array(z.object({ taxPct3: rate, baseMinor: z.int(), taxMinor: z.int() })),
+  discountMinor: z.int(),
+  totalMinor: z.int(),
+  /** What is to be paid when all of it is paid in cash. */
+  cashDueMinor: z.int(),
+  blockers: z.array(blocker),
+  lastLineId: z.string().nullable(),
+  canUndo: z.boolean(),
+});
+export type CartView = z.infer<typeof cartView>;
+
+const batchRef = z.object({ batchId: z.string(), code: z.string(), expiresOn: plainDate });
+
+/** Why an article was not added; nothing was changed. */
+export const addErrors = {
+  ...tillErrors,
+  /** The code cannot be read as what it claims to be (check digit, impossible date …). */
+  BAD_CODE: { data: z.object({ reason: z.string(), position: z.int().nullable() }) },
+  /** Readable, but no pack has it. */
+  UNKNOWN_CODE: { data: z.object({ code: z.string() }) },
+  NO_PRICE: { data: z.object({ packId: z.string(), name: z.string() }) },
+  /** A hard stop on the batch in hand; `instead` is the first that may be sold. */
+  BATCH_STOPPED: {
+    data: z.object({
+      packId: z.string(),
+      name: z.string(),
+      batch: batchRef.extend({ batchId: z.string().nullable() }),
+      why: z.enum(['expired', 'short-life', 'recalled', 'quarantined']),
+      instead: batchRef.nullable(),
+    }),
+  },
+  /** The books have none (or not enough) that may be sold: scan or type the batch in the customer's hand. */
+  NONE_ON_HAND: {
+    data: z.object({ packId: z.string(), name: z.string(), wantBase: z.int(), onHandBase: z.int() }),
+  },
+  NOT_BREAKABLE: { data: z.object({ packId: z.string(), name: z.string() }) },
+  BAD_QUANTITY: { data: z.object({ reason: z.enum(['zero', 'too-many']) }) },
+  NOT_FOUND: {},
+} as const;
+
+const tenderInput = z.object({
+  kind: z.enum(tenderKinds),
+  amountMinor: z.int().positive(),
+  reference: z.string().max(64).optional(),
+});
+
+export const saleView = z.object({
+  saleId: z.string(),
+  receiptNo: z.string(),
+  at: z.int(),
+  businessDate: plainDate,
+  cashierName: z.string(),
+  lineCount: z.int(),
+  totalMinor: z.int(),
+  cashRoundingMinor: z.int(),
+  changeMinor: z.int(),
+  tenders: z.array(z.object({ kind: z.enum(tenderKinds), amountMinor: z.int() })),
+  place: z.enum(['on-disk', 'at-hq', 'refused']),
+});
+export type SaleView = z.infer<typeof saleView>;
+
+export const printJobView = z.object({
+  id: z.string(),
+  saleId: z.string(),
+  kind: z.enum(['receipt', 'copy']),
+  state: z.enum(['waiting', 'printing', 'printed', 'failed', 'unknown']),
+  error: z.string().nullable(),
+  printer: z.string(),
+});
+export type PrintJobView = z.infer<typeof printJobView>;
+
+/** Totals of one store or till and business date. Everything in minor units. */
+export const dayTotals = z.object({
+  businessDate: plainDate,
+  sales: z.int(),
+  totalMinor: z.int(),
+  netMinor: z.int(),
+  taxMinor: z.int(),
+  discountMinor: z.int(),
+  cashRoundingMinor: z.int(),
+  taxes: z.array(z.object({ taxPct3: rate, baseMinor: z.int(), taxMinor: z.int() })),
+  /** Cash is net of change. */
+  tenders: z.array(z.object({ kind: z.enum(tenderKinds), amountMinor: z.int() })),
+});
+export type DayTotals = z.infer<typeof dayTotals>;
+
+/** Packs, or loose base units of a pack that may be broken. */
+const quantity = z.union([z.object({ packs: z.int() }), z.object({ base: z.int() })]);
+const changed = z.object({ cart: cartView, lineId: z.string().nullable() });
+
+export const salesTillCalls = {
+  cart: oc.output(eventIterator(cartView)).errors(tillErrors),
+  scan: oc
+    .input(z.object({ commandId, code: z.string().max(4096), packs: z.int().default(1) }))
+    .output(changed)
+    .errors(addErrors),
+  add: oc
+    .input(z.object({ commandId, packId: z.string(), quantity, batchId: z.string().optional() }))
+    .output(changed)
+    .errors(addErrors),
+  /** Sells what is in the customer's hand when the books have none: the batch goes negative and shows as a discrepancy. */
+  addUnlisted: oc
+    .input(
+      z.object({
+        commandId,
+        packId: z.string(),
+        quantity,
+        batchCode: z.string().min(1).max(40),
+        expiresOn: plainDate,
+      }),
+    )
+    .output(changed)
+    .errors(addErrors),
+  setQuantity: oc
+    .input(z.object({ commandId, lineId: z.string(), quantity }))
+    .output(changed)
+    .errors(addErrors),
+  removeLine: oc
+    .input(z.object({ commandId, lineId: z.string() }))
+    .output(changed)
+    .errors(addErrors),
+  undo: oc.input(z.object({ commandId })).output(changed).errors(tillErrors),
+  clear: oc.input(z.object({ commandId })).output(changed).errors(tillErrors),
+  pay: oc
+    .input(
+      z.object({
+        commandId,
+        /** What the person paying was shown; a different total is refused, never charged. */
+        totalMinor: z.int(),
+        tenders: z.array(tenderInput).max(20),
+        /** Where the store's setting lets a pharmacist's PIN stand for a prescription. */
+        pharmacist: z.object({ personId: z.string(), pin: z.string() }).optional(),
+      }),
+    )
+    .output(saleView.extend({ printJobId: z.string() }))
+    .errors({
+      ...addErrors,
+      EMPTY_CART: {},
+      TOTAL_CHANGED: { data: z.object({ totalMinor: z.int() }) },
+      UNDERPAID: { data: z.object({ leftMinor: z.int() }) },
+      OVERPAID: { data: z.object({ overMinor: z.int() }) },
+      PRESCRIPTION_REQUIRED: { data: z.object({ lineIds: z.array(z.string()) }) },
+      PHARMACIST_REQUIRED: { data: z.object({ lineIds: z.array(z.string()) }) },
+      WRONG_PIN: { data: z.object({ failures: z.int() }) },
+      LOCKED: { data: z.object({ untilMs: z.int(), waitMs: z.int() }) },
+    }),
+  sales: oc
+    .input(z.object({ limit: z.int().min(1).max(500).default(50) }))
+    .output(z.array(saleView))
+    .errors(tillErrors),
+  /** The receipt as the printer would draw it: an SVG read back out of the very bytes sent. */
+  receiptPreview: oc
+    .input(z.object({ saleId: z.string() }))
+    .output(z.object({ svg: z.string(), text: z.string() }))
+    .errors({ ...tillErrors, NOT_FOUND: {} }),
+  reprint: oc
+    .input(z.object({ commandId, saleId: z.string() }))
+    .output(z.object({ printJobId: z.string() }))
+    .errors({ ...tillErrors, NOT_FOUND: {} }),
+  printJobs: oc.output(eventIterator(z.array(printJobView))).errors(tillErrors),
+  /** This till's own figures, as HQ must have them. */
+  dayTotals: oc
+    .input(z.object({ businessDate: plainDate.optional() }))
+    .output(z.array(dayTotals))
+    .errors(tillErrors),
+};
+
+const saleRow = z.object({
+  saleId: z.string(),
+  storeId: z.string(),
+  storeName: z.string(),
+  tillName: z.string(),
+  receiptNo: z.string(),
+  at: z.int(),
+  businessDate: plainDate,
+  cashierName: z.string(),
+  lineCount: z.int(),
+  totalMinor: z.int(),
+  currency: z.string(),
+  tenders: z.array(z.object({ kind: z.enum(tenderKinds), amountMinor: z.int() })),
+});
+export type SaleRow = z.infer<typeof saleRow>;
+
+export const salesHqCalls = {
+  list: oc
+    .input(
+      z.object({
+        storeId: z.string().optional(),
+        businessDate: plainDate.optional(),
+        before: z.string().optional(),
+        limit: z.int().min(1).max(200).default(50),
+      }),
+    )
+    .output(z.object({ rows: z.array(saleRow), more: z.boolean() })),
+  /** New sales as they arrive, the latest first in each event. */
+  watch: oc.output(eventIterator(z.array(saleRow))),
+  get: oc
+    .input(z.object({ saleId: z.string() }))
+    .output(
+      saleRow.extend({
+        store: storeView.extend({
+          addressLines: z.array(z.string()),
+          licence: z.string(),
+          taxNumber: z.string(),
+          receiptFooter: z.string(),
+        }),
+        taxMode: z.enum(['inclusive', 'exclusive']),
+        discountMinor: z.int(),
+        taxMinor: z.int(),
+        cashRoundingMinor: z.int(),
+        changeMinor: z.int(),
+        arrivedAt: z.int(),
+        lines: z.array(
+          z.object({
+            lineNo: z.int(),
+            name: z.string(),
+            qtyBase: z.int(),
+            packSize: z.int(),
+            baseUnit: z.string(),
+            packPriceMinor: z.int(),
+            grossMinor: z.int(),
+            discountMinor: z.int(),
+            amountMinor: z.int(),
+            taxMinor: z.int(),
+            taxPct3: rate,
+            batches: z.array(z.object({ code: z.string(), expiresOn: plainDate, qtyBase: z.int() })),
+          }),
+        ),
+        taxes: z.array(
+          z.object({
+            taxPct3: rate,
+            baseMinor: z.int(),
+            taxMinor: z.int(),
+            componentsMinor: z.array(z.int()),
+          }),
+        ),
+      }),
+    )
+    .errors({ NOT_FOUND: {} }),
+};
