@@ -37,6 +37,5 @@ export default defineConfig({
         },
       },
     ],
-    reporters: ['default', ['json', { outputFile: '.cache/vitest.json' }]],
   },
 });
