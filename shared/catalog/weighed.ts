@@ -1,0 +1,70 @@
+import { err, ok, type Result } from '#shared/kernel/result.ts';
+import { gs1CheckDigit, isDigits } from './gtin.ts';
+import type { ScanRefusal, WeighedScheme } from './scan-types.ts';
+
+/** An in-store label taken apart: the article's own digits, what it measures, and the label with a zero value as GTIN. */
+export type Weighed = {
+  readonly item: string;
+  readonly value: number;
+  readonly gtin14: string;
+  readonly scheme: WeighedScheme;
+};
+
+/**
+ * Reads a 13-digit in-store label (its EAN check digit already checked) by the first of the store's schemes whose prefix
+ * it has; null when none has it. Refused when a price check digit is wrong or the scheme itself cannot be.
+ * `position` is where the 13 digits begin, for refusals.
+ */
+export function parseWeighed(
+  ean13: string,
+  schemes: readonly WeighedScheme[],
+  position: number,
+): Result<Weighed, ScanRefusal> | null {
+  const scheme = schemes.find(({ prefix }) => ean13.startsWith(prefix));
+  if (!scheme) return null;
+  if (!isWeighedScheme(scheme)) return err({ code: 'bad-weighed-scheme', position });
+  const itemEnd = scheme.prefix.length + scheme.itemDigits;
+  const digits = ean13.slice(12 - scheme.valueDigits, 12);
+  if (scheme.valueCheckDigit && priceCheckDigit(digits) !== Number(ean13[itemEnd])) {
+    return err({ code: 'bad-check-digit', position: position + itemEnd });
+  }
+  const zeroed = ean13.slice(0, itemEnd).padEnd(12, '0');
+  const gtin14 = `0${zeroed}${gs1CheckDigit(zeroed)}`;
+  return ok({ item: ean13.slice(scheme.prefix.length, itemEnd), value: Number(digits), gtin14, scheme });
+}
+
+/** Whether a layout can be: its parts fill the twelve digits, and a price check digit has a price of 4 or 5 digits. */
+export function isWeighedScheme({
+  prefix,
+  itemDigits,
+  valueDigits,
+  valueCheckDigit,
+  decimals,
+}: WeighedScheme): boolean {
+  const counts = [itemDigits, valueDigits];
+  return (
+    isDigits(prefix) &&
+    counts.every((count) => Number.isInteger(count) && count > 0) &&
+    prefix.length + itemDigits + (valueCheckDigit ? 1 : 0) + valueDigits === 12 &&
+    Number.isInteger(decimals) &&
+    decimals >= 0 &&
+    decimals <= valueDigits &&
+    (!valueCheckDigit || valueDigits === 4 || valueDigits === 5)
+  );
+}
+
+/** The check digit of a price of four or five digits (GS1 General Specifications §7.9.2 to 7.9.4): 2875 has 9, 14685 has 6. */
+export function priceCheckDigit(price: string): number {
+  const weighted = (weights: readonly (readonly number[])[]) =>
+    weights.reduce((sum, weight, i) => sum + (weight[Number(price[i])] ?? 0), 0);
+  if (price.length === 4) return (weighted([TWO_MINUS, TWO_MINUS, THREE, FIVE_MINUS]) * 3) % 10;
+  return FIVE_MINUS.indexOf(
+    (10 - (weighted([FIVE_PLUS, TWO_MINUS, FIVE_MINUS, FIVE_PLUS, TWO_MINUS]) % 10)) % 10,
+  );
+}
+
+/** Weighted products of the digits 0 to 9. */
+const TWO_MINUS = [0, 2, 4, 6, 8, 9, 1, 3, 5, 7];
+const THREE = [0, 3, 6, 9, 2, 5, 8, 1, 4, 7];
+const FIVE_PLUS = [0, 5, 1, 6, 2, 7, 3, 8, 4, 9];
+const FIVE_MINUS = [0, 5, 9, 4, 8, 3, 7, 2, 6, 1];
