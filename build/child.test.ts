@@ -13,7 +13,7 @@ const forever = 'setInterval(() => {}, 1000);';
 const ready = `console.log(JSON.stringify({ ready: true, url: 'http://127.0.0.1:1', enrolmentCode: 'ABCD2345' }));`;
 
 test('a program is ready when it says so, and ends when it is asked to', async () => {
-  const child = startChild(program(`${ready} ${forever} process.on('SIGTERM', () => process.exit(0));`));
+  const child = startChild(program(`process.on('SIGTERM', () => process.exit(0)); ${forever} ${ready}`));
   expect(await child.ready).toMatchObject({ ok: true, value: { enrolmentCode: 'ABCD2345' } });
   await child.stop();
   expect(await child.died).toMatchObject({ name: 'fake', code: 0 });
