@@ -1,0 +1,79 @@
+import type { Change, Row } from './changeset.ts';
+
+/**
+ * Registers: last writer wins per column group. A row's **base** is what HQ has numbered; **pending** writes, own or
+ * foreign, that HQ has not numbered yet lie over it. Both tills and HQ run exactly this.
+ */
+
+/** Where a write stands in the order that decides: by (eff_hlc, device, inc, dseq), as one text that sorts. */
+export type Stamp = string;
+export type Origin = { readonly device: string; readonly inc: number; readonly dseq: number };
+
+export function stampOf(effHlc: string, { device, inc, dseq }: Origin): Stamp {
+  return `${effHlc}/${device}/${String(inc).padStart(6, '0')}/${String(dseq).padStart(12, '0')}`;
+}
+
+/**
+ * Winning stamps by column group, in one canonical form: where every group has one, `*` is the lowest and only
+ * groups that differ from it are named (100,000 imported packs carry a single stamp each).
+ */
+export type Stamps = Readonly<Record<string, Stamp>>;
+
+export type RegisterRow = { readonly values: Row; readonly deleted: boolean; readonly stamps: Stamps };
+export type RegisterChange = Exclude<Change, { op: 'insert' }>;
+
+/** The group each column is won in; every column of the table but `id`. */
+export type Groups = ReadonlyMap<string, string>;
+
+/** The tombstone is a group of its own: an edit never clears it, only an undelete does. */
+const TOMBSTONE = 'deleted';
+
+/** The base after a numbered write. The same writes in any order give the same row. */
+export function mergeBase(
+  base: RegisterRow | null,
+  change: RegisterChange,
+  { stamp, groups }: { stamp: Stamp; groups: Groups },
+): RegisterRow {
+  const row = base ?? { values: { id: change.id }, deleted: false, stamps: {} };
+  const held = expand(row.stamps, groups);
+  const wins = (group: string) => stamp > (held.get(group) ?? '');
+  if (change.op !== 'set') {
+    if (!wins(TOMBSTONE)) return row;
+    return { ...row, deleted: change.op === 'delete', stamps: compress(held.set(TOMBSTONE, stamp), groups) };
+  }
+  const won = Object.entries(change.cols).filter(([column]) => wins(groups.get(column) ?? column));
+  if (won.length === 0) return row;
+  for (const [column] of won) held.set(groups.get(column) ?? column, stamp);
+  return { ...row, values: { ...row.values, ...Object.fromEntries(won) }, stamps: compress(held, groups) };
+}
+
+export type Pending = { readonly change: RegisterChange; readonly hlc: string } & Origin;
+
+/** What people see: the base with the pending writes over it, in the order they will probably get. */
+export function overlay(base: RegisterRow | null, pending: readonly Pending[]): RegisterRow | null {
+  const ordered = pending.toSorted((a, b) => (stampOf(a.hlc, a) < stampOf(b.hlc, b) ? -1 : 1));
+  return ordered.reduce<RegisterRow | null>((row, { change }) => layOver(row, change), base);
+}
+
+function layOver(row: RegisterRow | null, change: RegisterChange): RegisterRow {
+  const under = row ?? { values: { id: change.id }, deleted: false, stamps: {} };
+  if (change.op !== 'set') return { ...under, deleted: change.op === 'delete' };
+  return { ...under, values: { ...under.values, ...change.cols } };
+}
+
+function expand(stamps: Stamps, groups: Groups): Map<string, Stamp> {
+  const { '*': lowest, ...named } = stamps;
+  const held = new Map(Object.entries(named));
+  if (lowest !== undefined)
+    for (const group of groups.values()) if (!held.has(group)) held.set(group, lowest);
+  return held;
+}
+
+function compress(held: ReadonlyMap<string, Stamp>, groups: Groups): Stamps {
+  const of = [...new Set(groups.values())].map((group) => held.get(group) ?? '');
+  const lowest = of.reduce((a, b) => (a < b ? a : b), of[0] ?? '');
+  const named = [...held]
+    .filter(([group, stamp]) => group === TOMBSTONE || stamp !== lowest)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(lowest === '' ? named : [['*', lowest], ...named]);
+}

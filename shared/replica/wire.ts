@@ -1,0 +1,139 @@
+import { z } from 'zod';
+
+/**
+ * One schema per message between a till and HQ. `wire.test.ts` hashes them all beside the protocol version: a change
+ * of a message without a change of the version fails there.
+ */
+export const protocolVersion = 1;
+
+/** Sent by a till that wants to enrol with a code. Keys in base64url. */
+export const enrolRequest = z.object({
+  code: z.string().max(32),
+  publicKey: z.string().max(128),
+  protocol: z.int(),
+  version: z.string().max(32),
+});
+export const enrolReply = z.object({
+  device: z.string(),
+  inc: z.int(),
+  tillId: z.string(),
+  storeId: z.string(),
+  scopes: z.array(z.string()),
+  orgName: z.string(),
+  /** HQ's Ed25519 key: the fingerprint in the code's QR is of this. */
+  hqKey: z.string(),
+  recoveryKey: z.string(),
+  /** The store's PIN pepper, base64url: goes to the key vault, never into the database. */
+  pepper: z.string(),
+  epoch: z.string(),
+  protocol: z.int(),
+});
+export type EnrolReply = z.infer<typeof enrolReply>;
+
+/** After enrolment: the till's database key, sealed to the org's recovery key. */
+export const sealedKeyRequest = z.object({ sealed: z.string().max(2048) });
+
+/** A device signs in: it asks for a challenge and answers it with its key. */
+export const challengeRequest = z.object({ device: z.string().max(64), inc: z.int() });
+export const challengeReply = z.object({ challenge: z.string() });
+export const tokenRequest = z.object({
+  device: z.string().max(64),
+  inc: z.int(),
+  challenge: z.string().max(512),
+  sig: z.string().max(128),
+});
+export const tokenReply = z.object({
+  token: z.string(),
+  expiresAt: z.int(),
+  scopes: z.array(z.string()),
+  hqNow: z.int(),
+  epoch: z.string(),
+});
+
+export const sealed = z.object({
+  text: z.string().max(1_048_576),
+  hash: z.string().length(64),
+  sig: z.string().max(128),
+});
+export const maxBatch = 200;
+export const pushRequest = z.object({
+  changesets: z.array(sealed).max(maxBatch),
+  waiting: z.int().nonnegative(),
+  oldestAt: z.int().nullable(),
+  version: z.string().max(32),
+});
+export const verdict = z.object({
+  dseq: z.int(),
+  verdict: z.enum(['accepted', 'duplicate', 'flagged', 'refused']),
+  /** What a `duplicate` was answered with the first time. */
+  first: z.enum(['accepted', 'flagged', 'refused']).optional(),
+  reason: z.string().optional(),
+});
+export type Verdict = z.infer<typeof verdict>;
+export const pushReply = z.object({ verdicts: z.array(verdict), ackedThrough: z.int(), hqNow: z.int() });
+export type PushReply = z.infer<typeof pushReply>;
+
+/** One row of the feed: `change_log` as text, the way the Electric protocol carries it. */
+export const feedRow = z.object({
+  scope: z.string(),
+  seq: z.string(),
+  epoch: z.string(),
+  device: z.string(),
+  inc: z.string(),
+  dseq: z.string(),
+  type: z.string(),
+  v: z.string(),
+  eff_hlc: z.string(),
+  hash: z.string(),
+  sig: z.string(),
+  envelope: z.string(),
+});
+export type FeedRow = z.infer<typeof feedRow>;
+export const changesReply = z.object({ rows: z.array(feedRow), head: z.int(), epoch: z.string() });
+
+/** What HQ announces of a scope's snapshot; the file itself is NDJSON, gzipped, at /sync/snapshots/<id>. */
+export const snapshotReply = z.object({
+  id: z.string(),
+  scope: z.string(),
+  seq: z.int(),
+  epoch: z.string(),
+  bytes: z.int(),
+  rows: z.int(),
+});
+export type SnapshotReply = z.infer<typeof snapshotReply>;
+/** First line of a snapshot, then lines of rows, then the last line with the count. */
+export const snapshotHead = z.object({
+  scope: z.string(),
+  seq: z.int(),
+  epoch: z.string(),
+  rows: z.int(),
+  heads: z.record(z.string(), z.object({ inc: z.int(), dseq: z.int() })),
+});
+export const snapshotRows = z.object({ t: z.string(), rows: z.array(z.record(z.string(), z.unknown())) });
+export const snapshotTail = z.object({ end: z.int() });
+
+/** What every refusal over HTTP looks like. */
+export const wireError = z.object({
+  code: z.string(),
+  message: z.string(),
+  detail: z.record(z.string(), z.unknown()).optional(),
+});
+
+export const messages = {
+  enrolRequest,
+  enrolReply,
+  sealedKeyRequest,
+  challengeRequest,
+  challengeReply,
+  tokenRequest,
+  tokenReply,
+  pushRequest,
+  pushReply,
+  feedRow,
+  changesReply,
+  snapshotReply,
+  snapshotHead,
+  snapshotRows,
+  snapshotTail,
+  wireError,
+};
