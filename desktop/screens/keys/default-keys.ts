@@ -1,0 +1,35 @@
+import type { Chord } from './chord.ts';
+
+/** Every command of the till with its default keys; the first is the one shown (UX.md, Keys). */
+export const defaultKeymap = {
+  keys: ['F1', 'char:?'],
+  scan: ['F2'],
+  customer: ['F3'],
+  hold: ['F4'],
+  recall: ['Shift+F4'],
+  reprint: ['F5'],
+  batch: ['F6'],
+  substitutes: ['F7'],
+  discount: ['F8'],
+  pay: ['F9', 'Ctrl+Enter', 'Ctrl+NumpadEnter'],
+  prescription: ['F10'],
+  returns: ['F11'],
+  shift: ['F12'],
+  palette: ['Ctrl+KeyK'],
+  drawer: ['Ctrl+KeyD'],
+  lock: ['Ctrl+KeyL'],
+  undo: ['Ctrl+KeyZ'],
+  syncStatus: ['Ctrl+KeyJ'],
+  language: ['Alt+KeyL'],
+  more: ['char:+'],
+  less: ['char:-'],
+  remove: ['Delete'],
+} as const satisfies Readonly<Record<string, readonly Chord[]>>;
+
+/** A thing a person can do by key, in the footer and in the palette. */
+export type CommandId = keyof typeof defaultKeymap;
+
+/** In the palette's order. */
+export const commandIds: readonly CommandId[] = Object.keys(defaultKeymap).filter(
+  (id): id is CommandId => id in defaultKeymap,
+);
