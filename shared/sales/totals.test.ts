@@ -220,5 +220,7 @@ describe('refusals', () => {
       lines: [line({ packPriceMinor: half, packSize: 1, qtyBase: 1, taxPct3: [33_333, 66_667] })],
     };
     expect(value(saleTotals(full)).totalMinor).toBe(2 * half);
+    const over = full.lines.map((one) => ({ ...one, packPriceMinor: half + 20 }));
+    expect(saleTotals({ ...full, lines: over })).toEqual({ ok: false, error: { code: 'too-large' } });
   });
 });
