@@ -1,3 +1,4 @@
+import { type Digest, idOfName } from '#shared/kernel/ids.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 
 /** What `normaliseBatchCode` refuses. */
@@ -21,3 +22,12 @@ export function normaliseBatchCode(text: string): Result<string, BatchCodeError>
   if (code.length > LONGEST) return err({ code: 'batch-code-too-long', text });
   return ok(code);
 }
+
+/**
+ * The id of a batch: named by store, pack and code, so that two tills that meet the batch offline make one row.
+ * `code` is in normal form already (`normaliseBatchCode`).
+ */
+export const batchId = (
+  digest: Digest,
+  { storeId, packId, code }: { readonly storeId: string; readonly packId: string; readonly code: string },
+): string => idOfName(digest, `batch:${storeId}:${packId}:${code}`);

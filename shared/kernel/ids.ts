@@ -45,6 +45,12 @@ export function idFromDigest(digest: Uint8Array): string {
   return formatUuid(digest.slice(0, 16), 8);
 }
 
+/** SHA-256 of a text's UTF-8 bytes, as the host computes it. */
+export type Digest = (text: string) => Uint8Array;
+
+/** The id of a name such as `pack:bdpm:3400949497294`: its first part is the table, so that no two tables share one. */
+export const idOfName = (digest: Digest, name: string): string => idFromDigest(digest(name));
+
 /** What `parseId` refuses. */
 export type IdError = { readonly code: 'not-an-id'; readonly text: string };
 
