@@ -11,21 +11,22 @@ export interface Currency {
   readonly digits: number;
 }
 
-/**
- * A sum of minor units with two (or the currency's) decimals always and a true minus: `−1,234.56`.
- * Without `sign` no currency is named, as in columns; with it the locale places it: `€27.76`, `27,76 €`.
- */
-export function formatMoney(minor: number, currency: Currency, locale: Locale, sign = false): string {
-  const { digits } = currency;
-  const style = sign
-    ? ({ style: 'currency', currency: currency.code, currencyDisplay: 'narrowSymbol' } as const)
-    : {};
-  const format = numberFormat(locale, {
-    ...style,
+/** A sum of minor units for a column: the currency's decimals always, a true minus, no sign of it: `−1,234.56`. */
+export function formatFigure(minor: number, { digits }: Currency, locale: Locale): string {
+  const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  return clean(numberFormat(locale, options).format(scaled(minor, digits)));
+}
+
+/** A sum of minor units that stands alone, its currency where the language puts it: `€27.76`, `27,76 €`. */
+export function formatMoney(minor: number, { code, digits }: Currency, locale: Locale): string {
+  const options = {
+    style: 'currency',
+    currency: code,
+    currencyDisplay: 'narrowSymbol',
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
-  });
-  return clean(format.format(`${minor}E-${digits}` as `${number}`));
+  } as const;
+  return clean(numberFormat(locale, options).format(scaled(minor, digits)));
 }
 
 /** A whole number with the locale's thousands: `18,640`. */
@@ -35,7 +36,7 @@ export function formatCount(value: number, locale: Locale): string {
 
 /** A rate in thousandths of a percent, as the rules keep it: `2100` → `2.1 %`. */
 export function formatRate(pct3: number, locale: Locale): string {
-  const value = numberFormat(locale, { maximumFractionDigits: 3 }).format(`${pct3}E-3` as `${number}`);
+  const value = numberFormat(locale, { maximumFractionDigits: 3 }).format(scaled(pct3, 3));
   return `${clean(value)}\u00a0%`;
 }
 
@@ -81,23 +82,29 @@ export function dateInZone(atMs: number, timeZone: string): string {
 
 /** How long something has left or has lasted, in the two largest units: `1 s`, `4 min 10 s`, `1 h 12 min`. */
 export function formatDuration(ms: number, locale: Locale): string {
-  const total = Math.max(0, Math.ceil(ms / 1000));
-  const parts: readonly [number, 'hour' | 'minute' | 'second'][] = [
-    [Math.floor(total / 3600), 'hour'],
-    [Math.floor(total / 60) % 60, 'minute'],
-    [total % 60, 'second'],
-  ];
-  const first = parts.findIndex(([count]) => count > 0);
-  const shown = parts
-    .slice(first < 0 ? 2 : first, (first < 0 ? 2 : first) + 2)
-    .filter(([count], i) => i === 0 || count > 0);
-  const text = shown.map(([count, unit]) =>
-    numberFormat(locale, { style: 'unit', unit, unitDisplay: locale === 'ar' ? 'short' : 'narrow' }).format(
-      count,
-    ),
-  );
-  return clean(text.join(' '));
+  const seconds = Math.max(0, Math.ceil(ms / 1000));
+  const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  const first = parts.findIndex((count, unit) => count > 0 || unit === 2);
+  return parts
+    .map((count, unit) => ({
+      unit,
+      text: `${count}\u00a0${timeUnits[locale][unit]}`,
+      shown: unit === first || (unit === first + 1 && count > 0),
+    }))
+    .filter(({ shown }) => shown)
+    .map(({ text }) => text)
+    .join(' ');
 }
+
+/** The signs of hour, minute and second. */
+const timeUnits: Readonly<Record<Locale, readonly string[]>> = {
+  en: ['h', 'min', 's'],
+  fr: ['h', 'min', 's'],
+  ar: ['س', 'د', 'ث'],
+};
+
+/** Intl reads decimals from text exactly: nothing is divided in floating point. */
+const scaled = (value: number, digits: number) => `${value}E-${digits}` as `${number}`;
 
 /** Bidi marks come from the elements (`bdi`), and a minus is a minus. */
 const clean = (text: string) => text.replaceAll(/[\u200e\u200f\u061c]/g, '').replaceAll('-', '\u2212');

@@ -24,9 +24,9 @@ export function useFormat() {
       currency,
       timeZone,
       /** Minor units without a sign, for columns. */
-      figure: (minor: number) => format.formatMoney(minor, currency, locale),
+      figure: (minor: number) => format.formatFigure(minor, currency, locale),
       /** Minor units with the currency's sign, for the one large figure and for sentences. */
-      money: (minor: number) => format.formatMoney(minor, currency, locale, true),
+      money: (minor: number) => format.formatMoney(minor, currency, locale),
       count: (value: number) => format.formatCount(value, locale),
       rate: (pct3: number) => format.formatRate(pct3, locale),
       quantity: (qtyBase: number, packSize: number) => format.formatQuantity(qtyBase, packSize, locale),
