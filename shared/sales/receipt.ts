@@ -141,7 +141,7 @@ function head({ shop, words, ...sale }: SaleReceiptInput): ReceiptNode[] {
     ...shop.address.map((text) => centred(text)),
     ...legal.filter((text) => text !== '').map((text) => centred(text)),
     { kind: 'feed', lines: 1 },
-    pair(number(sale.receiptNumber), number(`${sale.date} ${sale.time}`)),
+    pair(number(sale.receiptNumber), plain(`${sale.date} ${sale.time}`)),
     pair(plain(store), plain(sale.cashierName)),
   ];
 }
@@ -167,7 +167,7 @@ function soldLine(line: ReceiptLine, input: SaleReceiptInput): ReceiptNode[] {
   const small = [...batches, ...(line.prescription ? [prescriptionText(line.prescription, words)] : [])];
   return [
     { kind: 'text', text: line.name },
-    pair(plain(`  ${quantityText(line, input)}  ${line.taxLabel}`), number(money(line.amountMinor))),
+    pair(plain(`  ${quantityText(line, input)} · ${line.taxLabel}`), number(money(line.amountMinor))),
     ...line.discounts.map((d) => pair(plain(`  ${d.label}`), number(money(-d.amountMinor)))),
     ...(small.length ? [{ kind: 'text', text: `  ${small.join(' · ')}`, size: 'small' } as const] : []),
   ];
@@ -246,7 +246,12 @@ function prescriptionText(given: ReceiptPrescription, words: ReceiptWords): stri
 function foot({ code, receiptNumber, footer, copy, words }: SaleReceiptInput): ReceiptNode[] {
   return [
     { kind: 'feed', lines: 1 },
-    ...(code === 'none' ? [] : [{ kind: code, data: receiptNumber } as const]),
+    ...(code === 'none'
+      ? []
+      : ([
+          { kind: code, data: receiptNumber },
+          { kind: 'feed', lines: 1 },
+        ] as const)),
     ...footer.map((text) => centred(text, 'small')),
     ...(copy ? [{ ...centred(words.copy), bold: true }] : []),
     { kind: 'feed', lines: 1 },

@@ -52,7 +52,7 @@ function newEncoder(profile: PrinterProfile): ReceiptPrinterEncoder {
 async function printRow(out: Out, row: ReceiptRow): Promise<Uint8Array> {
   const { encoder, profile } = out;
   if (row.kind === 'text') await printText(out, row);
-  else if (row.kind === 'rule') await printText(out, ruleRow(profile.columns));
+  else if (row.kind === 'rule') encoder.text('-'.repeat(profile.columns)).newline();
   else if (row.kind === 'feed') encoder.newline(row.lines);
   else if (row.kind === 'pulse' && profile.pulse) encoder.pulse(row.drawer - 1);
   else if (row.kind === 'qr') await printQr(out, row.data);
@@ -64,10 +64,9 @@ async function printRow(out: Out, row: ReceiptRow): Promise<Uint8Array> {
 async function printText(out: Out, row: TextRow): Promise<void> {
   const { encoder, profile } = out;
   const text = rowText(row.cells);
-  const page = pageFor(text, profile);
-  // A printer has no bidi: any right-to-left letter makes the row a picture even where a page has it.
-  if (page === undefined || /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]/.test(text))
-    return printPicture(out, row);
+  // A printer has no bidi, and Latin rows in its own letters amid drawn Arabic ones look like another receipt.
+  const page = out.direction === 'rtl' ? undefined : pageFor(text, profile);
+  if (page === undefined) return printPicture(out, row);
   const small = row.size === 'small';
   if (small) encoder.font('B');
   encoder.codepage(page).bold(row.bold);
@@ -92,13 +91,6 @@ const rasterSizes = {
 
 /** The library types images for browsers; it reads width, height and RGBA data of any plain object. */
 const asImage = (bitmap: Bitmap) => [{ ...bitmap }, bitmap.width, bitmap.height, 'threshold', 160] as const;
-
-const ruleRow = (columns: number): TextRow => ({
-  kind: 'text',
-  size: 'normal',
-  bold: false,
-  cells: [{ text: '-'.repeat(columns), column: 0, width: columns, align: 'left', ltr: true }],
-});
 
 /** Longest data of a code worth printing on a receipt. */
 const MAX_CODE = 250;

@@ -62,9 +62,14 @@ async function loadRasteriser(fonts: ReceiptFonts): Promise<Rasteriser> {
   const bold = register(fonts.bold, 'bold').join(', ');
   return {
     line(line) {
-      const context = blank(createCanvas(line.dots, line.height).getContext('2d'), line);
-      for (const cell of line.cells) drawCell(context, cell, { ...line, family: line.bold ? bold : medium });
-      return pixels(context, line);
+      const canvas = createCanvas(line.dots, line.height);
+      const context = canvas.getContext('2d');
+      context.fillStyle = '#fff';
+      context.fillRect(0, 0, canvas.width, canvas.height);
+      context.fillStyle = '#000';
+      drawLine(context, line, line.bold ? bold : medium);
+      const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+      return { width: canvas.width, height: canvas.height, data };
     },
     async qr(data, paper) {
       const modules = await symbolModules('qrcode', data, { eclevel: 'M' });
@@ -73,41 +78,52 @@ async function loadRasteriser(fonts: ReceiptFonts): Promise<Rasteriser> {
   };
 }
 
-type Size = { readonly dots: number; readonly height: number };
-
-function blank(context: SKRSContext2D, { dots, height }: Size): SKRSContext2D {
-  context.fillStyle = '#fff';
-  context.fillRect(0, 0, dots, height);
-  context.fillStyle = '#000';
-  return context;
-}
-
-const pixels = (context: SKRSContext2D, { dots, height }: Size): Bitmap => ({
-  width: dots,
-  height,
-  data: context.getImageData(0, 0, dots, height).data,
-});
-
-/** Text taller than its script's line would be cut by the next raster line: 0.68 holds Devanagari and Arabic. */
+/** Of the row's height: 0.68 holds Devanagari's and Arabic's marks above and below. */
 const FONT_SHARE = 0.68;
 const BASELINE_SHARE = 0.72;
+const SMALLEST = 0.7;
 
-function drawCell(
-  context: SKRSContext2D,
-  cell: PlacedCell,
-  line: RasterLine & { readonly family: string },
-): void {
+/** Where a text is wider than its cell the whole row gets smaller, and beyond that the text narrower. */
+function drawLine(context: SKRSContext2D, line: RasterLine, family: string): void {
+  const size = line.height * FONT_SHARE;
+  context.font = `${Math.round(size)}px ${family}`;
+  const cells = line.cells.filter(({ text }) => text !== '');
+  const fits = cells.map((cell) => Math.min(1, roomShare(context, cell, line)));
+  context.font = `${Math.round(size * Math.max(SMALLEST, Math.min(1, ...fits)))}px ${family}`;
+  for (const cell of cells) drawCell(context, cell, line);
+}
+
+function drawCell(context: SKRSContext2D, cell: PlacedCell, line: RasterLine): void {
   const left = cell.column * line.charDots;
   const room = cell.width * line.charDots;
-  context.font = `${Math.round(line.height * FONT_SHARE)}px ${line.family}`;
+  const anchor = cell.align === 'left' ? left : cell.align === 'right' ? left + room : left + room / 2;
   context.direction = cell.ltr ? 'ltr' : line.direction;
   context.textAlign = cell.align;
-  const anchor = cell.align === 'left' ? left : cell.align === 'right' ? left + room : left + room / 2;
-  const squeeze = Math.min(1, room / Math.max(1, context.measureText(cell.text).width));
-  context.setTransform(squeeze, 0, 0, 1, anchor, Math.round(line.height * BASELINE_SHARE));
-  context.fillText(cell.text, 0, 0);
+  context.setTransform(
+    Math.min(1, roomShare(context, cell, line)),
+    0,
+    0,
+    1,
+    anchor,
+    Math.round(line.height * BASELINE_SHARE),
+  );
+  context.fillText(bidiText(cell, line), 0, 0);
   context.resetTransform();
 }
+
+const roomShare = (context: SKRSContext2D, cell: PlacedCell, line: RasterLine): number =>
+  (cell.width * line.charDots) / Math.max(1, context.measureText(bidiText(cell, line)).width);
+
+/**
+ * Amid Arabic, `-20 %` would read `% 20-` and `1× K2207` change places: runs of Latin and figures are isolated
+ * (UAX #9, LRI … PDI), whole words at a time, since half of `K2207` isolated is another batch number.
+ */
+const bidiText = ({ text, ltr }: PlacedCell, { direction }: RasterLine): string =>
+  ltr || direction === 'ltr' ? text : text.replace(latinRun, '\u2066$&\u2069');
+
+const wordPart = String.raw`[^\s·()[\]{}\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFF]*`;
+const latinWord = `${wordPart}[\\dA-Za-z\u00C0-\u024F]${wordPart}`;
+const latinRun = new RegExp(`${latinWord}(?: (?:[×%+]|${latinWord}))*`, 'g');
 
 function matrixBitmap(modules: Modules, { dots, moduleDots }: QrPaper): Bitmap {
   const side = modules.across * moduleDots;

@@ -26,13 +26,20 @@ export async function symbolModules(
   data: string,
   options: Readonly<Record<string, string | number | boolean>> = {},
 ): Promise<Modules | undefined> {
-  const { raw } = await import('bwip-js/node');
+  const { raw } = await loadBwip();
   try {
     const [symbol] = raw(kind, data, { ...options });
     return symbol === undefined ? undefined : 'pixs' in symbol ? matrix(symbol) : bars(symbol.sbs);
   } catch {
     return undefined;
   }
+}
+
+/** The types promise `raw` as a named export; in the ES module that name is a symbology, and `raw` is elsewhere. */
+async function loadBwip() {
+  type Bwip = typeof import('bwip-js/node');
+  const module = (await import('bwip-js/node')) as unknown as { readonly default: Pick<Bwip, 'raw'> };
+  return module.default;
 }
 
 const matrix = (symbol: { pixs: number[]; pixx: number; pixy: number }): Modules => ({
