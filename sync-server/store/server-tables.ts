@@ -16,7 +16,11 @@ export const hqIdentity = pgTable('hq_identity', {
 });
 
 /** Dense numbering per scope: the last `seq` given. */
-export const scopeHead = pgTable('scope_head', { scope: text().primaryKey(), seq: ms('seq').notNull(), floor: ms('floor').notNull().default(0) });
+export const scopeHead = pgTable('scope_head', {
+  scope: text().primaryKey(),
+  seq: ms('seq').notNull(),
+  floor: ms('floor').notNull().default(0),
+});
 
 /** The end of each chain HQ has taken in. */
 export const chainHead = pgTable(
@@ -63,7 +67,15 @@ export const quarantine = pgTable(
 /** Accepted facts that a person should look at: made without authority, clock far off, oversold. */
 export const flag = pgTable(
   'flag',
-  { id: text().primaryKey(), device: text().notNull(), inc: integer().notNull(), dseq: ms('dseq').notNull(), reason: text().notNull(), detail: text().notNull(), at: ms('at').notNull() },
+  {
+    id: text().primaryKey(),
+    device: text().notNull(),
+    inc: integer().notNull(),
+    dseq: ms('dseq').notNull(),
+    reason: text().notNull(),
+    detail: text().notNull(),
+    at: ms('at').notNull(),
+  },
   (t) => [index('flag_by_at').on(t.at)],
 );
 
@@ -84,7 +96,10 @@ export const sealedKey = pgTable(
 );
 
 /** The pepper of each store: given to its tills at enrolment, in no scope and no snapshot. */
-export const storePepper = pgTable('store_pepper', { storeId: text('store_id').primaryKey(), pepper: text().notNull() });
+export const storePepper = pgTable('store_pepper', {
+  storeId: text('store_id').primaryKey(),
+  pepper: text().notNull(),
+});
 
 /** Last contact of each device. */
 export const deviceContact = pgTable('device_contact', {
@@ -99,11 +114,21 @@ export const deviceContact = pgTable('device_contact', {
 
 export const onHand = pgTable(
   'on_hand',
-  { batchId: text('batch_id').primaryKey(), storeId: text('store_id').notNull(), packId: text('pack_id').notNull(), qtyBase: ms('qty_base').notNull() },
+  {
+    batchId: text('batch_id').primaryKey(),
+    storeId: text('store_id').notNull(),
+    packId: text('pack_id').notNull(),
+    qtyBase: ms('qty_base').notNull(),
+  },
   (t) => [index('on_hand_by_store').on(t.storeId, t.packId)],
 );
 
-export const importProfile = pgTable('import_profile', { id: text().primaryKey(), name: text().notNull(), profile: jsonb().notNull(), updatedAt: ms('updated_at').notNull() });
+export const importProfile = pgTable('import_profile', {
+  id: text().primaryKey(),
+  name: text().notNull(),
+  profile: jsonb().notNull(),
+  updatedAt: ms('updated_at').notNull(),
+});
 
 export const importJob = pgTable('import_job', {
   id: text().primaryKey(),

@@ -64,7 +64,10 @@ export const pendingWrite = sqliteTable(
     hlc: text().notNull(),
     values: text({ mode: 'json' }).notNull(),
   },
-  (t) => [primaryKey({ columns: [t.table, t.rowId, t.device, t.inc, t.dseq] }), index('pending_by_origin').on(t.device, t.inc, t.dseq)],
+  (t) => [
+    primaryKey({ columns: [t.table, t.rowId, t.device, t.inc, t.dseq] }),
+    index('pending_by_origin').on(t.device, t.inc, t.dseq),
+  ],
 );
 
 /** A change of a type this version does not know: kept, passed over, replayed after the upgrade. */
@@ -77,7 +80,11 @@ export const deferredChange = sqliteTable(
 /** Sum of movements by batch, kept in the transaction of each movement. */
 export const onHand = sqliteTable(
   'on_hand',
-  { batchId: text('batch_id').primaryKey(), packId: text('pack_id').notNull(), qtyBase: integer('qty_base').notNull() },
+  {
+    batchId: text('batch_id').primaryKey(),
+    packId: text('pack_id').notNull(),
+    qtyBase: integer('qty_base').notNull(),
+  },
   (t) => [index('on_hand_by_pack').on(t.packId)],
 );
 
@@ -129,4 +136,7 @@ export const pinThrottle = sqliteTable('pin_throttle', {
 });
 
 /** Things this till remembers for itself: the printer's address, the language, the last HQ time. */
-export const preference = sqliteTable('preference', { key: text().primaryKey(), value: text({ mode: 'json' }).notNull() });
+export const preference = sqliteTable('preference', {
+  key: text().primaryKey(),
+  value: text({ mode: 'json' }).notNull(),
+});

@@ -1,0 +1,13 @@
+import { createHash, createPrivateKey, sign as edSign } from 'node:crypto';
+import type { Sealer } from '#shared/replica/changeset.ts';
+
+/** Hash and Ed25519 signature of this device, from its private key (PKCS#8 PEM, out of the key vault). */
+export function createSealer(privateKeyPem: string): Sealer {
+  const key = createPrivateKey(privateKeyPem);
+  return {
+    sha256Hex: (text) => createHash('sha256').update(text).digest('hex'),
+    sign: (hash) => edSign(null, Buffer.from(hash, 'hex'), key).toString('base64url'),
+  };
+}
+
+export const sha256 = (text: string): Uint8Array => createHash('sha256').update(text).digest();

@@ -1,0 +1,100 @@
+import { copyFileSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
+import { z } from 'zod';
+import { err, ok, type Result } from '#shared/kernel/result.ts';
+
+export type OpenFailure =
+  | { readonly code: 'WRONG_KEY_OR_DAMAGED' }
+  /** Written by a newer Pestle: opening it could lose what this version does not know. */
+  | { readonly code: 'NEWER_SCHEMA' }
+  | { readonly code: 'UNSAFE_SQLITE'; readonly detail: string };
+
+export type OpenOptions = {
+  readonly file: string;
+  /** 256-bit database key in hex. */
+  readonly keyHex: string;
+  /** Folder of the SQLite migrations: comes from the host, because paths move when bundled. */
+  readonly migrations: string;
+};
+
+/** The oldest SQLite without the WAL-reset corruption bug. */
+const OLDEST_SAFE_SQLITE = [3, 51, 3] as const;
+const journalSchema = z.object({ entries: z.array(z.unknown()) });
+
+/**
+ * Opens the till's encrypted database as its one writer: keyed before the first read, WAL, `synchronous=FULL` and
+ * `temp_store=MEMORY` set and read back (neither is the build's default: NORMAL loses acknowledged sales in a power
+ * cut, temporary files would hold plain names), a verified copy before any migration.
+ */
+export function openDatabase({
+  file,
+  keyHex,
+  migrations,
+}: OpenOptions): Result<Database.Database, OpenFailure> {
+  const db = new Database(file);
+  const failed = prepare(db, keyHex);
+  if (failed) {
+    db.close();
+    return err(failed);
+  }
+  return migrateForward(db, { file, migrations });
+}
+
+function prepare(db: Database.Database, keyHex: string): OpenFailure | null {
+  db.pragma("cipher='aegis'");
+  db.pragma(`hexkey='${keyHex}'`);
+  try {
+    db.pragma("journal_mode='wal'");
+  } catch {
+    return { code: 'WRONG_KEY_OR_DAMAGED' };
+  }
+  db.pragma('synchronous=FULL');
+  db.pragma('temp_store=MEMORY');
+  db.pragma('foreign_keys=ON');
+  db.pragma('secure_delete=FAST');
+  db.pragma('cache_size=-32768');
+  db.pragma('wal_autocheckpoint=1000');
+  const unsafe = unsafeSetting(db);
+  return unsafe === null ? null : { code: 'UNSAFE_SQLITE', detail: unsafe };
+}
+
+function unsafeSetting(db: Database.Database): string | null {
+  if (db.pragma('synchronous', { simple: true }) !== 2) return 'synchronous is not FULL';
+  if (db.pragma('temp_store', { simple: true }) !== 2) return 'temp_store is not MEMORY';
+  if (db.pragma('journal_mode', { simple: true }) !== 'wal') return 'journal_mode is not WAL';
+  const version = String(db.prepare('select sqlite_version()').pluck().get());
+  const [a = 0, b = 0, c = 0] = version.split('.').map(Number);
+  const [x, y, z] = OLDEST_SAFE_SQLITE;
+  return a * 1e6 + b * 1e3 + c >= x * 1e6 + y * 1e3 + z ? null : `SQLite ${version}`;
+}
+
+function migrateForward(
+  db: Database.Database,
+  { file, migrations }: Pick<OpenOptions, 'file' | 'migrations'>,
+): Result<Database.Database, OpenFailure> {
+  const applied = appliedMigrations(db);
+  const journal = readJournal(migrations);
+  if (applied > journal) {
+    db.close();
+    return err({ code: 'NEWER_SCHEMA' });
+  }
+  if (applied > 0 && applied < journal) {
+    db.pragma('wal_checkpoint(TRUNCATE)');
+    copyFileSync(file, `${file}.before-${journal}`);
+  }
+  if (applied < journal) migrate(drizzle(db), { migrationsFolder: migrations });
+  return ok(db);
+}
+
+function appliedMigrations(db: Database.Database): number {
+  const there = db.prepare("select 1 from sqlite_master where name = '__drizzle_migrations'").get();
+  return there ? Number(db.prepare('select count(*) from __drizzle_migrations').pluck().get()) : 0;
+}
+
+function readJournal(migrations: string): number {
+  const journal: unknown = JSON.parse(readFileSync(join(migrations, 'meta/_journal.json'), 'utf8'));
+  return journalSchema.parse(journal).entries.length;
+}

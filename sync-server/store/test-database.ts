@@ -1,0 +1,30 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type pg from 'pg';
+import { startEmbedded } from './embedded.ts';
+import { migrateForward } from './migrate.ts';
+import { createPool } from './pool.ts';
+
+export type TestDatabase = {
+  readonly pool: pg.Pool;
+  readonly url: string;
+  readonly stop: () => Promise<void>;
+};
+
+/** A migrated Postgres of its own for one test file. */
+export async function startTestDatabase(): Promise<TestDatabase> {
+  const dir = mkdtempSync(join(tmpdir(), 'pestle-pg-'));
+  const database = await startEmbedded({ dir, persistent: false });
+  const pool = createPool({ url: database.url, onError: () => {} });
+  await migrateForward(pool, 'migrations/postgres');
+  return {
+    pool,
+    url: database.url,
+    stop: async () => {
+      await pool.end();
+      await database.stop();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
