@@ -80,7 +80,8 @@ function elementOf(name: Piece | undefined, value: Piece | undefined): Result<Gs
   const position = value?.position ?? 0;
   const data = percentDecoded(value?.text ?? '');
   if (data === null) return err({ code: 'bad-uri', position, ai: ai.ai });
-  return ok({ ai, data: paddedGtin(ai, data), position });
+  const padded = paddedGtin(ai, data);
+  return ok({ ai, data: padded, position: position - (padded.length - data.length) });
 }
 
 /** A Digital Link may carry a GTIN-8, -12 or -13 as it is printed; its check digit is checked afterwards. */

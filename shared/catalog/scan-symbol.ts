@@ -58,7 +58,8 @@ function parseComposite(
   const primary = `01${digits.padStart(14, '0')}`;
   const read = parseElementString(primary + raw.slice(start), 0, options);
   if (read.ok) return ok(gs1Scan({ symbology, form: 'element-string' }, read.value, options.todayYear));
-  return err({ ...read.error, position: Math.max(3, read.error.position - primary.length + start) });
+  const { position } = read.error;
+  return err({ ...read.error, position: position < primary.length ? 3 : position - primary.length + start });
 }
 
 function parseItf(raw: string): Result<Scan, ScanRefusal> {
