@@ -29,7 +29,7 @@ export function hibcCheckCharacter(text: string): string | null {
  * `where.position` is the index of the `+` in the string scanned.
  */
 export function parseHibc(text: string, where: Where): Result<Hibc, ScanRefusal> {
-  const strange = [...text].findIndex((character) => !CHARACTERS.includes(character));
+  const strange = text.search(/[^0-9A-Z\-. $/+%]/);
   if (strange >= 0) return err({ code: 'bad-character', position: where.position + strange });
   const body = text.slice(1, -1);
   const check = text.slice(-1);

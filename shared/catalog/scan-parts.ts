@@ -50,6 +50,15 @@ export function parseHibcScan(raw: string, { symbology, start }: Carrier, option
   return read.ok ? ok(hibcScan(symbology, read.value)) : read;
 }
 
+/** The index of the first character that cannot be printed, or of the first beyond `last`; -1 when there is none. */
+export function strangeAt(text: string, start: number, last = '\uffff'): number {
+  for (let i = start; i < text.length; i++) {
+    const unit = text.charAt(i);
+    if (unit < ' ' || (unit > '~' && unit < '\u00a0') || unit > last) return i;
+  }
+  return -1;
+}
+
 /** The PZN whose digits run from `start` to the end of `raw`. */
 export function parsePzn(raw: string, start: number): Result<string, ScanRefusal> {
   const digits = raw.slice(start);

@@ -9,6 +9,7 @@ import {
   parseLink,
   parsePzn,
   parseSeparated,
+  strangeAt,
   typedDigits,
 } from './scan-parts.ts';
 import type { Scan, ScanOptions, ScanRefusal, Symbology } from './scan-types.ts';
@@ -82,8 +83,8 @@ function parseFree(raw: string, symbology: Symbology, options: ScanOptions): Res
     const pzn = parsePzn(raw, 4);
     return pzn.ok ? ok(pznScan(symbology, pzn.value)) : pzn;
   }
-  const control = [...text].findIndex((character) => character < ' ' || character === '\u007f');
-  if (control >= 0) return err({ code: 'bad-character', position: 3 + control });
+  const control = strangeAt(raw, 3);
+  if (control >= 0) return err({ code: 'bad-character', position: control });
   const digits = isDigits(text) ? typedDigits(text, { symbology, position: 3 }, options) : null;
   return digits?.ok ? digits : ok(textScan(symbology, text));
 }

@@ -9,6 +9,7 @@ import {
   parseLink,
   parsePzn,
   parseSeparated,
+  strangeAt,
   typedDigits,
 } from './scan-parts.ts';
 import type { Scan, ScanOptions, ScanRefusal } from './scan-types.ts';
@@ -22,7 +23,7 @@ export function parseTyped(raw: string, options: ScanOptions): Result<Scan, Scan
   if (looksLikeWebAddress(raw)) return parseLink(raw, TYPED, options);
   const separator = separatorIn(raw, options.groupSeparators ?? []);
   if (separator !== null) return parseSeparated(raw, { ...TYPED, separators: [separator] }, options);
-  const strange = [...raw].findIndex((character) => character < ' ' || character > '~');
+  const strange = strangeAt(raw, 0, '~');
   if (strange >= 0) return err({ code: 'bad-character', position: strange });
   if (raw.startsWith('+')) return parseHibcScan(raw, TYPED, options);
   const pznMark = /^(?:-|PZN[ :-]*)(?=[0-9]+$)/i.exec(raw);

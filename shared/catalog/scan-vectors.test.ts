@@ -43,8 +43,12 @@ describe.each([
     [
       { scan: ']d1TESTING', ok: true, hri: [] },
       { scan: ']Q3', ok: false },
-      { scan: ']e0019521234543213410ABC\u001d99X', ok: false },
-      { scan: ']C1019521234543213010ABC\u001d99X', ok: false },
+      {
+        scan: ']e0010952123454321310ABC\u001d99X',
+        ok: true,
+        hri: ['(01) 09521234543213', '(10) ABC', '(99) X'],
+      },
+      { scan: ']C1010952123454321410ABC\u001d99X', ok: false },
       { scan: ']E09521234543213', ok: true, hri: [] },
       {
         scan: ']E09521234543213|]e099C\u001d98X',

@@ -235,6 +235,8 @@ describe('text', () => {
     ['\0', 'bad-character@0'],
     ['3400930\x088277', 'bad-character@7'],
     [']C0a\0b', 'bad-character@4'],
+    [']Q1🙂é\0', 'bad-character@6'],
+    [']Q1a\u0085', 'bad-character@4'],
     ['HtTps://a.example/01/03400930108277', 'unrecognised@0'],
     ['abc|def', 'unrecognised@0'],
   ])('%j is refused', (raw, refusal) => expect(read(raw)).toBe(refusal));

@@ -4,7 +4,7 @@ import { parseTyped } from './scan-typed.ts';
 import type { Scan, ScanOptions, ScanRefusal } from './scan-types.ts';
 
 /** More than any symbol holds (a QR code: 7,089 digits), so that a runaway input costs nothing. */
-export const MAX_SCAN_LENGTH = 8192;
+const MAX_SCAN_LENGTH = 8192;
 
 /**
  * Says what a scanned or typed string is: a parse whose every check digit, date and length holds, or a refusal
