@@ -21,7 +21,11 @@ export function Money({
 
 /** The figure of a screen, read from two metres: the total (72 px), what is typed (48), the change due (112). */
 export function LargeMoney({ minor, size = 72 }: { readonly minor: number; readonly size?: 48 | 72 | 112 }) {
-  return <Money minor={minor} sign className={cx('figure-large block', sizes[size])} />;
+  return (
+    <div className={cx('figure-large text-end', sizes[size])}>
+      <Money minor={minor} sign />
+    </div>
+  );
 }
 
 /** Base units as packs and loose ones: `2 + 5/12`. */

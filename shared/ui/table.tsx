@@ -109,9 +109,10 @@ export function Tr({
       }}
       className={cx(
         'last:[&>td]:border-b-0',
-        selected && '[&>td]:bg-brand-soft [&>td:first-child]:border-s-3 [&>td:first-child]:border-s-brand',
+        selected && 'chosen',
         stale && 'text-muted [&>td]:bg-(image:--hatch)',
-        onPick && 'cursor-pointer focus-visible:-outline-offset-3 hover:[&>td]:bg-surface-2',
+        onPick && 'cursor-pointer focus-visible:-outline-offset-3',
+        onPick && !selected && 'hover:bg-surface-2',
         className,
       )}
     />
