@@ -22,17 +22,15 @@ export function toGtin14(code: string): string | null {
  */
 export function expandUpcE(code: string): string | null {
   if (code.length !== 8 || !isDigits(code) || digitAt(code, 0) > 1) return null;
-  const [a, b, c, d, e, last] = [code[1], code[2], code[3], code[4], code[5], code[6] ?? ''];
-  const body =
-    last <= '2'
-      ? `${a}${b}${last}0000${c}${d}${e}`
-      : last === '3'
-        ? `${a}${b}${c}00000${d}${e}`
-        : last === '4'
-          ? `${a}${b}${c}${d}00000${e}`
-          : `${a}${b}${c}${d}${e}0000${last}`;
-  const upcA = `${code[0]}${body}${code[7]}`;
+  const upcA = `${code[0]}${expandedDigits(code.slice(1, 6), code.charAt(6))}${code[7]}`;
   return hasGs1CheckDigit(upcA) ? upcA : null;
+}
+
+function expandedDigits(five: string, last: string): string {
+  if (last <= '2') return `${five.slice(0, 2)}${last}0000${five.slice(2)}`;
+  if (last === '3') return `${five.slice(0, 3)}00000${five.slice(3)}`;
+  if (last === '4') return `${five.slice(0, 4)}00000${five.slice(4)}`;
+  return `${five}0000${last}`;
 }
 
 /** ASCII digits only, at least one; the digits of other scripts are no digits here. */

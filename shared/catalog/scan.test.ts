@@ -203,6 +203,14 @@ describe('in-store labels', () => {
     });
   });
 
+  test('are refused by a layout that cannot be, rather than read wrongly', () => {
+    expect(read(label, { weighedSchemes: [{ ...scheme, itemDigits: 6 }] })).toBe('bad-weighed-scheme@0');
+    const upcA = `23456701999${gs1CheckDigit('23456701999')}`;
+    expect(read(upcA, { weighedSchemes: [{ ...scheme, prefix: '02', itemDigits: 6 }] })).toBe(
+      'bad-weighed-scheme@0',
+    );
+  });
+
   test('are plain EAN-13 without one', () =>
     expect(read(label)).toMatchObject({ scheme: 'gtin', form: 'ean13' }));
 });

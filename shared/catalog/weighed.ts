@@ -13,7 +13,7 @@ export type Weighed = {
 /**
  * Reads a 13-digit in-store label (its EAN check digit already checked) by the first of the store's schemes whose prefix
  * it has; null when none has it. Refused when a price check digit is wrong or the scheme itself cannot be.
- * `position` is where the 13 digits begin, for refusals.
+ * `position` is where the 13 digits begin, for refusals: -1 for a UPC-A of 12, whose leading zero is not in the string.
  */
 export function parseWeighed(
   ean13: string,
@@ -22,7 +22,7 @@ export function parseWeighed(
 ): Result<Weighed, ScanRefusal> | null {
   const scheme = schemes.find(({ prefix }) => ean13.startsWith(prefix));
   if (!scheme) return null;
-  if (!isWeighedScheme(scheme)) return err({ code: 'bad-weighed-scheme', position });
+  if (!isWeighedScheme(scheme)) return err({ code: 'bad-weighed-scheme', position: Math.max(0, position) });
   const itemEnd = scheme.prefix.length + scheme.itemDigits;
   const digits = ean13.slice(12 - scheme.valueDigits, 12);
   if (scheme.valueCheckDigit && priceCheckDigit(digits) !== Number(ean13[itemEnd])) {
