@@ -1,0 +1,88 @@
+import { codeKey, scanWords, type Word } from './search-text.ts';
+import { sameStrength, units } from './search-text-terms.ts';
+import type { Generic } from './tables.ts';
+
+/** What the search knows of a medicine and one of its packs. */
+export type Searchable = {
+  readonly brand: string;
+  readonly generics: readonly Generic[];
+  readonly form: string;
+  readonly holder: string;
+  readonly label: string;
+  readonly packSize: number;
+  /** As stored: 'gtin:03400930000011'. */
+  readonly codes: readonly string[];
+};
+
+/** A pack as the index holds it. All texts are folded words joined by single spaces. */
+export type SearchDocument = {
+  /** Words of the brand that are neither strength nor form, in order: what a typed name is the beginning of. */
+  readonly brandKey: string;
+  readonly generic: string;
+  /** Everything about the pack, in front of and behind each word a space, for strength, form, label and size. */
+  readonly words: string;
+  readonly codes: string;
+  /** Words of form and label. */
+  readonly formWords: readonly string[];
+};
+
+/** Takes a pack apart for the index. Registers put strength and form into the brand: they are told by the form itself. */
+export function searchDocument(it: Searchable): SearchDocument {
+  const brand = dosageWords(it.brand);
+  const form = scanWords(it.form).map((w) => w.text);
+  const label = dosageWords(it.label);
+  const strengths = it.generics.flatMap((g) => dosageWords(g.strength));
+  const generic = it.generics.flatMap((g) => dosageWords(g.name));
+  const all = [brand, strengths, form, [String(it.packSize)], label, generic, scanWords(it.holder).map((w) => w.text)];
+  return {
+    brandKey: nameWords(it.brand, new Set(form)).join(' '),
+    generic: [...new Set(it.generics.flatMap((g) => nameWords(g.name, NONE)))].join(' '),
+    words: ` ${all.map((words) => words.join(' ')).join(' | ')} `,
+    codes: it.codes.map((code) => codeKey(code.slice(code.indexOf(':') + 1))).join(' '),
+    formWords: [...form, ...scanWords(it.label).flatMap((w) => (w.kind === 'word' ? [w.text] : []))],
+  };
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** The words that name: no numbers, no units after them, no form. A name made of nothing else stays whole. */
+function nameWords(text: string, form: ReadonlySet<string>): readonly string[] {
+  const words = scanWords(text);
+  const names = words.filter((w, i) => w.kind === 'word' && !form.has(w.text) && !isUnit(words, i));
+  return (names.length > 0 ? names : words).map((w) => w.text);
+}
+
+const isUnit = (words: readonly Word[], i: number): boolean =>
+  words[i - 1]?.kind === 'number' && units.has(words[i]?.text ?? '');
+
+/** All words with units under one name, each strength in every way it is said, and '1 000' also as 1000. */
+function dosageWords(text: string): readonly string[] {
+  const words = scanWords(text);
+  return words.flatMap((w, i) => {
+    if (w.kind === 'word') return [isUnit(words, i) ? (units.get(w.text) ?? w.text) : w.text];
+    const joined = inThousands(text, words, i);
+    const last = joined === null ? i : i + joined.groups;
+    const unit = units.get(words[last + 1]?.text ?? '');
+    const number = joined?.number ?? w.text;
+    // The spelling as it stands comes last, so that its unit follows it.
+    const others = unit === undefined ? [] : sameStrength(number, unit);
+    const whole = joined === null ? [] : [unit === undefined ? number : `${number} ${unit}`];
+    return [...others, ...whole, w.text];
+  });
+}
+
+/** '1 000 000' from its first group on: the number and how many groups follow; null when it is one number alone. */
+function inThousands(text: string, words: readonly Word[], i: number): { number: string; groups: number } | null {
+  const first = words[i];
+  if (first === undefined || first.end - first.start > 3) return null;
+  let number = first.text;
+  let groups = 0;
+  for (let next = words[i + 1]; next?.kind === 'number'; next = words[i + groups + 1]) {
+    const gap = text.slice(words[i + groups]?.end, next.start);
+    const raw = text.slice(next.start, next.end);
+    if (!/^[ \u00a0\u202f]$/.test(gap) || !/^\d{3}(?![.,]\d)/.test(raw) || raw.length !== 3) break;
+    number += raw;
+    groups++;
+  }
+  return groups > 0 ? { number, groups } : null;
+}
