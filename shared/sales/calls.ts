@@ -41,7 +41,7 @@ export type CartLineView = z.infer<typeof cartLine>;
 /** What must be done before payment, by line. */
 const blocker = z.object({
   lineId: z.string(),
-  code: z.enum(['PRESCRIPTION_REQUIRED', 'PHARMACIST_REQUIRED']),
+  code: z.enum(['PRESCRIPTION_REQUIRED', 'PHARMACIST_REQUIRED', 'SHORT_STOCK', 'BATCH_STOPPED']),
 });
 
 export const cartView = z.object({

@@ -32,9 +32,15 @@ export const journal = sqliteTable(
     state: text().$type<'waiting' | 'at-hq' | 'refused'>().notNull(),
     /** HQ's reason where it refused or flagged. */
     reason: text(),
+    /** The document this is about (a sale's id): how a receipt knows whether it is at HQ. */
+    subjectId: text('subject_id'),
     madeAt: integer('made_at').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.inc, t.dseq] }), index('journal_by_state').on(t.state, t.inc, t.dseq)],
+  (t) => [
+    primaryKey({ columns: [t.inc, t.dseq] }),
+    index('journal_by_state').on(t.state, t.inc, t.dseq),
+    index('journal_by_subject').on(t.subjectId),
+  ],
 );
 
 /** How far each scope has been read from HQ: committed with the rows it stands for. */

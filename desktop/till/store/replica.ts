@@ -35,6 +35,14 @@ export type Projection = {
 /** A numbered change as HQ's feed gives it. */
 export type Numbered = { readonly seq: number; readonly effHlc: string; readonly envelope: Envelope };
 
+/** One business transaction: its kind, who did it, the document it is about, what it changes. */
+export type Business = {
+  readonly type: string;
+  readonly actor: string;
+  readonly subjectId: string | null;
+  readonly changes: readonly Change[];
+};
+
 export type Replica = ReturnType<typeof createReplica>;
 
 type Deps = {
@@ -54,7 +62,7 @@ type Deps = {
 export function createReplica({ db, rows, identity, sealer, clock, ids, projections }: Deps) {
   const overlays = createOverlayStore(db);
   const journal = db.prepare(
-    `INSERT INTO journal (inc, dseq, scope, type, hlc, text, hash, sig, state, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?)`,
+    `INSERT INTO journal (inc, dseq, scope, type, hlc, text, hash, sig, state, subject_id, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?)`,
   );
   const markAtHq = db.prepare(
     `UPDATE journal SET state = 'at-hq' WHERE inc = ? AND dseq = ? AND state = 'waiting'`,
@@ -62,7 +70,7 @@ export function createReplica({ db, rows, identity, sealer, clock, ids, projecti
 
   return {
     /** Carries out the changes of one business transaction and journals them, one changeset for each scope. */
-    record(type: string, actor: string, changes: readonly Change[]): void {
+    record({ type, actor, subjectId, changes }: Business): void {
       const me = identity.read();
       const nowMs = clock.nowMs();
       const scopes = [...groupByScope(changes)];
@@ -88,7 +96,7 @@ export function createReplica({ db, rows, identity, sealer, clock, ids, projecti
           },
           sealer,
         );
-        journal.run(me.inc, dseq, scope, type, hlc, sealed.text, sealed.hash, sealed.sig, nowMs);
+        journal.run(me.inc, dseq, scope, type, hlc, sealed.text, sealed.hash, sealed.sig, subjectId, nowMs);
         headHash = sealed.hash;
         for (const change of mine) applyOwn(change, origin, hlc);
       }

@@ -1,0 +1,40 @@
+import type { Clock, Random } from '#shared/kernel/clock.ts';
+import type { ReceiptDoc } from '#shared/sales/receipt.ts';
+
+/**
+ * Where the till keeps its secrets: the OS keystore under Electron, a file under Node (which is no protection at
+ * rest, and the README says so). Values are text.
+ */
+export type KeyVault = {
+  readonly get: (name: VaultName) => string | null;
+  /** Durable when it returns. */
+  readonly set: (name: VaultName, value: string) => void;
+};
+export type VaultName = 'database-key' | 'device-key' | 'store-pepper' | 'chain-head';
+
+export type PrintOutcome =
+  | { readonly state: 'printed' }
+  /** Nothing came out. */
+  | { readonly state: 'failed'; readonly reason: string }
+  /** Some bytes went; whether they are on paper nobody can say. */
+  | { readonly state: 'unknown'; readonly reason: string };
+
+export type ReceiptPrinter = {
+  readonly name: string;
+  readonly print: (doc: ReceiptDoc) => Promise<PrintOutcome>;
+  /** What the printer would draw, read back out of the bytes it would get. */
+  readonly preview: (doc: ReceiptDoc) => Promise<{ readonly svg: string; readonly text: string }>;
+};
+
+export type Log = { readonly warn: (event: string, details?: Readonly<Record<string, unknown>>) => void };
+
+export type TillPorts = {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly vault: KeyVault;
+  readonly printer: ReceiptPrinter;
+  readonly log: Log;
+  /** fetch, with whatever the host needs around it. */
+  readonly fetch: typeof globalThis.fetch;
+  readonly version: string;
+};

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+
+/** Every setting there is, with its check and what holds where nobody has set it. */
+export const settings = {
+  /** What happens to a prescription medicine while no prescription can be entered. */
+  'sales.prescription-policy': z.enum(['refuse', 'pharmacist-pin']).default('refuse'),
+  /** Packs on Ctrl+1 … Ctrl+9, in order. */
+  'sales.quick-keys': z
+    .array(z.object({ packId: z.string(), label: z.string() }))
+    .max(9)
+    .default([]),
+  /** Layouts of this store's own price and weight labels (catalog/scan.ts). */
+  'catalog.weighed-schemes': z
+    .array(
+      z.object({
+        prefix: z.string(),
+        itemDigits: z.int(),
+        valueDigits: z.int(),
+        valueCheckDigit: z.boolean().optional(),
+        measures: z.enum(['price', 'weightKg', 'quantity']),
+        decimals: z.int(),
+      }),
+    )
+    .default([]),
+} as const;
+
+export type SettingKey = keyof typeof settings;
+export type SettingValue<K extends SettingKey> = z.infer<(typeof settings)[K]>;
+
+/** A stored setting: of one store, or of the org. */
+export type StoredSetting = {
+  readonly key: string;
+  readonly storeId: string | null;
+  readonly value: unknown;
+};
+
+/** What holds in a store: its own value, else the org's, else the default. A value that does not fit is passed over. */
+export function settingOf<K extends SettingKey>(
+  key: K,
+  storeId: string,
+  stored: readonly StoredSetting[],
+): SettingValue<K>;
+export function settingOf(key: SettingKey, storeId: string, stored: readonly StoredSetting[]): unknown {
+  const schema = settings[key];
+  for (const place of [storeId, null]) {
+    const found = stored.find((s) => s.key === key && s.storeId === place);
+    const parsed = found && schema.safeParse(found.value);
+    if (parsed?.success) return parsed.data;
+  }
+  return schema.parse(undefined);
+}

@@ -1,0 +1,185 @@
+import type { ScheduleClass } from '#shared/catalog/schedule-class.ts';
+import type { Generic } from '#shared/catalog/tables.ts';
+import { daysLeft } from '#shared/inventory/expiry.ts';
+import {
+  allocateFefo,
+  type FefoBatch,
+  isSellableOn,
+  type SaleDay,
+  type SkipReason,
+  skipReason,
+} from '#shared/inventory/fefo.ts';
+import { type PlainDate, plainDate } from '#shared/kernel/calendar.ts';
+import { sumMinor } from '#shared/kernel/money.ts';
+import { err, ok, type Result } from '#shared/kernel/result.ts';
+import type { Cart, CartLine, Pick } from './cart.ts';
+import { quantityOf } from './cart.ts';
+import { type SaleTotals, saleTotals } from './totals.ts';
+import type { TaxMode } from './totals-input.ts';
+
+/** A pack as the counter knows it on a day in a store. */
+export type PricedPack = {
+  readonly packId: string;
+  readonly medicineId: string;
+  readonly name: string;
+  readonly tallMan: string;
+  readonly generics: readonly Generic[];
+  readonly form: string;
+  readonly label: string;
+  readonly packSize: number;
+  readonly baseUnit: string;
+  readonly breakable: boolean;
+  readonly scheduleClass: ScheduleClass;
+  readonly discountAllowed: boolean;
+  readonly taxClassId: string;
+  readonly taxPct3: readonly number[];
+  /** Null while no price is valid. */
+  readonly priceMinor: number | null;
+};
+
+/** What pricing looks up: the packs and batches of the cart's lines. */
+export type CartStock = {
+  readonly pack: (packId: string) => PricedPack | null;
+  readonly batches: (packId: string) => readonly FefoBatch[];
+};
+
+export type CartDay = SaleDay & { readonly taxMode: TaxMode };
+
+export type LineBatch = {
+  readonly batchId: string;
+  readonly code: string;
+  readonly expiresOn: PlainDate;
+  readonly daysLeft: number;
+  readonly qtyBase: number;
+  readonly why: 'fefo' | 'scanned' | 'not-on-books';
+};
+
+export type PricedLine = {
+  readonly lineId: string;
+  readonly pack: PricedPack & { readonly priceMinor: number };
+  readonly qtyBase: number;
+  readonly batches: readonly LineBatch[];
+  /** Base units the shelves cannot give. */
+  readonly shortBase: number;
+  /** Why a batch in the cart may not be handed over any more; null when all may. */
+  readonly stopped: Exclude<SkipReason, 'none-on-hand'> | null;
+};
+
+export type PricedCart = { readonly lines: readonly PricedLine[]; readonly totals: SaleTotals };
+
+export type PricingError =
+  | { readonly code: 'NO_PRICE'; readonly packId: string; readonly name: string }
+  | { readonly code: 'NOT_FOUND' }
+  | { readonly code: 'TOO_LARGE' };
+
+/**
+ * The cart worked out for today: each line with its pack, its price, the batches it comes from, and the totals. The
+ * same function prices the screen and the sale, so what is shown is what is charged.
+ */
+export function priceCart(cart: Cart, stock: CartStock, day: CartDay): Result<PricedCart, PricingError> {
+  const lines: PricedLine[] = [];
+  for (const line of cart.lines) {
+    const pack = stock.pack(line.packId);
+    if (!pack) return err({ code: 'NOT_FOUND' });
+    const { priceMinor } = pack;
+    if (priceMinor === null) return err({ code: 'NO_PRICE', packId: pack.packId, name: pack.name });
+    lines.push({ ...fillLine(line, stock.batches(line.packId), day), pack: { ...pack, priceMinor } });
+  }
+  const totals = saleTotals({
+    taxMode: day.taxMode,
+    lines: lines.map(({ pack, qtyBase }) => ({
+      packPriceMinor: pack.priceMinor,
+      packSize: pack.packSize,
+      qtyBase,
+      taxPct3: pack.taxPct3,
+      discountAllowed: pack.discountAllowed,
+    })),
+  });
+  return totals.ok ? ok({ lines, totals: totals.value }) : err({ code: 'TOO_LARGE' });
+}
+
+export const discountOfCart = ({ totals }: PricedCart): number =>
+  sumMinor(totals.lines.map((line) => line.lineDiscountMinor + line.cartDiscountMinor));
+
+/** Which batches a line comes from: those decided, then FEFO over what is left of the others. */
+function fillLine(line: CartLine, batches: readonly FefoBatch[], day: SaleDay): Omit<PricedLine, 'pack'> {
+  const picked = line.picks.map((pick) => pickedBatch(pick, batches, day));
+  const left = batches.map((batch) => ({
+    ...batch,
+    onHandBase: batch.onHandBase - pickedFrom(line.picks, batch.batchId),
+  }));
+  const { allocations, shortBase } = allocateFefo({ batches: left, wantBase: line.freeBase, ...day });
+  const chosen = allocations.flatMap(({ batchId, qtyBase }) => {
+    const batch = batches.find((b) => b.batchId === batchId);
+    return batch ? [toLineBatch(batch, { qtyBase, why: 'fefo', day })] : [];
+  });
+  const stopped = picked.find((p) => p.stopped !== null)?.stopped ?? null;
+  return {
+    lineId: line.lineId,
+    qtyBase: quantityOf(line),
+    batches: together([...picked.map((p) => p.batch), ...chosen]),
+    shortBase,
+    stopped,
+  };
+}
+
+const pickedFrom = (picks: readonly Pick[], batchId: string): number =>
+  picks.reduce((sum, pick) => (pick.batch.batchId === batchId ? sum + pick.qtyBase : sum), 0);
+
+function pickedBatch(
+  { batch, qtyBase }: Pick,
+  batches: readonly FefoBatch[],
+  day: SaleDay,
+): { batch: LineBatch; stopped: PricedLine['stopped'] } {
+  const known = batches.find((b) => b.batchId === batch.batchId);
+  const facts = known ?? unlisted(batch);
+  const reason = skipReason(facts, day);
+  return {
+    batch: toLineBatch(facts, { qtyBase, why: known ? 'scanned' : 'not-on-books', day }),
+    stopped: reason === 'none-on-hand' ? null : reason,
+  };
+}
+
+/** A batch the books do not have is judged by what is printed on it. */
+function unlisted(batch: Pick['batch']): FefoBatch {
+  const printed = batch.kind === 'unlisted' ? batch : { code: '', expiresOn: '0001-01-01' };
+  return {
+    batchId: batch.batchId,
+    code: printed.code,
+    expiresOn: plainDate(printed.expiresOn),
+    receivedAt: 0,
+    status: 'sellable',
+    onHandBase: 0,
+  };
+}
+
+function toLineBatch(
+  batch: FefoBatch,
+  { qtyBase, why, day }: { qtyBase: number; why: LineBatch['why']; day: SaleDay },
+): LineBatch {
+  const { batchId, code, expiresOn } = batch;
+  return { batchId, code, expiresOn, daysLeft: daysLeft(expiresOn, day.on), qtyBase, why };
+}
+
+/** A batch that was scanned and that FEFO chooses as well is one row. */
+function together(batches: readonly LineBatch[]): readonly LineBatch[] {
+  const byId = new Map<string, LineBatch>();
+  for (const batch of batches) {
+    const present = byId.get(batch.batchId);
+    byId.set(batch.batchId, present ? { ...present, qtyBase: present.qtyBase + batch.qtyBase } : batch);
+  }
+  return [...byId.values()];
+}
+
+/** The batch FEFO would take first today; null when none may be sold. */
+export function firstToGo(batches: readonly FefoBatch[], day: SaleDay): FefoBatch | null {
+  const { allocations } = allocateFefo({ batches, wantBase: 1, ...day });
+  return batches.find((b) => b.batchId === allocations[0]?.batchId) ?? null;
+}
+
+/** All that may be sold of a pack today, in base units. */
+export const sellableBase = (batches: readonly FefoBatch[], day: SaleDay): number =>
+  batches.reduce(
+    (sum, batch) => (isSellableOn(batch, day) && batch.onHandBase > 0 ? sum + batch.onHandBase : sum),
+    0,
+  );

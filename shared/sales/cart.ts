@@ -1,0 +1,156 @@
+import { isPositiveQty } from '#shared/kernel/quantity.ts';
+import { err, ok, type Result } from '#shared/kernel/result.ts';
+
+/**
+ * The sale in progress, as it lies on disk. It holds what the hands did (which pack, how many, which batch was in
+ * hand); names, prices, taxes and FEFO are looked up anew for every view, so a cart never shows a stale price.
+ */
+export type Cart = {
+  readonly revision: number;
+  readonly lines: readonly CartLine[];
+  readonly lastLineId: string | null;
+  /** Earlier states of `lines`, the latest last: what undo brings back. */
+  readonly past: readonly (readonly CartLine[])[];
+  /** Commands carried out lately: one repeated after a lost answer changes nothing. */
+  readonly done: readonly string[];
+};
+
+export type CartLine = {
+  readonly lineId: string;
+  readonly packId: string;
+  /** Base units for FEFO to choose batches for. */
+  readonly freeBase: number;
+  /** Base units whose batch is decided: it was scanned, or the books do not have it. */
+  readonly picks: readonly Pick[];
+};
+
+export type Pick = { readonly batch: PickedBatch; readonly qtyBase: number };
+export type PickedBatch =
+  | { readonly kind: 'scanned'; readonly batchId: string }
+  /** In the customer's hand but not on the books; its batch row is made when the sale is. */
+  | {
+      readonly kind: 'unlisted';
+      readonly batchId: string;
+      readonly code: string;
+      readonly expiresOn: string;
+    };
+
+export const emptyCart: Cart = { revision: 0, lines: [], lastLineId: null, past: [], done: [] };
+
+export const quantityOf = (line: CartLine): number =>
+  line.freeBase + line.picks.reduce((sum, pick) => sum + pick.qtyBase, 0);
+
+export type CartError =
+  | { readonly code: 'NOT_FOUND' }
+  | { readonly code: 'BAD_QUANTITY'; readonly reason: 'zero' | 'too-many' };
+
+/** No counter hands over more than this of one article; a scanner that reads a wrong field does. */
+export const MOST_BASE = 1_000_000;
+const UNDO_DEPTH = 50;
+const DONE_DEPTH = 64;
+
+/** Adds to the line of the same pack, or makes a new one. */
+export function addToCart(
+  cart: Cart,
+  {
+    packId,
+    qtyBase,
+    batch,
+    lineId,
+  }: { packId: string; qtyBase: number; batch: PickedBatch | null; lineId: string },
+): Result<Cart, CartError> {
+  const present = cart.lines.find((line) => line.packId === packId);
+  const line = present ?? { lineId, packId, freeBase: 0, picks: [] };
+  const added = batch
+    ? { ...line, picks: addPick(line.picks, { batch, qtyBase }) }
+    : { ...line, freeBase: line.freeBase + qtyBase };
+  const fault = quantityFault(qtyBase) ?? quantityFault(quantityOf(added));
+  if (fault) return err(fault);
+  const lines = present ? cart.lines.map((l) => (l === present ? added : l)) : [...cart.lines, added];
+  return ok(changed(cart, lines, added.lineId));
+}
+
+/** Sets what a line holds in all: grown, FEFO chooses the rest; shrunk, its free part goes first, then the last pick. */
+export function setLineQuantity(cart: Cart, lineId: string, qtyBase: number): Result<Cart, CartError> {
+  const line = cart.lines.find((l) => l.lineId === lineId);
+  if (!line) return err({ code: 'NOT_FOUND' });
+  const fault = quantityFault(qtyBase);
+  if (fault) return err(fault);
+  const picks = firstPicks(line.picks, qtyBase);
+  const picked = picks.reduce((sum, pick) => sum + pick.qtyBase, 0);
+  const next = { ...line, picks, freeBase: qtyBase - picked };
+  return ok(
+    changed(
+      cart,
+      cart.lines.map((l) => (l === line ? next : l)),
+      lineId,
+    ),
+  );
+}
+
+export function removeFromCart(cart: Cart, lineId: string): Result<Cart, CartError> {
+  const index = cart.lines.findIndex((l) => l.lineId === lineId);
+  if (index < 0) return err({ code: 'NOT_FOUND' });
+  const lines = cart.lines.toSpliced(index, 1);
+  return ok(changed(cart, lines, lines[Math.min(index, lines.length - 1)]?.lineId ?? null));
+}
+
+export const clearCart = (cart: Cart): Cart => (cart.lines.length === 0 ? cart : changed(cart, [], null));
+
+/** Brings back the lines as they were before the last change; an emptied cart comes back too. */
+export function undoCart(cart: Cart): Cart {
+  const lines = cart.past.at(-1);
+  if (!lines) return cart;
+  return {
+    ...cart,
+    revision: cart.revision + 1,
+    lines,
+    past: cart.past.slice(0, -1),
+    lastLineId: lines.at(-1)?.lineId ?? null,
+  };
+}
+
+export const wasDone = (cart: Cart, commandId: string): boolean => cart.done.includes(commandId);
+export const markDone = (cart: Cart, commandId: string): Cart => ({
+  ...cart,
+  done: [...cart.done, commandId].slice(-DONE_DEPTH),
+});
+
+/** The cart after its sale: empty, with nothing to undo, remembering which commands were carried out. */
+export const nextCart = (cart: Cart): Cart => ({
+  ...emptyCart,
+  revision: cart.revision + 1,
+  done: cart.done,
+});
+
+function changed(cart: Cart, lines: readonly CartLine[], lastLineId: string | null): Cart {
+  return {
+    ...cart,
+    revision: cart.revision + 1,
+    lines,
+    lastLineId,
+    past: [...cart.past, cart.lines].slice(-UNDO_DEPTH),
+  };
+}
+
+function quantityFault(qtyBase: number): CartError | null {
+  if (!isPositiveQty(qtyBase)) return { code: 'BAD_QUANTITY', reason: 'zero' };
+  return qtyBase > MOST_BASE ? { code: 'BAD_QUANTITY', reason: 'too-many' } : null;
+}
+
+function addPick(picks: readonly Pick[], added: Pick): readonly Pick[] {
+  const same = picks.find((p) => p.batch.batchId === added.batch.batchId);
+  if (!same) return [...picks, added];
+  return picks.map((p) => (p === same ? { ...p, qtyBase: p.qtyBase + added.qtyBase } : p));
+}
+
+function firstPicks(picks: readonly Pick[], most: number): Pick[] {
+  const kept: Pick[] = [];
+  let left = most;
+  for (const pick of picks) {
+    const qtyBase = Math.min(pick.qtyBase, left);
+    if (qtyBase > 0) kept.push({ ...pick, qtyBase });
+    left -= qtyBase;
+  }
+  return kept;
+}
