@@ -104,20 +104,19 @@ function layoutCells(given: readonly ReceiptCell[], columns: number): readonly (
   );
 }
 
-const MIN_FILL = 8;
-
-/** Columns of each cell, or undefined when the values leave the labels no room. */
+/** Columns of each cell, or undefined when the values leave a label no room for its longest word. */
 function cellWidths(cells: readonly ReceiptCell[], columns: number): readonly number[] | undefined {
   const fixed = cells.map((cell) => {
     if (cell.width === 'fill') return 0;
-    const needed = textWidth(cell.text);
+    const needed = Math.max(1, textWidth(cell.text));
     return cell.width === 'fit' ? needed : Math.max(cell.width, needed + 1);
   });
   const fills = cells.filter((cell) => cell.width === 'fill');
-  const left = columns - fixed.reduce((sum, w) => sum + w, 0);
-  const least = cells.length === 1 ? 1 : Math.min(MIN_FILL, ...fills.map((cell) => textWidth(cell.text) + 1));
-  if (left < fills.length * least) return undefined;
-  return cells.map((cell, i) => (cell.width === 'fill' ? Math.floor(left / fills.length) : (fixed[i] ?? 0)));
+  const left = columns - fixed.reduce((sum, width) => sum + width, 0);
+  const fill = Math.floor(left / Math.max(1, fills.length));
+  const words = fills.flatMap((cell) => cell.text.split(' ').map(textWidth));
+  if (left < 0 || (cells.length > 1 && fill <= Math.max(0, ...words))) return undefined;
+  return cells.map((cell, i) => (cell.width === 'fill' ? fill : (fixed[i] ?? 0)));
 }
 
 /** A filling cell keeps one column free before its neighbour. */
@@ -143,7 +142,7 @@ function place(flow: FlowCell, direction: 'ltr' | 'rtl', columns: number): Place
   // Leading spaces are an indent from the start edge: on the mirrored side they must not be text.
   const text = rtl ? flow.text.trim() : flow.text.trimEnd();
   const indent = rtl ? flow.text.length - flow.text.trimStart().length : 0;
-  const width = Math.max(1, flow.width - indent);
+  const width = flow.width - indent;
   const align = physical(flow.cell.align ?? 'start', rtl);
   return {
     text,

@@ -2,7 +2,7 @@ import ReceiptPrinterEncoder from '@point-of-sale/receipt-printer-encoder';
 import type { ReceiptDoc } from '#shared/sales/receipt.ts';
 import { layoutReceipt, type ReceiptRow, rowText, type TextRow } from '#shared/sales/receipt-layout.ts';
 import { printableText } from '#shared/sales/receipt-text.ts';
-import { pageFor } from './code-pages.ts';
+import { encodePage, pageFor } from './code-pages.ts';
 import type { PrinterProfile } from './profiles.ts';
 import type { Bitmap, Rasteriser } from './raster.ts';
 
@@ -22,7 +22,7 @@ export async function encodeReceipt(
     small: profile.smallColumns,
     double: profile.columns >> 1,
   });
-  const out: Out = { encoder: newEncoder(profile), profile, direction: doc.direction, rasteriser };
+  const out: Out = { encoder: newEncoder(), profile, direction: doc.direction, rasteriser };
   out.encoder.initialize();
   const chunks = [out.encoder.encode()];
   for (const row of rows) chunks.push(await printRow(out, row));
@@ -36,15 +36,14 @@ type Out = {
   readonly rasteriser: () => Promise<Rasteriser>;
 };
 
-function newEncoder(profile: PrinterProfile): ReceiptPrinterEncoder {
+function newEncoder(): ReceiptPrinterEncoder {
   return new ReceiptPrinterEncoder({
     language: 'esc-pos',
-    // Lines arrive laid out: the library's own wrapping must never find one too long. It knows five widths.
+    // Only to satisfy the library, which wraps its own text: ours arrives laid out and encoded.
     columns: 48,
     newline: '\n',
     imageMode: 'raster',
     feedAfterBlock: false,
-    codepageMapping: Object.fromEntries(profile.codePages.map(({ page, number }) => [page, number])),
     errors: 'strict',
   });
 }
@@ -52,7 +51,7 @@ function newEncoder(profile: PrinterProfile): ReceiptPrinterEncoder {
 async function printRow(out: Out, row: ReceiptRow): Promise<Uint8Array> {
   const { encoder, profile } = out;
   if (row.kind === 'text') await printText(out, row);
-  else if (row.kind === 'rule') encoder.text('-'.repeat(profile.columns)).newline();
+  else if (row.kind === 'rule') encoder.raw(encodePage('-'.repeat(profile.columns), 'cp437')).newline();
   else if (row.kind === 'feed') encoder.newline(row.lines);
   else if (row.kind === 'pulse' && profile.pulse) encoder.pulse(row.drawer - 1);
   else if (row.kind === 'qr') await printQr(out, row.data);
@@ -69,11 +68,14 @@ async function printText(out: Out, row: TextRow): Promise<void> {
   if (page === undefined) return printPicture(out, row);
   const small = row.size === 'small';
   if (small) encoder.font('B');
-  encoder.codepage(page).bold(row.bold);
+  encoder.bold(row.bold);
   encoder.size(row.size === 'double' ? 2 : 1, row.size === 'double' || row.size === 'tall' ? 2 : 1);
-  encoder.text(text).newline().size(1, 1).bold(false);
+  encoder.raw([...selectPage(page.number), ...encodePage(text, page.page)]).newline();
+  encoder.size(1, 1).bold(false);
   if (small) encoder.font('A');
 }
+
+const selectPage = (number: number) => [0x1b, 0x74, number];
 
 async function printPicture({ encoder, profile, direction, rasteriser }: Out, row: TextRow): Promise<void> {
   const { line } = await rasteriser();

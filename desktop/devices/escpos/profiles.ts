@@ -7,7 +7,7 @@ export type PrinterProfile = {
   readonly smallColumns: number;
   readonly dots: number;
   /** Code pages the printer is known to have, in order of preference: what it calls them in ESC t. */
-  readonly codePages: readonly { readonly page: CodePage; readonly number: number }[];
+  readonly codePages: readonly PageNumber[];
   readonly cut: 'full' | 'partial' | 'none';
   /** Lines to feed so that the last line passes the knife. */
   readonly feedBeforeCut: number;
@@ -16,6 +16,8 @@ export type PrinterProfile = {
   readonly code128: boolean;
 };
 
+/** A page and what ESC t calls it on this printer. */
+export type PageNumber = { readonly page: CodePage; readonly number: number };
 export type CodePage = 'cp437' | 'cp850' | 'cp858' | 'windows1252';
 
 const eightyMm = { columns: 48, smallColumns: 64, dots: 576 } as const;

@@ -1,7 +1,7 @@
-import type { SaleReceiptInput } from '#shared/sales/receipt.ts';
+import type { ReceiptLine, SaleReceiptInput } from '#shared/sales/receipt.ts';
 import { receiptWords } from '#shared/sales/receipt-words.ts';
 
-/** Three sales for tests, test prints and pictures: every script a till prints today, every kind of row. */
+/** A sale for tests, test prints and pictures, with every kind of row; below it the same in other scripts. */
 export const sampleSale: SaleReceiptInput = {
   words: receiptWords.en,
   currency: { code: 'EUR', symbol: '€', minorDigits: 2 },
@@ -74,4 +74,43 @@ export const sampleSale: SaleReceiptInput = {
   copy: false,
   training: false,
   openDrawer: true,
+};
+
+const named = (names: readonly string[]): readonly ReceiptLine[] =>
+  sampleSale.lines.map((line, i) => ({ ...line, name: names[i] ?? line.name }));
+
+export const sampleSaleArabic: SaleReceiptInput = {
+  ...sampleSale,
+  words: receiptWords.ar,
+  shop: {
+    name: 'صيدلية الجسر',
+    address: ['١٢ شارع الجسر · تونس'],
+    licence: '00-0000',
+    taxNumber: '0000000A',
+  },
+  storeName: 'صيدلية الجسر',
+  tillName: 'صندوق 2',
+  cashierName: 'أميرة ر.',
+  date: '24 نوفمبر 2026',
+  lines: named(['إيبوفانس 400 ملغ 12 قرص', 'كورتافيل 20 ملغ (Cortavel)', 'Pellavane balm 50 ml']),
+  tenders: [
+    { label: 'بطاقة', amountMinor: 1200 },
+    { label: 'نقدا', amountMinor: 2000 },
+  ],
+  footer: ['احتفظ بهذا الإيصال للإرجاع خلال 14 يوما'],
+};
+
+export const sampleSaleHindi: SaleReceiptInput = {
+  ...sampleSale,
+  currency: { code: 'INR', symbol: '₹', minorDigits: 2 },
+  shop: {
+    name: 'सेतु औषधालय',
+    address: ['१२ नदी मार्ग, पुणे'],
+    licence: 'MH-00-0000',
+    taxNumber: '00AAAAA0000A0Z0',
+  },
+  storeName: 'सेतु औषधालय',
+  cashierName: 'अमृता र.',
+  lines: named(['इबुवेंस 400 मि.ग्रा. 12 गोलियाँ', 'Cortavel 20 mg', 'पेलावेन क्षीर 50 ml']),
+  footer: ['धन्यवाद! रसीद संभाल कर रखें'],
 };

@@ -1,0 +1,235 @@
+import fc from 'fast-check';
+import { beforeAll, expect, test } from 'vitest';
+import { type ReceiptDoc, type SaleReceiptInput, saleReceipt } from '#shared/sales/receipt.ts';
+import { layoutReceipt, rowText } from '#shared/sales/receipt-layout.ts';
+import { pageFor } from './code-pages.ts';
+import { encodeReceipt } from './encode.ts';
+import { toText } from './interpreter/document.ts';
+import { interpret } from './interpreter/interpret.ts';
+import { type PrinterProfile, type PrinterProfileId, printerProfiles } from './profiles.ts';
+import { lazyRasteriser, type Rasteriser, receiptFontsUnder } from './raster.ts';
+import { sampleSale, sampleSaleArabic, sampleSaleHindi } from './sample-receipts.ts';
+
+const fonts = receiptFontsUnder('node_modules/@expo-google-fonts');
+/** Pictures without drawing: what is on them is raster.test.ts's business. */
+const blank: Rasteriser = {
+  line: ({ dots, height }) => ({
+    width: dots,
+    height,
+    data: new Uint8ClampedArray(dots * height * 4).fill(255),
+  }),
+  qr: async () => undefined,
+};
+const noFonts = async () => blank;
+const profileIds = Object.keys(printerProfiles) as PrinterProfileId[];
+
+const nasty = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 60 }),
+  fc.string({ unit: 'grapheme', maxLength: 60 }),
+  fc
+    .array(
+      fc.constantFrom(
+        '\x1bp\x00\x19\xfa',
+        '\x1b@',
+        '\x1dV\x00',
+        '\x1d(k\x03\x001Q0',
+        '\x10\x14\x01\x00\x01',
+        '\n',
+        '\r',
+        '\0',
+        '\x7f',
+        '\x9b',
+        '§¶►◄',
+        '{A',
+        '€',
+        '₹',
+        'Œ',
+        'علبة',
+        'क्षत्रिय',
+        'Ibuvance ',
+      ),
+      { maxLength: 12 },
+    )
+    .map((parts) => parts.join('')),
+);
+
+const anySale = fc
+  .record({
+    a: nasty,
+    b: nasty,
+    c: nasty,
+    d: nasty,
+    copy: fc.boolean(),
+    code: fc.constantFrom('qr', 'code128'),
+  })
+  .map(
+    ({ a, b, c, d, copy, code }): SaleReceiptInput => ({
+      ...sampleSale,
+      shop: { name: a, address: [b, c], licence: d, taxNumber: a },
+      storeName: b,
+      tillName: c,
+      cashierName: d,
+      receiptNumber: a,
+      date: b,
+      time: c,
+      currency: { code: d, symbol: a, minorDigits: 2 },
+      lines: sampleSale.lines.map((line) => ({
+        ...line,
+        name: a,
+        taxLabel: b,
+        batches: [{ code: c, expiry: d, quantity: a }],
+        discounts: [{ label: b, amountMinor: 1 }],
+        prescription: { number: c, prescriber: d },
+      })),
+      taxes: [{ label: a, baseMinor: 1, taxMinor: 1 }],
+      tenders: [{ label: b, amountMinor: 1 }],
+      prescription: { number: c, prescriber: d, patient: a },
+      footer: [b, c],
+      copy,
+      code: code === 'qr' ? 'qr' : 'code128',
+    }),
+  );
+
+test('whatever is in the names, the printer gets our commands and the sanitised text, nothing else', async () => {
+  await fc.assert(
+    fc.asyncProperty(anySale, fc.constantFrom(...profileIds), async (input, id) => {
+      const profile = printerProfiles[id];
+      const doc = saleReceipt(input);
+      const printed = interpret(await encodeReceipt(doc, profile, noFonts));
+      const count = (kind: string) => printed.items.filter((item) => item.kind === kind).length;
+      expect(count('unknown')).toBe(0);
+      expect(count('pulse')).toBe(input.copy ? 0 : 1);
+      expect(count('cut')).toBe(profile.cut === 'none' ? 0 : 1);
+      for (const item of printed.items) if (item.kind === 'setting') expect(ours).toContain(item.name);
+      expect(toText(printed)).toBe(expectedText(doc, profile));
+    }),
+    { numRuns: 200 },
+  );
+});
+
+/** Every command that a receipt may hold besides text, pictures, codes, cut and pulse. */
+const ours = ['ESC @', 'FS .', 'ESC M', 'ESC t', 'ESC E', 'GS !', 'ESC a', 'GS (', 'GS h', 'GS w', 'GS H'];
+
+function expectedText(doc: ReceiptDoc, profile: PrinterProfile): string {
+  const widths = { normal: profile.columns, small: profile.smallColumns, double: profile.columns >> 1 };
+  return layoutReceipt(doc, widths)
+    .map((row) => {
+      if (row.kind === 'rule') return `${'-'.repeat(profile.columns)}\n`;
+      if (row.kind === 'feed') return '\n'.repeat(row.lines);
+      if (row.kind === 'cut') return '\n'.repeat(profile.feedBeforeCut);
+      if (row.kind !== 'text') return '';
+      const text = rowText(row.cells);
+      return pageFor(text, profile) === undefined ? '' : `${text}\n`;
+    })
+    .join('');
+}
+
+test('in a receipt of text alone no byte below 0x20 and no DEL stands outside a command', async () => {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+  const commands = /\x1b@|\x1c\.|\x1bM[\0\x01]|\x1bt[\0\x10\x13]|\x1bE[\0\x01]|\x1d![\0\x01\x11]|\n/g;
+  await fc.assert(
+    fc.asyncProperty(fc.array(nasty, { maxLength: 6 }), async (texts) => {
+      const kept = texts.filter((text) =>
+        pageFor(text.replace(/[^ -~]/g, ''), printerProfiles['generic-80']),
+      );
+      const nodes = kept.map((text) => ({ kind: 'text', text: text.replace(/[^\0-\x7f]/g, '') }) as const);
+      const bytes = await encodeReceipt({ direction: 'ltr', nodes }, printerProfiles['generic-80'], noFonts);
+      const rest = Buffer.from(bytes).toString('latin1').replace(commands, '');
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+      expect(rest).not.toMatch(/[\0-\x1f\x7f]/);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('€, accents and Œ go out in a page that has them, and come back', async () => {
+  const doc: ReceiptDoc = {
+    direction: 'ltr',
+    nodes: ['café', '3 × 4,20 €', 'Œuf'].map((text) => ({ kind: 'text', text })),
+  };
+  const printed = interpret(await encodeReceipt(doc, printerProfiles['generic-80'], noFonts));
+  expect(toText(printed)).toBe('café\n3 × 4,20 €\nŒuf\n');
+  const pages = printed.items.flatMap((item) =>
+    item.kind === 'setting' && item.name === 'ESC t' ? [item.args[0]] : [],
+  );
+  expect(pages).toEqual([0, 19, 16]);
+});
+
+test('a code page without € is not used for €: the line becomes a picture', async () => {
+  const profile: PrinterProfile = {
+    ...printerProfiles['generic-80'],
+    codePages: [{ page: 'cp437', number: 0 }],
+  };
+  const doc: ReceiptDoc = { direction: 'ltr', nodes: [{ kind: 'text', text: '4,20 €' }] };
+  const printed = interpret(await encodeReceipt(doc, profile, noFonts));
+  expect(toText(printed)).toBe('');
+  expect(printed.items.filter((item) => item.kind === 'raster')).toMatchObject([{ width: 576, height: 32 }]);
+});
+
+test('every character of a page goes out as a printable byte that means it', async () => {
+  for (const { page, number } of printerProfiles['generic-80'].codePages) {
+    const profile: PrinterProfile = { ...printerProfiles['generic-80'], codePages: [{ page, number }] };
+    const all = Array.from({ length: 0x2700 - 0x21 }, (_, i) => String.fromCharCode(i + 0x21));
+    const texts = all.filter((char) => pageFor(char, profile) && !/\s/.test(char));
+    expect(texts.length).toBeGreaterThan(180);
+    const nodes = texts.map((text) => ({ kind: 'text', text }) as const);
+    const printed = interpret(await encodeReceipt({ direction: 'ltr', nodes }, profile, noFonts));
+    expect(toText(printed)).toBe(expectedText({ direction: 'ltr', nodes }, profile));
+  }
+});
+
+test('the drawer is opened before the first line, and the last command is the cut', async () => {
+  const printed = interpret(
+    await encodeReceipt(saleReceipt(sampleSale), printerProfiles['generic-80'], noFonts),
+  );
+  const kinds = printed.items.map((item) => item.kind).filter((kind) => kind !== 'setting');
+  expect([kinds[0], kinds.at(-1)]).toEqual(['pulse', 'cut']);
+  expect(printed.items.find((item) => item.kind === 'pulse')).toMatchObject({ drawer: 1, onMs: 100 });
+});
+
+test('the code holds the receipt number; a printer without QR gets its picture', async () => {
+  const rasteriser = lazyRasteriser(fonts);
+  const doc = saleReceipt(sampleSale);
+  const own = interpret(await encodeReceipt(doc, printerProfiles['epson-tm-t20'], rasteriser));
+  expect(own.items.filter((item) => item.kind === 'symbol')).toMatchObject([
+    { symbol: 'qrcode', data: 'S01-T02A-004518', align: 'center' },
+  ]);
+  const drawn = interpret(await encodeReceipt(doc, printerProfiles['generic-58'], rasteriser));
+  expect(drawn.items.filter((item) => item.kind === 'symbol')).toEqual([]);
+  expect(drawn.items.filter((item) => item.kind === 'raster')).toMatchObject([{ width: 384, height: 128 }]);
+});
+
+test('Code 128 keeps its braces; where it is wider than the paper a QR code takes its place', async () => {
+  const code = async (data: string) => {
+    const doc: ReceiptDoc = { direction: 'ltr', nodes: [{ kind: 'code128', data }] };
+    const { items } = interpret(await encodeReceipt(doc, printerProfiles['epson-tm-t20'], noFonts));
+    return items.find((item) => item.kind === 'symbol');
+  };
+  expect(await code('S01-{A}')).toMatchObject({ symbol: 'code128', data: 'S01-{A}' });
+  expect(await code('S01-T02A-004518-AND-SOMETHING-MORE')).toMatchObject({ symbol: 'qrcode' });
+});
+
+test('a receipt that the printer can say needs neither canvas nor fonts', async () => {
+  const never = () => Promise.reject(new Error('loaded'));
+  await expect(
+    encodeReceipt(saleReceipt(sampleSale), printerProfiles['generic-80'], never),
+  ).resolves.toBeDefined();
+});
+
+let arabic: number;
+beforeAll(async () => {
+  const printed = interpret(
+    await encodeReceipt(saleReceipt(sampleSaleArabic), printerProfiles['generic-80'], lazyRasteriser(fonts)),
+  );
+  arabic = printed.items.filter((item) => item.kind === 'raster').length;
+});
+
+test('an Arabic receipt is drawn line by line, a Hindi one where its letters ask for it', async () => {
+  expect(arabic).toBeGreaterThan(20);
+  const printed = interpret(
+    await encodeReceipt(saleReceipt(sampleSaleHindi), printerProfiles['generic-80'], lazyRasteriser(fonts)),
+  );
+  expect(printed.items.filter((item) => item.kind === 'raster').length).toBe(7);
+  expect(toText(printed)).toContain('Cortavel 20 mg');
+  expect(toText(printed)).not.toContain('?');
+});
