@@ -23,7 +23,8 @@ export function Kbd({
   );
 }
 
-/** The keys of one chord, `keys="Shift+F4"`: a cap each, in the keyboard's order in either direction of writing. */
+/** The keys of one chord, `keys="Shift+F4"`: a cap each, in the keyboard's order in either direction of writing. A plus
+    is its own key when nothing stands before it: `keys="+"`, `keys="Ctrl++"`. */
 export function Keys({
   keys,
   onFill = false,
@@ -35,7 +36,7 @@ export function Keys({
 }) {
   return (
     <bdi dir="ltr" className="inline-flex flex-none items-center gap-1">
-      {keys.split('+').map((key) => (
+      {keys.split(/(?<=[^+])\+/).map((key) => (
         <Kbd key={key} onFill={onFill} large={large}>
           {key}
         </Kbd>

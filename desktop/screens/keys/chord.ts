@@ -24,9 +24,9 @@ export function chordsOf(stroke: KeyStroke): readonly Chord[] {
   return ctrl || alt || stroke.key.length !== 1 ? [byKey] : [byKey, `char:${stroke.key}`];
 }
 
-/** How a chord is printed on key caps: `Ctrl+KeyK` → `Ctrl+K`, for `<Keys>`. The plus key itself is `＋`. */
+/** How a chord is printed on key caps: `Ctrl+KeyK` → `Ctrl+K`, for `<Keys>`. */
 export function capsOf(chord: Chord): string {
-  if (chord.startsWith('char:')) return chord.slice(5).replace('+', '＋').replace('-', '−');
+  if (chord.startsWith('char:')) return chord.slice(5).replace('-', '−');
   return chord
     .split('+')
     .map((part) => caps[part] ?? part.replace(/^(Key|Digit)/, ''))
@@ -45,6 +45,6 @@ const caps: Readonly<Record<string, string>> = {
   ArrowLeft: '←',
   ArrowRight: '→',
   NumpadEnter: 'Enter',
-  NumpadAdd: '＋',
+  NumpadAdd: '+',
   NumpadSubtract: '−',
 };

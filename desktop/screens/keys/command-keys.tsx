@@ -3,15 +3,17 @@ import {
   type ReactNode,
   useContext,
   useEffect,
+  useMemo,
   useRef,
   useState,
   useSyncExternalStore,
 } from 'react';
 import { type CommandId, commandIds, defaultKeymap } from './default-keys.ts';
 import { commandFor, type FieldFocus, type Keymap } from './keymap.ts';
+import { createLayers, type Handler } from './layers.ts';
 
-/** What a screen does for each command; what is missing is faint in the key bar. */
-export type Handlers = Partial<Readonly<Record<CommandId, () => void>>>;
+/** What a screen does for each command; what is missing is faint in the key bar. Handlers are told which key it was. */
+export type Handlers = Partial<Readonly<Record<CommandId, Handler>>>;
 
 /**
  * Listens for the till's command keys. Put it once around the till, after `attachScanner`, whose bursts it then never
@@ -28,12 +30,12 @@ export function CommandKeys({
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return;
-      const id = commandFor(keymap, event, focusOf(event.target));
-      if (!id) return;
-      const handler = layers.find(id);
+      const called = commandFor(keymap, event, focusOf(event.target));
+      if (!called) return;
+      const handler = layers.find(called.id);
       // F5 and Ctrl+L are the browser's own elsewhere: a till's key never falls through to it.
       if (handler || !isTyping(event)) event.preventDefault();
-      if (!event.repeat || repeats.has(id)) handler?.();
+      if (!event.repeat || repeats.has(called.id)) handler?.(called.which);
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
@@ -46,64 +48,33 @@ export function CommandKeys({
 }
 
 /**
- * Says what works while this component is there. The one mounted last is asked first; a `modal` one (a stop, the
- * palette) hides all below it.
+ * Says what works while this component is there. The innermost one is asked first, of two beside each other the
+ * later; a `modal` one (a stop, the palette) hides all that stood before it opened.
  */
 export function useCommands(handlers: Handlers, modal = false): void {
   const layers = useContext(LayersContext);
   const current = useRef(handlers);
+  // Taken while rendering, where parents come before their children; effects run the other way round.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a layer that turns modal opens now and gets a new place
+  const order = useMemo(() => layers.nextOrder(), [layers, modal]);
   const names = commandIds.filter((id) => handlers[id]).join(' ');
   useEffect(() => {
     current.current = handlers;
   });
   useEffect(() => {
     const ids = new Set(commandIds.filter((id) => names.split(' ').includes(id)));
-    return layers.add({ modal, ids, run: (id) => current.current[id]?.() });
-  }, [layers, modal, names]);
+    return layers.add({ order, modal, ids, run: (id, which) => current.current[id]?.(which) });
+  }, [layers, modal, names, order]);
 }
 
 /** The keymap in force, for key caps: `capsOf(keymap.pay[0])`. */
 export const useKeymap = (): Keymap => useContext(KeymapContext);
 
 /** The way to run a command that works here, or null: for the key bar and the palette. */
-export function useCommandRunner(): (id: CommandId) => (() => void) | null {
+export function useCommandRunner(): (id: CommandId) => Handler | null {
   const layers = useContext(LayersContext);
   useSyncExternalStore(layers.subscribe, layers.version);
   return layers.find;
-}
-
-interface Layer {
-  readonly modal: boolean;
-  readonly ids: ReadonlySet<CommandId>;
-  readonly run: (id: CommandId) => void;
-}
-
-function createLayers() {
-  let layers: readonly Layer[] = [];
-  let version = 0;
-  const listeners = new Set<() => void>();
-  const set = (next: readonly Layer[]) => {
-    layers = next;
-    version += 1;
-    for (const listener of listeners) listener();
-  };
-  return {
-    add(layer: Layer) {
-      set([layer, ...layers]);
-      return () => set(layers.filter((other) => other !== layer));
-    },
-    find(id: CommandId): (() => void) | null {
-      const modalAt = layers.findIndex((layer) => layer.modal);
-      const reachable = modalAt < 0 ? layers : layers.slice(0, modalAt + 1);
-      const layer = reachable.find(({ ids }) => ids.has(id));
-      return layer ? () => layer.run(id) : null;
-    },
-    subscribe(listener: () => void) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
-    version: () => version,
-  };
 }
 
 const LayersContext = createContext(createLayers());

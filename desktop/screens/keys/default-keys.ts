@@ -15,12 +15,15 @@ export const defaultKeymap = {
   prescription: ['F10'],
   returns: ['F11'],
   shift: ['F12'],
+  back: ['Escape'],
   palette: ['Ctrl+KeyK'],
   drawer: ['Ctrl+KeyD'],
   lock: ['Ctrl+KeyL'],
   undo: ['Ctrl+KeyZ'],
   syncStatus: ['Ctrl+KeyJ'],
   language: ['Alt+KeyL'],
+  quickKey: digits('Ctrl'),
+  tender: digits('Alt'),
   more: ['char:+'],
   less: ['char:-'],
   remove: ['Delete'],
@@ -28,6 +31,11 @@ export const defaultKeymap = {
 
 /** A thing a person can do by key, in the footer and in the palette. */
 export type CommandId = keyof typeof defaultKeymap;
+
+/** A row of keys that are one command: its handler is told which of them it was. */
+function digits(modifier: 'Ctrl' | 'Alt'): readonly Chord[] {
+  return [1, 2, 3, 4, 5, 6, 7, 8, 9].map((digit) => `${modifier}+Digit${digit}`);
+}
 
 /** In the palette's order. */
 export const commandIds: readonly CommandId[] = Object.keys(defaultKeymap).filter(

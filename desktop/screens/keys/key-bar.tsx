@@ -5,6 +5,7 @@ import { useCommandRunner, useKeymap } from './command-keys.tsx';
 import { type CommandId, commandIds } from './default-keys.ts';
 import type { Keymap } from './keymap.ts';
 import { commandLabels } from './labels.ts';
+import type { Handler } from './layers.ts';
 
 /** A key of the moment: `{ keys: 'Enter', label: 'add' }`; order: move, accept, other, Esc. */
 export interface MomentKey {
@@ -56,7 +57,7 @@ export function KeyBar({
 interface FunctionKeyProps {
   readonly name: string;
   readonly id: CommandId | null;
-  readonly run: (() => void) | null;
+  readonly run: Handler | null;
   readonly current: boolean;
 }
 
@@ -69,7 +70,7 @@ function FunctionKey({ name, id, run, current }: FunctionKeyProps) {
       tabIndex={-1}
       disabled={!run}
       aria-current={current || undefined}
-      onClick={() => run?.()}
+      onClick={() => run?.(0)}
       className={cx(
         'grid content-center justify-items-start gap-px text-start text-12',
         name === 'F10' ? 'w-20' : 'w-[74px]',

@@ -23,11 +23,21 @@ export function remap(keymap: Keymap, id: CommandId, chords: readonly Chord[]): 
 /** Where the focus is, as far as keys care: in no field, in an empty one, in one with text. */
 export type FieldFocus = 'none' | 'empty' | 'text';
 
+/** A command, and which of its keys called it: quick keys and tenders are one command with nine keys. */
+export interface Called {
+  readonly id: CommandId;
+  readonly which: number;
+}
+
 /**
  * The command a stroke means. Keys that type (`+`, `?`, Del, letters) are commands outside fields and in an empty one
  * that gives them away, as the scan field does; everything else is a command anywhere.
  */
-export function commandFor(keymap: Keymap, stroke: KeyStroke, focus: FieldFocus): CommandId | null {
-  const chords = chordsOf(stroke).filter((chord) => focus !== 'text' || !typesText(chord));
-  return commandIds.find((id) => keymap[id].some((chord) => chords.includes(chord))) ?? null;
+export function commandFor(keymap: Keymap, stroke: KeyStroke, focus: FieldFocus): Called | null {
+  const struck = chordsOf(stroke).filter((chord) => focus !== 'text' || !typesText(chord));
+  for (const id of commandIds) {
+    const which = keymap[id].findIndex((chord) => struck.includes(chord));
+    if (which >= 0) return { id, which };
+  }
+  return null;
 }
