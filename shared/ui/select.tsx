@@ -30,7 +30,7 @@ export function Select<T extends string>({ label, value, options, onChange, size
           const picked = options.find((option) => option.value === event.target.value);
           if (picked) onChange(picked.value);
         }}
-        className="h-full appearance-none bg-surface pe-8 font-medium outline-none"
+        className="h-full appearance-none rounded-6 bg-surface pe-8 font-medium outline-none"
       >
         {options.map((option) => (
           <option key={option.value} value={option.value}>
