@@ -1,3 +1,5 @@
+import type { TenderKind } from './tender-kinds.ts';
+
 /** The fixed words of a receipt in one language. `{…}` are places filled by the receipt. */
 export type ReceiptWords = {
   readonly direction: 'ltr' | 'rtl';
@@ -18,6 +20,7 @@ export type ReceiptWords = {
   readonly tax: string;
   readonly taxBase: string;
   readonly taxAmount: string;
+  readonly tenders: Readonly<Record<TenderKind, string>>;
 };
 
 export type ReceiptLanguage = keyof typeof receiptWords;
@@ -47,6 +50,7 @@ export const receiptWords = {
     tax: 'Tax',
     taxBase: 'net',
     taxAmount: 'tax',
+    tenders: { cash: 'Cash', card: 'Card', mobile: 'Mobile', account: 'Account', voucher: 'Voucher' },
   },
   fr: {
     direction: 'ltr',
@@ -71,6 +75,7 @@ export const receiptWords = {
     tax: 'TVA',
     taxBase: 'HT',
     taxAmount: 'TVA',
+    tenders: { cash: 'Espèces', card: 'Carte', mobile: 'Mobile', account: 'Compte', voucher: 'Bon' },
   },
   ar: {
     direction: 'rtl',
@@ -95,5 +100,6 @@ export const receiptWords = {
     tax: 'الضريبة',
     taxBase: 'الصافي',
     taxAmount: 'الضريبة',
+    tenders: { cash: 'نقدًا', card: 'بطاقة', mobile: 'هاتف', account: 'حساب', voucher: 'قسيمة' },
   },
 } as const satisfies Record<string, ReceiptWords>;

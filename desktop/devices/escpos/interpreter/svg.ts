@@ -31,20 +31,28 @@ function shapeSvg(shape: Shape, width: number): string {
 }
 
 function textSvg(shape: Extract<Shape, { kind: 'text' }>): string {
-  if (shape.text.trim() === '' && !shape.style.invert) return '';
-  const { wide, high, bold, underline, invert } = shape.style;
-  const { height } = charSize({ ...shape.style, wide: 1, high: 1 });
+  const { invert } = shape.style;
+  const char = charSize(shape.style).width;
+  const pieces = [...shape.text.matchAll(/\S+(?: \S+)*/g)].map((match) => {
+    const piece = match[0];
+    return pieceSvg({ ...shape, text: piece, x: shape.x + match.index * char, width: piece.length * char });
+  });
+  const ground = `<rect x="${shape.x}" y="${shape.y}" width="${shape.width}" height="${shape.height}"/>`;
+  return (invert ? [ground, ...pieces] : pieces).join('');
+}
+
+/** Words that stand one space apart; wider gaps are left to positions, not to how a viewer treats spaces. */
+function pieceSvg({ text, style, x, y, width }: Extract<Shape, { kind: 'text' }>): string {
+  const { height } = charSize({ ...style, wide: 1, high: 1 });
   const attributes = [
-    `transform="translate(${shape.x} ${shape.y}) scale(${wide} ${high})"`,
+    `transform="translate(${x} ${y}) scale(${style.wide} ${style.high})"`,
     `y="${(height * glyphShare.baseline).toFixed(1)}" font-size="${(height * glyphShare.size).toFixed(1)}"`,
-    `textLength="${shape.width / wide}" lengthAdjust="spacingAndGlyphs" xml:space="preserve" style="white-space:pre"`,
-    bold ? 'font-weight="700"' : '',
-    underline ? 'text-decoration="underline"' : '',
-    invert ? 'fill="#fff"' : '',
+    `textLength="${width / style.wide}" lengthAdjust="spacingAndGlyphs"`,
+    style.bold ? 'font-weight="700"' : '',
+    style.underline ? 'text-decoration="underline"' : '',
+    style.invert ? 'fill="#fff"' : '',
   ];
-  const text = `<text ${attributes.filter(Boolean).join(' ')}>${escaped(shape.text)}</text>`;
-  if (!invert) return text;
-  return `<rect x="${shape.x}" y="${shape.y}" width="${shape.width}" height="${shape.height}"/>${text}`;
+  return `<text ${attributes.filter(Boolean).join(' ')}>${escaped(text)}</text>`;
 }
 
 /** Runs of black cells as strokes one unit thick: a tenth of the size of a square per dot. */

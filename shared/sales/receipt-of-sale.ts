@@ -1,0 +1,112 @@
+import { splitPacks } from '#shared/kernel/quantity.ts';
+import { type ReceiptDoc, type ReceiptLine, saleReceipt } from './receipt.ts';
+import { receiptWords } from './receipt-words.ts';
+import type { TenderKind } from './tender-kinds.ts';
+
+/** A stored sale with all that belongs to it: what a receipt is made of, at the till and at HQ. */
+export type SoldSale = {
+  readonly receiptNo: string;
+  readonly at: number;
+  readonly tillName: string;
+  readonly cashierName: string;
+  readonly currency: string;
+  readonly taxMode: 'inclusive' | 'exclusive';
+  readonly totalMinor: number;
+  readonly cashRoundingMinor: number;
+  readonly changeMinor: number;
+  readonly lines: readonly {
+    readonly name: string;
+    readonly qtyBase: number;
+    readonly packSize: number;
+    readonly packPriceMinor: number;
+    readonly grossMinor: number;
+    readonly lineDiscountMinor: number;
+    readonly cartDiscountMinor: number;
+    readonly taxPct3: readonly number[];
+    readonly batches: readonly { readonly code: string; readonly expiresOn: string; readonly qtyBase: number }[];
+  }[];
+  readonly taxes: readonly { readonly taxPct3: readonly number[]; readonly baseMinor: number; readonly taxMinor: number }[];
+  readonly tenders: readonly { readonly kind: TenderKind; readonly amountMinor: number }[];
+};
+
+/** What the receipt says of the shop. */
+export type ReceiptShop = {
+  readonly name: string;
+  readonly addressLines: readonly string[];
+  readonly licence: string;
+  readonly taxNumber: string;
+  readonly receiptFooter: string;
+  readonly zone: string;
+  readonly minorDigits: number;
+  readonly language: string;
+};
+
+/** The receipt of a stored sale. `copy` marks every print but the first. */
+export function receiptOfSale(sale: SoldSale, shop: ReceiptShop, { copy, training = false }: { copy: boolean; training?: boolean }): ReceiptDoc {
+  const language = shop.language === 'fr' || shop.language === 'ar' ? shop.language : 'en';
+  const words = receiptWords[language];
+  const lineSums = sale.lines.map((line) => line.grossMinor - line.lineDiscountMinor);
+  return saleReceipt({
+    words,
+    currency: { code: sale.currency, symbol: currencySymbol(sale.currency, language), minorDigits: shop.minorDigits },
+    shop: { name: shop.name, address: shop.addressLines, licence: shop.licence, taxNumber: shop.taxNumber },
+    storeName: shop.name,
+    tillName: sale.tillName,
+    cashierName: sale.cashierName,
+    receiptNumber: sale.receiptNo,
+    date: localText(sale.at, shop.zone, { language, parts: { day: '2-digit', month: 'short', year: 'numeric' } }),
+    time: localText(sale.at, shop.zone, { language, parts: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } }),
+    lines: sale.lines.map((line) => toReceiptLine(line, words.discount)),
+    subtotalMinor: lineSums.reduce((sum, minor) => sum + minor, 0),
+    cartDiscountMinor: sale.lines.reduce((sum, line) => sum + line.cartDiscountMinor, 0),
+    taxIncluded: sale.taxMode === 'inclusive',
+    taxes: sale.taxes.map((tax) => ({ label: rateLabel(tax.taxPct3), baseMinor: tax.baseMinor, taxMinor: tax.taxMinor })),
+    cashRoundingMinor: sale.cashRoundingMinor,
+    totalMinor: sale.totalMinor,
+    tenders: sale.tenders.map((tender) => ({ label: words.tenders[tender.kind], amountMinor: tender.amountMinor })),
+    changeMinor: sale.changeMinor,
+    code: 'qr',
+    footer: shop.receiptFooter === '' ? [] : [shop.receiptFooter],
+    copy,
+    training,
+    openDrawer: sale.tenders.some((tender) => tender.kind === 'cash'),
+  });
+}
+
+/** `2.1 %`, `2.5 + 2.5 %`: thousandths of a percent as people write them. */
+export const rateLabel = (pct3: readonly number[]): string => `${(pct3.length > 0 ? pct3 : [0]).map((p) => String(p / 1000)).join(' + ')} %`;
+
+function toReceiptLine(line: SoldSale['lines'][number], discountWord: string): ReceiptLine {
+  const { packs, looseBase } = splitPacks(line.qtyBase, line.packSize);
+  return {
+    name: line.name,
+    packs,
+    looseUnits: looseBase,
+    packSize: line.packSize,
+    unitPriceMinor: line.packPriceMinor,
+    amountMinor: line.grossMinor,
+    taxLabel: rateLabel(line.taxPct3),
+    batches: line.batches.map((batch) => ({
+      code: batch.code,
+      expiry: `${batch.expiresOn.slice(5, 7)}/${batch.expiresOn.slice(0, 4)}`,
+      ...(line.batches.length > 1 && { quantity: shortQuantity(batch.qtyBase, line.packSize) }),
+    })),
+    discounts: line.lineDiscountMinor > 0 ? [{ label: discountWord, amountMinor: line.lineDiscountMinor }] : [],
+  };
+}
+
+/** `2` packs, or `1+14`: a pack and 14 loose units. */
+function shortQuantity(qtyBase: number, packSize: number): string {
+  const { packs, looseBase } = splitPacks(qtyBase, packSize);
+  return looseBase === 0 ? String(packs) : `${packs}+${looseBase}`;
+}
+
+function localText(atMs: number, zone: string, { language, parts }: { language: string; parts: Intl.DateTimeFormatOptions }): string {
+  const locale = language === 'ar' ? 'ar-u-nu-latn' : language === 'en' ? 'en-GB' : language;
+  return new Intl.DateTimeFormat(locale, { ...parts, timeZone: zone }).format(atMs);
+}
+
+function currencySymbol(currency: string, language: string): string {
+  const part = new Intl.NumberFormat(language, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }).formatToParts(0);
+  return part.find((p) => p.type === 'currency')?.value ?? currency;
+}
