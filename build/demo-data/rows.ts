@@ -9,9 +9,6 @@ export type DemoOptions = {
   readonly todayIso: string;
 };
 
-/** A row with the table it belongs to, typed by it. */
-export type DemoRow = { readonly [N in TableName]: { readonly t: N; readonly row: RowOf<N> } }[TableName];
-
 /** A change of one of the two kinds the demo makes. */
 export type DemoChange = Extract<Change, { readonly op: 'insert' | 'set' }>;
 

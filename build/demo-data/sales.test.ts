@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { addDays, plainDate } from '#shared/kernel/calendar.ts';
 import { localDate } from '#shared/kernel/zone.ts';
 import { settle } from '#shared/sales/cash.ts';
-import { totalOf } from '#shared/sales/totals.ts';
+import { saleTotals, totalOf } from '#shared/sales/totals.ts';
 import { demoCatalogue } from './catalogue.ts';
 import { demoOrganisation } from './organisation.ts';
 import { demoSales, historySeries, type SaleRows } from './sales.ts';
@@ -48,6 +48,34 @@ describe('90 days of sales', () => {
           lines.every(
             (line) => line.amountMinor === line.grossMinor - line.lineDiscountMinor - line.cartDiscountMinor,
           )
+        );
+      }),
+    ).toEqual([]);
+  });
+
+  test('saleTotals works every sale out to the same figures again', () => {
+    const mayDiscount = new Map(
+      histories.flatMap(({ stock }) => stock.range.map((pack) => [pack.packId, pack.discountAllowed])),
+    );
+    expect(
+      every(({ sale, lines, taxes }) => {
+        const again = saleTotals({
+          taxMode: sale.taxMode,
+          lines: lines.map((line) => ({
+            ...line,
+            discount: { kind: 'amount', minor: line.lineDiscountMinor },
+            discountAllowed: mayDiscount.get(line.packId),
+          })),
+          cartDiscount: { kind: 'amount', minor: sum(lines.map((line) => line.cartDiscountMinor)) },
+        });
+        return (
+          again.ok &&
+          again.value.totalMinor === sale.totalMinor &&
+          again.value.lines.every(
+            (line, index) =>
+              line.amountMinor === lines[index]?.amountMinor && line.taxMinor === lines[index]?.taxMinor,
+          ) &&
+          again.value.taxes.every((tax, index) => tax.baseMinor === taxes[index]?.baseMinor)
         );
       }),
     ).toEqual([]);
