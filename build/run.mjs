@@ -56,8 +56,12 @@ function runUnder(/** @type {string} */ node, /** @type {string} */ file, /** @t
     stdio: 'inherit',
     env: { ...process.env, PATH: path },
   });
-  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
     process.on(signal, () => child.kill(signal));
+  }
+  // npm passes SIGTERM to the shell between us, which dies without passing it on: being orphaned is the signal.
+  const parent = process.ppid;
+  setInterval(() => process.ppid === parent || child.kill('SIGTERM'), 500).unref();
   return /** @type {Promise<number>} */ (
     new Promise((resolve, reject) => {
       child.once('error', reject);
