@@ -128,6 +128,8 @@ const tillRow = z.object({
   waiting: z.int().nullable(),
   oldestAt: instant.nullable(),
   lag: z.enum(['current', 'lagging', 'offline', 'never']),
+  /** Version of Pestle the till last said it runs. */
+  version: z.string().nullable(),
 });
 export type TillRow = z.infer<typeof tillRow>;
 
@@ -140,10 +142,21 @@ const storeInput = storeView.omit({ id: true }).extend({
   minShelfLifeDays: z.int().min(0),
 });
 
+const storeOverview = storeInput.extend({
+  id: z.string(),
+  /** How far the figures of every enrolled till reach; null while a till has never been heard of. */
+  dataTo: instant.nullable(),
+  tills: z.array(tillRow),
+});
+export type StoreOverview = z.infer<typeof storeOverview>;
+
 export const authHqCalls = {
   me: oc.output(z.object({ name: z.string(), email: z.string(), orgName: z.string() })),
-  stores: oc.output(z.array(storeView.extend({ dataTo: instant.nullable(), tills: z.array(tillRow) }))),
-  saveStore: oc.input(storeInput.extend({ id: z.string().optional() })).output(z.object({ id: z.string() })),
+  stores: oc.output(z.array(storeOverview)),
+  saveStore: oc
+    .input(storeInput.extend({ id: z.string().optional() }))
+    .output(z.object({ id: z.string() }))
+    .errors({ CODE_TAKEN: {}, BAD_ZONE: {}, NOT_FOUND: {} }),
   saveTill: oc
     .input(
       z.object({
@@ -154,7 +167,7 @@ export const authHqCalls = {
       }),
     )
     .output(z.object({ id: z.string() }))
-    .errors({ CODE_TAKEN: {} }),
+    .errors({ CODE_TAKEN: {}, NOT_FOUND: {} }),
   /** An enrolment code: shown once, valid ten minutes, good for one till. */
   newCode: oc
     .input(z.object({ tillId: z.string() }))
@@ -200,7 +213,7 @@ export const authHqCalls = {
       }),
     )
     .output(z.object({ id: z.string() }))
-    .errors({ PIN_TOO_SHORT: { data: z.object({ atLeast: z.int() }) } }),
+    .errors({ PIN_TOO_SHORT: { data: z.object({ atLeast: z.int() }) }, NOT_FOUND: {} }),
   syncHealth: oc.output(
     z.object({
       quarantine: z.array(

@@ -44,6 +44,15 @@ export const catalogTillCalls = {
   quickKeys: oc.output(z.array(quickKey)).errors(tillErrors),
 };
 
+const importFirst = z.object({
+  packId: z.string(),
+  brand: z.string(),
+  label: z.string(),
+  priceWas: z.int().nullable(),
+  priceIs: z.int().nullable(),
+  columns: z.array(z.string()),
+});
+
 /** What an import found, row by row and in sum. */
 export const importSummary = z.object({
   rowsRead: z.int(),
@@ -52,7 +61,15 @@ export const importSummary = z.object({
   repriced: z.int(),
   restated: z.int(),
   unchanged: z.int(),
-  issues: z.array(z.object({ code: z.string(), severity: z.enum(['error', 'warning']), count: z.int() })),
+  issues: z.array(
+    z.object({
+      code: z.string(),
+      severity: z.enum(['error', 'warning']),
+      count: z.int(),
+      file: z.string().optional(),
+      column: z.string().nullable().optional(),
+    }),
+  ),
   samples: z.array(
     z.object({
       file: z.string(),
@@ -64,6 +81,12 @@ export const importSummary = z.object({
     }),
   ),
   encodings: z.array(z.object({ file: z.string(), encoding: z.string(), separator: z.string() })),
+  priceUp: z.int().optional(),
+  priceDown: z.int().optional(),
+  /** Packs withdrawn of which a store still has batches: what is there sells on. */
+  withdrawnStocked: z.int().optional(),
+  /** The first packs of each kind of change. */
+  firsts: z.record(z.string(), z.array(importFirst)).optional(),
 });
 export type ImportSummary = z.infer<typeof importSummary>;
 
@@ -85,6 +108,53 @@ export type ImportJobView = z.infer<typeof importJobView>;
 const jobErrors = { NOT_FOUND: {}, WRONG_STATE: { data: z.object({ state: z.string() }) } } as const;
 const jobId = z.object({ id: z.string() });
 
+/** One medicine with all that HQ knows of it. Prices and stock by store and batch. */
+export const medicineView = z.object({
+  medicineId: z.string(),
+  brand: z.string(),
+  tallMan: z.string(),
+  generics: z.array(generic),
+  form: z.string(),
+  route: z.string(),
+  holder: z.string(),
+  scheduleClass: z.enum(scheduleClasses),
+  genericGroup: z.string(),
+  registerRef: z.string(),
+  packs: z.array(
+    z.object({
+      packId: z.string(),
+      label: z.string(),
+      packSize: z.int(),
+      baseUnit: z.string(),
+      breakable: z.boolean(),
+      status: z.enum(['active', 'withdrawn']),
+      codes: z.array(z.string()),
+      taxClass: z.string(),
+      /** The rate that counts today; empty when the class has none yet. */
+      taxPct3: z.array(z.int()),
+      /** Latest first; a `storeId` of null is the price of the org. */
+      prices: z.array(
+        z.object({
+          priceMinor: z.int(),
+          validFrom: plainDate,
+          storeId: z.string().nullable(),
+          storeName: z.string().nullable(),
+        }),
+      ),
+      stock: z.array(
+        z.object({
+          storeId: z.string(),
+          storeCode: z.string(),
+          storeName: z.string(),
+          onHandBase: z.int(),
+          firstExpiry: plainDate.nullable(),
+        }),
+      ),
+    }),
+  ),
+});
+export type MedicineView = z.infer<typeof medicineView>;
+
 export const catalogHqCalls = {
   search: oc.input(z.object({ text: searchText, limit: z.int().min(1).max(200).default(50) })).output(
     z.object({
@@ -92,11 +162,13 @@ export const catalogHqCalls = {
       rows: z.array(
         z.object({
           packId: z.string(),
+          medicineId: z.string(),
           brand: z.string(),
           tallMan: z.string(),
           generics: z.array(generic),
           form: z.string(),
           label: z.string(),
+          packSize: z.int(),
           codes: z.array(z.string()),
           scheduleClass: z.enum(scheduleClasses),
           priceMinor: z.int().nullable(),
@@ -107,6 +179,10 @@ export const catalogHqCalls = {
       ),
     }),
   ),
+  medicine: oc
+    .input(z.object({ medicineId: z.string() }))
+    .output(medicineView)
+    .errors({ NOT_FOUND: {} }),
   /** The import profiles there are: ready-made and saved. `profile` is data: see shared/catalog/import-profile.ts. */
   profiles: oc.output(z.array(z.object({ id: z.string(), name: z.string(), profile: z.unknown() }))),
   saveProfile: oc

@@ -260,7 +260,20 @@ export const salesHqCalls = {
         taxMinor: z.int(),
         cashRoundingMinor: z.int(),
         changeMinor: z.int(),
-        arrivedAt: z.int(),
+        /** When HQ took it in; null when the log no longer says. */
+        arrivedAt: z.int().nullable(),
+        /** The changeset that brought it: who made it, and the number HQ gave it in the store's scope. */
+        path: z
+          .object({
+            device: z.string(),
+            inc: z.int(),
+            dseq: z.int(),
+            seq: z.int(),
+            hash: z.string(),
+            prevHash: z.string(),
+            verdict: z.enum(['accepted', 'flagged', 'refused']),
+          })
+          .nullable(),
         lines: z.array(
           z.object({
             lineNo: z.int(),
