@@ -9,7 +9,12 @@ import { type AssignedFile, assignFiles, type FilesRefusal } from './source-file
 import { type FileScan, type NotATable, scanFile, TableFault, type TableFile, tableRows } from './table-file.ts';
 
 export type ReadFailure = NotATable | FilesRefusal | MissingColumn;
-export type ReadRegister = { readonly wanted: WantedRegister; readonly scans: readonly FileScan[]; readonly rowsRead: number };
+export type ReadFile = { readonly scan: FileScan; readonly separator: string };
+export type ReadRegister = {
+  readonly wanted: WantedRegister;
+  readonly files: readonly ReadFile[];
+  readonly rowsRead: number;
+};
 
 export type ReadDeps = {
   readonly breather: Breather;
@@ -37,7 +42,10 @@ export async function readRegister(
   }
   const joining = register.finish();
   for (let step = joining.next(); ; step = joining.next()) {
-    if (step.done) return ok({ wanted: step.value, scans: scanned.value.map((s) => s.scan), rowsRead: progress.done });
+    if (step.done) {
+      const files = scanned.value.map(({ scan, profile: part }) => ({ scan, separator: part.separator }));
+      return ok({ wanted: step.value, files, rowsRead: progress.done });
+    }
     if (deps.breather.due()) {
       await deps.slice(progress.done, progress.total);
       await deps.breather.breathe();

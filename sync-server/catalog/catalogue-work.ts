@@ -1,0 +1,85 @@
+import { hash } from 'node:crypto';
+import type { ClientBase, Pool } from 'pg';
+import { diffRegister } from '#shared/catalog/import-diff.ts';
+import { importIds } from '#shared/catalog/import-ids.ts';
+import { type Report, tallyIssues } from '#shared/catalog/import-issues.ts';
+import type { ImportProfile } from '#shared/catalog/import-profile.ts';
+import type { WantedRegister } from '#shared/catalog/import-register.ts';
+import { compareDates } from '#shared/kernel/calendar.ts';
+import type { Clock } from '#shared/kernel/clock.ts';
+import { ok } from '#shared/kernel/result.ts';
+import { localDate } from '#shared/kernel/zone.ts';
+import type { Change } from '#shared/replica/changeset.ts';
+import type { Breather } from './breather.ts';
+import { createSummary } from './import-summary.ts';
+import type { ImportWork, WorkContext } from './import-work.ts';
+import { readPresent, storeZones } from './present-register.ts';
+import { readRegister } from './read-register.ts';
+
+const SAMPLES_PER_KIND = 20;
+export const sha256 = (text: string): Uint8Array => hash('sha256', text, 'buffer');
+
+/** The import of a register into the catalogue. `validFrom`: the day from which its prices count, else today. */
+export function catalogueWork(profile: ImportProfile, { clock, validFrom }: { readonly clock: Clock; readonly validFrom?: string | undefined }): ImportWork {
+  const ids = importIds(sha256, profile.source);
+  let wanted: WantedRegister | null = null;
+
+  const diff = async (client: ClientBase, report: Report) => {
+    if (wanted === null) throw new Error('nothing was read');
+    const from = validFrom ?? earliestDate(clock.nowMs(), await storeZones(client));
+    const present = await readPresent(client, profile.source, from);
+    return { present, steps: diffRegister({ profile, wanted, present, ids, validFrom: from, report }) };
+  };
+
+  return {
+    async dryRun(context: WorkContext) {
+      const tally = tallyIssues(SAMPLES_PER_KIND);
+      const report: Report = (issue) => {
+        tally.add(issue);
+        context.report(issue);
+      };
+      const read = await readRegister(profile, context.files, { ...context, report });
+      if (!read.ok) return read;
+      wanted = read.value.wanted;
+      const { present, steps } = await withClient(context.pool, (client) => diff(client, report));
+      const summary = createSummary((id) => present.packs.get(id)?.stocked ?? false);
+      const { rowsRead } = read.value;
+      for (const step of steps) {
+        summary.add(step);
+        if (!context.breather.due()) continue;
+        await context.slice(rowsRead, rowsRead);
+        await context.breather.breathe();
+      }
+      return ok(summary.of(read.value, tally));
+    },
+    async changes(client: ClientBase, breather: Breather): Promise<Change[]> {
+      const changes: Change[] = [];
+      for (const step of (await diff(client, () => {})).steps) {
+        changes.push(...step.edits);
+        if (breather.due()) await breather.breathe();
+      }
+      return changes;
+    },
+  };
+}
+
+/** The earliest date it is in any store now: a price valid from then on counts in every store at once. */
+function earliestDate(nowMs: number, zones: readonly string[]): string {
+  const dates = (zones.length > 0 ? zones : ['UTC']).map((zone) => localDate(nowMs, zone));
+  return dates.toSorted(compareDates)[0] ?? localDate(nowMs, 'UTC');
+}
+
+async function withClient<T>(pool: Pool, use: (client: ClientBase) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  const lost = (problem: Error): void => {
+    broken = problem;
+  };
+  client.on('error', lost);
+  try {
+    return await use(client);
+  } finally {
+    client.off('error', lost);
+    client.release(broken);
+  }
+}
