@@ -60,18 +60,20 @@ export type DiffInput = {
  * nothing has changed. A pack counts once: as created, withdrawn, repriced or restated, in this order.
  */
 export function* diffRegister(input: DiffInput): Generator<DiffStep> {
-  const { profile, wanted, present, ids } = input;
-  const done: Done = { medicines: new Set(), codes: new Map() };
+  const { profile, wanted, present } = input;
+  const done: Done = { medicines: new Set(), packs: new Set(), codes: new Map() };
   const tax = taxClassEdits(input);
   for (const pack of wanted.packs) {
     const step = diffPack(pack, input, done);
+    done.packs.add(step.packId);
     yield tax.length > 0 ? { ...step, edits: [...tax.splice(0), ...step.edits] } : step;
   }
   if (!profile.complete) return;
-  const mentioned = new Set([...wanted.mentioned].map((code) => ids.pack(code)));
   for (const row of present.packs.values()) {
-    if (row.deleted || row.status === 'withdrawn' || mentioned.has(row.id)) continue;
-    yield withdrawal(row, input);
+    if (row.deleted || row.status === 'withdrawn' || done.packs.has(row.id)) continue;
+    // A row of the file that was left out still says that the pack is there.
+    const code = row.registerRef.slice(registerRef(profile.source, '').length);
+    if (!wanted.mentioned.has(code)) yield withdrawal(row, input);
   }
 }
 
@@ -97,7 +99,11 @@ function taxClassEdits({ profile, present, ids }: DiffInput): RegisterEdit[] {
 }
 
 /** What earlier steps of one import have written already. */
-type Done = { readonly medicines: Set<string>; readonly codes: Map<string, string> };
+type Done = {
+  readonly medicines: Set<string>;
+  readonly packs: Set<string>;
+  readonly codes: Map<string, string>;
+};
 
 function diffPack(pack: WantedPack, input: DiffInput, done: Done): DiffStep {
   const { ids, present, wanted } = input;

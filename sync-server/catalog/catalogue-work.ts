@@ -41,7 +41,7 @@ export function catalogueWork(profile: ImportProfile, { clock, validFrom }: { re
       const read = await readRegister(profile, context.files, { ...context, report });
       if (!read.ok) return read;
       wanted = read.value.wanted;
-      const { present, steps } = await withClient(context.pool, (client) => diff(client, report));
+      const { present, steps } = await reading(context.pool, (client) => diff(client, report));
       const summary = createSummary((id) => present.packs.get(id)?.stocked ?? false);
       const { rowsRead } = read.value;
       for (const step of steps) {
@@ -69,7 +69,8 @@ function earliestDate(nowMs: number, zones: readonly string[]): string {
   return dates.toSorted(compareDates)[0] ?? localDate(nowMs, 'UTC');
 }
 
-async function withClient<T>(pool: Pool, use: (client: ClientBase) => Promise<T>): Promise<T> {
+/** One moment of the database, without holding anyone up. */
+async function reading<T>(pool: Pool, use: (client: ClientBase) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   const lost = (problem: Error): void => {
@@ -77,8 +78,10 @@ async function withClient<T>(pool: Pool, use: (client: ClientBase) => Promise<T>
   };
   client.on('error', lost);
   try {
+    await client.query('begin isolation level repeatable read read only');
     return await use(client);
   } finally {
+    await client.query('rollback').catch(lost);
     client.off('error', lost);
     client.release(broken);
   }
