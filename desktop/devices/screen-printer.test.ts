@@ -2,11 +2,12 @@ import { expect, test } from 'vitest';
 import { saleReceipt } from '#shared/sales/receipt.ts';
 import { encodeReceipt } from './escpos/encode.ts';
 import { toText } from './escpos/interpreter/document.ts';
+import { receiptSvg } from './escpos/preview.ts';
 import { printerProfiles } from './escpos/profiles.ts';
 import { sampleSale } from './escpos/sample-receipts.ts';
 import { createScreenPrinter } from './screen-printer.ts';
 
-const noRaster = () => Promise.reject(new Error('not needed'));
+const noRaster = { rasteriser: () => Promise.reject(new Error('not needed')) };
 const receipt = () => encodeReceipt(saleReceipt(sampleSale), printerProfiles['generic-80'], noRaster);
 
 test('the screen shows what the bytes say', async () => {
@@ -36,4 +37,11 @@ test('trouble is what a real printer would report, and nothing is printed in it'
   expect(printer.prints()).toEqual([]);
   printer.setTrouble(undefined);
   expect(await printer.print(await receipt())).toEqual({ code: 'printed', confirmed: true });
+});
+
+test('the preview of a receipt is what the printer will show', async () => {
+  const printer = createScreenPrinter({ dots: 576, keep: 1 });
+  await printer.print(await receipt());
+  const preview = await receiptSvg(saleReceipt(sampleSale), printerProfiles['generic-80'], noRaster);
+  expect(printer.prints()[0]?.svg).toBe(preview);
 });

@@ -13,14 +13,11 @@ import { sampleSale, sampleSaleArabic, sampleSaleHindi } from './sample-receipts
 const fonts = receiptFontsUnder('node_modules/@expo-google-fonts');
 /** Pictures without drawing: what is on them is raster.test.ts's business. */
 const blank: Rasteriser = {
-  line: ({ dots, height }) => ({
-    width: dots,
-    height,
-    data: new Uint8ClampedArray(dots * height * 4).fill(255),
-  }),
+  line: ({ dots, height }) => ({ width: dots, height, bits: new Uint8Array((dots / 8) * height) }),
   qr: async () => undefined,
+  logo: async () => undefined,
 };
-const noFonts = async () => blank;
+const noFonts = { rasteriser: async () => blank };
 const profileIds = Object.keys(printerProfiles) as PrinterProfileId[];
 
 const nasty = fc.oneof(
@@ -188,15 +185,15 @@ test('the drawer is opened before the first line, and the last command is the cu
 });
 
 test('the code holds the receipt number; a printer without QR gets its picture', async () => {
-  const rasteriser = lazyRasteriser(fonts);
+  const drawing = { rasteriser: lazyRasteriser(fonts) };
   const doc = saleReceipt(sampleSale);
-  const own = interpret(await encodeReceipt(doc, printerProfiles['epson-tm-t20'], rasteriser));
+  const own = interpret(await encodeReceipt(doc, printerProfiles['epson-tm-t20'], drawing));
   expect(own.items.filter((item) => item.kind === 'symbol')).toMatchObject([
     { symbol: 'qrcode', data: 'S01-T02A-004518', align: 'center' },
   ]);
-  const drawn = interpret(await encodeReceipt(doc, printerProfiles['generic-58'], rasteriser));
+  const drawn = interpret(await encodeReceipt(doc, printerProfiles['generic-58'], drawing));
   expect(drawn.items.filter((item) => item.kind === 'symbol')).toEqual([]);
-  expect(drawn.items.filter((item) => item.kind === 'raster')).toMatchObject([{ width: 384, height: 128 }]);
+  expect(drawn.items.filter((item) => item.kind === 'raster')).toMatchObject([{ width: 384, height: 126 }]);
 });
 
 test('Code 128 keeps its braces; where it is wider than the paper a QR code takes its place', async () => {
@@ -210,7 +207,7 @@ test('Code 128 keeps its braces; where it is wider than the paper a QR code take
 });
 
 test('a receipt that the printer can say needs neither canvas nor fonts', async () => {
-  const never = () => Promise.reject(new Error('loaded'));
+  const never = { rasteriser: () => Promise.reject(new Error('loaded')) };
   await expect(
     encodeReceipt(saleReceipt(sampleSale), printerProfiles['generic-80'], never),
   ).resolves.toBeDefined();
@@ -219,7 +216,9 @@ test('a receipt that the printer can say needs neither canvas nor fonts', async 
 let arabic: number;
 beforeAll(async () => {
   const printed = interpret(
-    await encodeReceipt(saleReceipt(sampleSaleArabic), printerProfiles['generic-80'], lazyRasteriser(fonts)),
+    await encodeReceipt(saleReceipt(sampleSaleArabic), printerProfiles['generic-80'], {
+      rasteriser: lazyRasteriser(fonts),
+    }),
   );
   arabic = printed.items.filter((item) => item.kind === 'raster').length;
 });
@@ -227,9 +226,25 @@ beforeAll(async () => {
 test('an Arabic receipt is drawn line by line, a Hindi one where its letters ask for it', async () => {
   expect(arabic).toBeGreaterThan(20);
   const printed = interpret(
-    await encodeReceipt(saleReceipt(sampleSaleHindi), printerProfiles['generic-80'], lazyRasteriser(fonts)),
+    await encodeReceipt(saleReceipt(sampleSaleHindi), printerProfiles['generic-80'], {
+      rasteriser: lazyRasteriser(fonts),
+    }),
   );
   expect(printed.items.filter((item) => item.kind === 'raster').length).toBe(7);
   expect(toText(printed)).toContain('Cortavel 20 mg');
   expect(toText(printed)).not.toContain('?');
+});
+
+test("the shop's logo stands on top in its slot, and a broken file leaves the slot empty", async () => {
+  const { createCanvas } = await import('@napi-rs/canvas');
+  const canvas = createCanvas(100, 40);
+  canvas.getContext('2d').fillRect(0, 0, 100, 40);
+  const doc = saleReceipt({ ...sampleSale, shop: { ...sampleSale.shop, logo: true } });
+  const pictures = async (logo: Uint8Array) => {
+    const means = { rasteriser: lazyRasteriser(fonts), logo };
+    const { items } = interpret(await encodeReceipt(doc, printerProfiles['generic-80'], means));
+    return items.filter((item) => item.kind === 'raster');
+  };
+  expect(await pictures(canvas.toBuffer('image/png'))).toMatchObject([{ width: 576, height: 40 }]);
+  expect(await pictures(Buffer.from('no picture'))).toEqual([]);
 });

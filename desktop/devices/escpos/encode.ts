@@ -15,25 +15,30 @@ import type { Bitmap, Rasteriser } from './raster.ts';
 export async function encodeReceipt(
   doc: ReceiptDoc,
   profile: PrinterProfile,
-  rasteriser: () => Promise<Rasteriser>,
+  means: EncodeMeans,
 ): Promise<Uint8Array> {
   const rows = layoutReceipt(doc, {
     normal: profile.columns,
     small: profile.smallColumns,
     double: profile.columns >> 1,
   });
-  const out: Out = { encoder: newEncoder(), profile, direction: doc.direction, rasteriser };
+  const out: Out = { encoder: newEncoder(), profile, direction: doc.direction, ...means };
   out.encoder.initialize();
   const chunks = [out.encoder.encode()];
   for (const row of rows) chunks.push(await printRow(out, row));
   return Buffer.concat(chunks);
 }
 
-type Out = {
+export type EncodeMeans = {
+  readonly rasteriser: () => Promise<Rasteriser>;
+  /** The shop's logo, a PNG or JPEG of any size; receipts without one leave its slot out. */
+  readonly logo?: Uint8Array;
+};
+
+type Out = EncodeMeans & {
   readonly encoder: ReceiptPrinterEncoder;
   readonly profile: PrinterProfile;
   readonly direction: 'ltr' | 'rtl';
-  readonly rasteriser: () => Promise<Rasteriser>;
 };
 
 function newEncoder(): ReceiptPrinterEncoder {
@@ -42,7 +47,6 @@ function newEncoder(): ReceiptPrinterEncoder {
     // Only to satisfy the library, which wraps its own text: ours arrives laid out and encoded.
     columns: 48,
     newline: '\n',
-    imageMode: 'raster',
     feedAfterBlock: false,
     errors: 'strict',
   });
@@ -56,6 +60,7 @@ async function printRow(out: Out, row: ReceiptRow): Promise<Uint8Array> {
   else if (row.kind === 'pulse' && profile.pulse) encoder.pulse(row.drawer - 1);
   else if (row.kind === 'qr') await printQr(out, row.data);
   else if (row.kind === 'code128') await printCode128(out, row.data);
+  else if (row.kind === 'logo') await printLogo(out);
   else if (row.kind === 'cut') return endOfPaper(out);
   return encoder.encode();
 }
@@ -80,7 +85,7 @@ const selectPage = (number: number) => [0x1b, 0x74, number];
 async function printPicture({ encoder, profile, direction, rasteriser }: Out, row: TextRow): Promise<void> {
   const { line } = await rasteriser();
   const { dots } = profile;
-  encoder.image(...asImage(line({ ...row, direction, dots, ...rasterSizes[row.size] })));
+  encoder.raw(pictureBytes(line({ ...row, direction, dots, ...rasterSizes[row.size] })));
 }
 
 /** Font A is 12 dots wide on every printer we know, font B 9. */
@@ -91,8 +96,19 @@ const rasterSizes = {
   double: { charDots: 24, height: 56 },
 } as const;
 
-/** The library types images for browsers; it reads width, height and RGBA data of any plain object. */
-const asImage = (bitmap: Bitmap) => [{ ...bitmap }, bitmap.width, bitmap.height, 'threshold', 160] as const;
+/** GS v 0: the one picture command that every printer since 2000 has, cheap ones too. */
+function pictureBytes({ width, height, bits }: Bitmap): Uint8Array {
+  const across = Math.ceil(width / 8);
+  const head = [0x1d, 0x76, 0x30, 0, across & 0xff, across >> 8, height & 0xff, height >> 8];
+  return Buffer.concat([Uint8Array.from(head), bits]);
+}
+
+async function printLogo({ encoder, profile, rasteriser, logo }: Out): Promise<void> {
+  if (!logo) return;
+  const { logo: draw } = await rasteriser();
+  const bitmap = await draw(logo, profile.dots);
+  if (bitmap) encoder.raw(pictureBytes(bitmap));
+}
 
 /** Longest data of a code worth printing on a receipt. */
 const MAX_CODE = 250;
@@ -108,7 +124,7 @@ async function printQr(out: Out, given: string): Promise<void> {
   }
   const { qr } = await rasteriser();
   const bitmap = await qr(data, { dots: profile.dots, moduleDots });
-  if (bitmap) encoder.image(...asImage(bitmap));
+  if (bitmap) encoder.raw(pictureBytes(bitmap));
 }
 
 /** Code 128, set B. One too wide for the paper would not be printed at all by the printer: then a QR code. */

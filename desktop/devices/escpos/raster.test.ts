@@ -21,10 +21,11 @@ const draw = (text: string, line: Partial<RasterLine> = {}, ltr = false): Ink =>
 
 type Ink = { readonly left: number; readonly right: number; readonly width: number; readonly count: number };
 
-function inkOf({ width, height, data }: Bitmap): Ink {
+function inkOf({ width, height, bits }: Bitmap): Ink {
   const columns = Array.from({ length: width }, (_, x) => {
     let black = 0;
-    for (let y = 0; y < height; y++) if ((data[(y * width + x) * 4] ?? 255) < 128) black++;
+    for (let y = 0; y < height; y++)
+      if (((bits[(y * width + x) >> 3] ?? 0) & (0x80 >> (x & 7))) !== 0) black++;
     return black;
   });
   const left = columns.findIndex((black) => black > 0);

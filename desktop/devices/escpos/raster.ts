@@ -3,14 +3,14 @@ import type { SKRSContext2D } from '@napi-rs/canvas';
 import type { PlacedCell } from '#shared/sales/receipt-layout.ts';
 import { type Modules, symbolModules } from './symbols.ts';
 
-/** Eight-bit RGBA as the encoder takes it; black on white. */
-export type Bitmap = { readonly width: number; readonly height: number; readonly data: Uint8ClampedArray };
+/** One bit a dot, each row in whole bytes, highest bit leftmost, 1 is black: as GS v 0 takes it. */
+export type Bitmap = { readonly width: number; readonly height: number; readonly bits: Uint8Array };
 
 export type RasterLine = {
   readonly cells: readonly PlacedCell[];
   readonly direction: 'ltr' | 'rtl';
   readonly bold: boolean;
-  /** Dots across the paper, dots of one character of this row, height of the row (multiples of 8). */
+  /** Dots across the paper, dots of one character of this row, height of the row. */
   readonly dots: number;
   readonly charDots: number;
   readonly height: number;
@@ -21,6 +21,8 @@ export type Rasteriser = {
   readonly line: (line: RasterLine) => Bitmap;
   /** A QR code centred on the paper; undefined where the data makes none. */
   readonly qr: (data: string, paper: QrPaper) => Promise<Bitmap | undefined>;
+  /** A PNG or JPEG in black and white, centred, at most half the paper wide; undefined when it is no picture. */
+  readonly logo: (image: Uint8Array, dots: number) => Promise<Bitmap | undefined>;
 };
 
 export type QrPaper = { readonly dots: number; readonly moduleDots: number };
@@ -51,7 +53,7 @@ export function lazyRasteriser(fonts: ReceiptFonts): () => Promise<Rasteriser> {
 }
 
 async function loadRasteriser(fonts: ReceiptFonts): Promise<Rasteriser> {
-  const { createCanvas, GlobalFonts } = await import('@napi-rs/canvas');
+  const { createCanvas, GlobalFonts, loadImage } = await import('@napi-rs/canvas');
   const register = (files: readonly string[], weight: string) =>
     files.map((file, i) => {
       const family = `Receipt ${weight} ${i}`;
@@ -60,16 +62,35 @@ async function loadRasteriser(fonts: ReceiptFonts): Promise<Rasteriser> {
     });
   const medium = register(fonts.medium, 'medium').join(', ');
   const bold = register(fonts.bold, 'bold').join(', ');
+  let canvas = createCanvas(576, 64);
   return {
     line(line) {
-      const canvas = createCanvas(line.dots, line.height);
+      // One canvas for all lines: their memory is outside the heap, and a canvas a line filled 800 MB in a day.
+      if (canvas.width < line.dots || canvas.height < line.height)
+        canvas = createCanvas(line.dots, line.height);
       const context = canvas.getContext('2d');
       context.fillStyle = '#fff';
-      context.fillRect(0, 0, canvas.width, canvas.height);
+      context.fillRect(0, 0, line.dots, line.height);
       context.fillStyle = '#000';
       drawLine(context, line, line.bold ? bold : medium);
-      const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
-      return { width: canvas.width, height: canvas.height, data };
+      const { data } = context.getImageData(0, 0, line.dots, line.height);
+      // Red stands for all three: the drawing is black on white.
+      const isBlack = (x: number, y: number) => (data[(y * line.dots + x) * 4] ?? 255) < BLACK_BELOW;
+      return packed(line.dots, line.height, isBlack);
+    },
+    async logo(file, dots) {
+      const image = await loadImage(Buffer.from(file)).catch(() => undefined);
+      if (!image) return undefined;
+      const width = Math.min(image.width, dots >> 1);
+      const height = Math.max(1, Math.round((image.height * width) / image.width));
+      const context = createCanvas(dots, height).getContext('2d');
+      context.fillStyle = '#fff';
+      context.fillRect(0, 0, dots, height);
+      context.drawImage(image, (dots - width) >> 1, 0, width, height);
+      const { data } = context.getImageData(0, 0, dots, height);
+      const light = (at: number) =>
+        0.3 * (data[at] ?? 0) + 0.59 * (data[at + 1] ?? 0) + 0.11 * (data[at + 2] ?? 0);
+      return packed(dots, height, (x, y) => light((y * dots + x) * 4) < BLACK_BELOW);
     },
     async qr(data, paper) {
       const modules = await symbolModules('qrcode', data, { eclevel: 'M' });
@@ -125,17 +146,26 @@ const wordPart = String.raw`[^\s·()[\]{}\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFF
 const latinWord = `${wordPart}[\\dA-Za-z\u00C0-\u024F]${wordPart}`;
 const latinRun = new RegExp(`${latinWord}(?: (?:[×%+]|${latinWord}))*`, 'g');
 
-function matrixBitmap(modules: Modules, { dots, moduleDots }: QrPaper): Bitmap {
-  const side = modules.across * moduleDots;
-  const height = Math.ceil(side / 8) * 8;
-  const data = new Uint8ClampedArray(dots * height * 4).fill(255);
+function matrixBitmap({ across, black }: Modules, { dots, moduleDots }: QrPaper): Bitmap {
+  const side = across * moduleDots;
   const left = (dots - side) >> 1;
-  for (let y = 0; y < side; y++) {
-    for (let x = 0; x < side; x++) {
-      const module = Math.floor(y / moduleDots) * modules.across + Math.floor(x / moduleDots);
-      const at = (y * dots + left + x) * 4;
-      if (modules.black[module]) data.fill(0, at, at + 3);
+  return packed(dots, side, (x, y) => {
+    const column = Math.floor((x - left) / moduleDots);
+    return column >= 0 && column < across && (black[Math.floor(y / moduleDots) * across + column] ?? false);
+  });
+}
+
+/** Half-lit edges of letters count as black: thermal heads print thin strokes too thin. */
+const BLACK_BELOW = 160;
+
+function packed(width: number, height: number, isBlack: (x: number, y: number) => boolean): Bitmap {
+  const across = Math.ceil(width / 8);
+  const bits = new Uint8Array(across * height);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const at = y * across + (x >> 3);
+      if (isBlack(x, y)) bits[at] = (bits[at] ?? 0) | (0x80 >> (x & 7));
     }
   }
-  return { width: dots, height, data };
+  return { width, height, bits };
 }

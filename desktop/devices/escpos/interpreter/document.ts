@@ -53,6 +53,18 @@ export type TextStyle = {
   readonly leftDots: number;
 };
 
+/** Text as a printer writes it after ESC @. */
+export const plainStyle: TextStyle = {
+  bold: false,
+  underline: false,
+  invert: false,
+  font: 'A',
+  wide: 1,
+  high: 1,
+  align: 'left',
+  leftDots: 0,
+};
+
 /** A picture, one bit a dot, each row padded to whole bytes, highest bit leftmost, 1 is black. */
 export type Raster = {
   readonly width: number;

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import type { SymbolKind } from '../symbols.ts';
 import type { PrintedSymbol } from './document.ts';
-import type { Command, Machine } from './interpret.ts';
+import type { Command, Machine } from './machine.ts';
 
 /** GS v 0 m xL xH yL yH d…: rows of dots. Bit 0 of m doubles the width, bit 1 the height. */
 export function rowRaster(machine: Machine, { offset, args }: Command): void {
@@ -146,13 +146,11 @@ function pdf417Function(machine: Machine, offset: number, [fn, first = 0, ...mor
 function graphicsFunction(machine: Machine, offset: number, rest: Uint8Array): void {
   const fn = rest[1];
   if (fn === 112) {
-    machine.graphic = {
-      scaleX: rest[3] ?? 1,
-      scaleY: rest[4] ?? 1,
-      width: u16(rest, 6),
-      height: u16(rest, 8),
-      bits: rest.subarray(10),
-    };
+    const width = u16(rest, 6);
+    const bits = rest.subarray(10);
+    // As many rows as there is data for: a header may promise four thousand million dots in ten bytes.
+    const height = width === 0 ? 0 : Math.min(u16(rest, 8), Math.floor(bits.length / Math.ceil(width / 8)));
+    machine.graphic = { scaleX: rest[3] ?? 1, scaleY: rest[4] ?? 1, width, height, bits };
   }
   if ((fn === 50 || fn === 2) && machine.graphic) {
     const { align } = machine.style;

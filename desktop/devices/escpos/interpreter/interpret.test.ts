@@ -131,3 +131,8 @@ test('the PNG is as wide as the paper and its margins', async () => {
   const png = Buffer.from(await toPng(interpret(Buffer.from('hello\n')), 384));
   expect([png.subarray(1, 4).toString(), png.readUInt32BE(16)]).toEqual(['PNG', 384 + 48]);
 });
+
+test('a picture that promises more rows than it brings has only those it brings', () => {
+  const items = noSettings('\x1d(L\x0c\x000p0\x01\x011\xff\xff\xff\xffxx\x1d(L\x02\x0002');
+  expect(items).toMatchObject([{ kind: 'raster', width: 65_535, height: 0 }]);
+});

@@ -1,8 +1,9 @@
 import { decodePage } from '../code-pages.ts';
-import type { PrintedDoc, PrintedItem, TextStyle } from './document.ts';
+import type { PrintedDoc, TextStyle } from './document.ts';
 import { barcodeItem, columnRaster, rowRaster, symbolFunction } from './graphics.ts';
+import { type Command, DEFAULT_LINE_DOTS, type Machine, newMachine } from './machine.ts';
 import { epsonPages } from './page-numbers.ts';
-import { type Token, tokens } from './tokens.ts';
+import { tokens } from './tokens.ts';
 
 export type InterpretOptions = {
   /** What ESC t numbers mean on this printer; Epson's table unless given. */
@@ -22,45 +23,6 @@ export function interpret(bytes: Uint8Array, options: InterpretOptions = {}): Pr
   }
   return { items: machine.items };
 }
-
-export type Command = Extract<Token, { kind: 'command' }>;
-
-/** What a printer remembers between commands. */
-export type Machine = {
-  readonly items: PrintedItem[];
-  readonly pages: ReadonlyMap<number, string>;
-  page: string;
-  style: TextStyle;
-  lineDots: number;
-  barcode: { heightDots: number; moduleDots: number; textAt: 'none' | 'above' | 'below' | 'both' };
-  qr: { micro: boolean; moduleDots: number; level: string; data: string };
-  pdf417: { moduleDots: number; rowHeight: number; columns: number; truncated: boolean; data: string };
-  graphic: { width: number; height: number; scaleX: number; scaleY: number; bits: Uint8Array } | undefined;
-};
-
-const firstStyle: TextStyle = {
-  bold: false,
-  underline: false,
-  invert: false,
-  font: 'A',
-  wide: 1,
-  high: 1,
-  align: 'left',
-  leftDots: 0,
-};
-const DEFAULT_LINE_DOTS = 30;
-
-const newMachine = (pages: ReadonlyMap<number, string>): Machine => ({
-  items: [],
-  pages,
-  page: pages.get(0) ?? 'cp437',
-  style: firstStyle,
-  lineDots: DEFAULT_LINE_DOTS,
-  barcode: { heightDots: 162, moduleDots: 3, textAt: 'none' },
-  qr: { micro: false, moduleDots: 3, level: 'L', data: '' },
-  pdf417: { moduleDots: 3, rowHeight: 3, columns: 0, truncated: false, data: '' },
-  graphic: undefined,
-});
 
 function printText(machine: Machine, { offset, bytes }: { offset: number; bytes: Uint8Array }): void {
   machine.items.push({ kind: 'text', offset, text: decodePage(machine.page, bytes), style: machine.style });

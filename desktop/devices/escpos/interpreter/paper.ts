@@ -1,5 +1,13 @@
 import { type Modules, symbolModules } from '../symbols.ts';
-import type { Align, PrintedDoc, PrintedItem, PrintedSymbol, Raster, TextStyle } from './document.ts';
+import {
+  type Align,
+  type PrintedDoc,
+  type PrintedItem,
+  type PrintedSymbol,
+  plainStyle,
+  type Raster,
+  type TextStyle,
+} from './document.ts';
 
 /** What stands where on the paper, in dots from the top left corner; svg.ts and png.ts only paint it. */
 export type Paper = { readonly width: number; readonly height: number; readonly shapes: readonly Shape[] };
@@ -148,18 +156,7 @@ function symbolBlock(modules: Modules, { moduleDots, heightDots }: PrintedSymbol
 }
 
 function addCaption(pen: Pen, { data, align }: PrintedSymbol): void {
-  for (const char of data) addChar(pen, char, { ...captionStyle, align });
+  for (const char of data) addChar(pen, char, { ...plainStyle, align });
   const [line] = pen.line;
   if (line) endLine(pen, 30);
 }
-
-const captionStyle: TextStyle = {
-  bold: false,
-  underline: false,
-  invert: false,
-  font: 'A',
-  wide: 1,
-  high: 1,
-  align: 'center',
-  leftDots: 0,
-};
