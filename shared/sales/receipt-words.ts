@@ -23,8 +23,6 @@ export type ReceiptWords = {
   readonly tenders: Readonly<Record<TenderKind, string>>;
 };
 
-export type ReceiptLanguage = keyof typeof receiptWords;
-
 /** A store's receipts come in the languages of the screens; other languages are one more entry here. */
 export const receiptWords = {
   en: {
