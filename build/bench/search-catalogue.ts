@@ -36,17 +36,19 @@ export function seeded(seed: number): () => number {
 /** The French register of 2022 (BDPM, 20,739 packs) beside the project, or null where it is absent. */
 export function realPacks(): readonly CataloguePack[] | null {
   if (!existsSync(REGISTER)) return null;
-  const rows: readonly Record<string, string>[] = parse(gunzipSync(readFileSync(REGISTER)), { columns: true });
+  const rows: readonly Record<string, string>[] = parse(gunzipSync(readFileSync(REGISTER)), {
+    columns: true,
+  });
   return rows.map((row) => ({
-    medicine: row['cis'] ?? '',
-    brand: row['name'] ?? '',
-    generics: (row['active'] ?? '').split(/\s*[;+]\s*/).map(splitStrength),
-    form: row['form'] ?? '',
-    holder: row['holder'] ?? '',
-    label: row['pack'] ?? '',
-    packSize: Math.max(1, Number(/de (\d+) /.exec(row['pack'] ?? '')?.[1] ?? 1)),
-    codes: [`gtin:${row['gtin14']}`, `cip7:${row['cip7']}`],
-    withdrawn: row['marketed'] === '0',
+    medicine: row.cis ?? '',
+    brand: row.name ?? '',
+    generics: (row.active ?? '').split(/\s*[;+]\s*/).map(splitStrength),
+    form: row.form ?? '',
+    holder: row.holder ?? '',
+    label: row.pack ?? '',
+    packSize: Math.max(1, Number(/de (\d+) /.exec(row.pack ?? '')?.[1] ?? 1)),
+    codes: [`gtin:${row.gtin14}`, `cip7:${row.cip7}`],
+    withdrawn: row.marketed === '0',
   }));
 }
 
@@ -74,7 +76,11 @@ export function inventedPacks(count: number, random: () => number): readonly Cat
 }
 
 /** `count` packs: the given ones, then copies of them under invented brand words, one new word for each old one. */
-export function multiplied(packs: readonly CataloguePack[], count: number, random: () => number): readonly CataloguePack[] {
+export function multiplied(
+  packs: readonly CataloguePack[],
+  count: number,
+  random: () => number,
+): readonly CataloguePack[] {
   const words = [...new Set(packs.map((p) => firstWord(p.brand)))].filter((w) => w.length >= 4);
   const made = [...packs];
   for (let round = 1; made.length < count; round++) {
@@ -99,11 +105,12 @@ export function openSearchDatabase(file = ':memory:'): Database.Database {
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
   db.pragma('temp_store = MEMORY');
+  db.pragma('cache_size = -32000');
   migrate(drizzle(db), { migrationsFolder: MIGRATIONS });
   return db;
 }
 
-/** Writes packs as catalogue rows (ids 'p0', 'p1', …), and three batches on hand for every pack `stocked` says so of. */
+/** Writes packs as catalogue rows (ids 'p000000', 'p000001', …), and three batches on hand for every pack `stocked` says so of. */
 export function fillCatalogue(
   db: Database.Database,
   packs: readonly CataloguePack[],
@@ -117,14 +124,17 @@ export function fillCatalogue(
     `INSERT INTO pack (id, medicine_id, label, pack_size, base_unit, breakable, tax_class_id, status, register_ref, deleted, stamps)
      VALUES (?, ?, ?, ?, 'tablet', 0, '', ?, '', 0, '{}')`,
   );
-  const code = db.prepare("INSERT INTO pack_code (id, pack_id, code, deleted, stamps) VALUES (?, ?, ?, 0, '{}')");
+  const code = db.prepare(
+    "INSERT INTO pack_code (id, pack_id, code, deleted, stamps) VALUES (?, ?, ?, 0, '{}')",
+  );
   const onHand = db.prepare('INSERT INTO on_hand (batch_id, pack_id, qty_base) VALUES (?, ?, ?)');
   db.transaction(() => {
     for (const [i, it] of packs.entries()) {
+      const id = packId(i);
       medicine.run(it.medicine, it.brand, JSON.stringify(it.generics), it.form, it.holder);
-      pack.run(`p${i}`, it.medicine, it.label, it.packSize, it.withdrawn ? 'withdrawn' : 'active');
-      for (const [n, text] of it.codes.entries()) code.run(`p${i}c${n}`, `p${i}`, text);
-      if (stocked(i)) for (let n = 0; n < 3; n++) onHand.run(`p${i}b${n}`, `p${i}`, n * it.packSize);
+      pack.run(id, it.medicine, it.label, it.packSize, it.withdrawn ? 'withdrawn' : 'active');
+      for (const [n, text] of it.codes.entries()) code.run(`${id}c${n}`, id, text);
+      if (stocked(i)) for (let n = 0; n < 3; n++) onHand.run(`${id}b${n}`, id, n * it.packSize);
     }
   })();
 }
@@ -140,6 +150,9 @@ export function withTypo(word: string, random: () => number): string {
   return word.slice(0, at) + (word[at + 1] ?? '') + (word[at] ?? '') + word.slice(at + 2);
 }
 
+/** The id of the n-th pack: ascending, as ids made one after another are. */
+export const packId = (n: number): string => `p${String(n).padStart(6, '0')}`;
+
 const firstWord = (brand: string): string => /^[\p{L}\p{M}]+/u.exec(brand)?.[0] ?? '';
 const capital = (word: string): string => word.slice(0, 1).toUpperCase() + word.slice(1);
 /** The beginning of one word with the end of another. */
@@ -154,15 +167,40 @@ function pick<T>(items: readonly T[], random: () => number): T {
 
 function splitStrength(active: string): { name: string; strength: string } {
   const at = active.search(/\s\d/);
-  return at < 0 ? { name: active, strength: '' } : { name: active.slice(0, at), strength: active.slice(at + 1) };
+  return at < 0
+    ? { name: active, strength: '' }
+    : { name: active.slice(0, at), strength: active.slice(at + 1) };
 }
 
 function inventedWord(random: () => number): string {
   const syllables = 2 + Math.floor(random() * 3);
-  return Array.from({ length: syllables }, () => pick(ONSETS, random) + pick(VOWELS, random)).join('') + pick(CODAS, random);
+  return (
+    Array.from({ length: syllables }, () => pick(ONSETS, random) + pick(VOWELS, random)).join('') +
+    pick(CODAS, random)
+  );
 }
 
-const ONSETS = ['b', 'br', 'c', 'd', 'dr', 'f', 'g', 'l', 'm', 'n', 'p', 'pr', 'r', 's', 't', 'tr', 'v', 'z', 'x'];
+const ONSETS = [
+  'b',
+  'br',
+  'c',
+  'd',
+  'dr',
+  'f',
+  'g',
+  'l',
+  'm',
+  'n',
+  'p',
+  'pr',
+  'r',
+  's',
+  't',
+  'tr',
+  'v',
+  'z',
+  'x',
+];
 const VOWELS = ['a', 'e', 'i', 'o', 'u', 'y', 'ia', 'eo'];
 const CODAS = ['', 'l', 'n', 'x', 'r', 'm', 's', 'zol', 'pril', 'mab'];
 const FORMS = [
@@ -171,6 +209,20 @@ const FORMS = [
   ['solution buvable', 'sachets'],
 ] as const;
 const GENERICS = [
-  'paracétamol', 'ibuprofène', 'amoxicilline', 'oméprazole', 'lévothyroxine', 'metformine', 'amlodipine', 'ramipril',
-  'atorvastatine', 'prednisone', 'prednisolone', 'tramadol', 'codéine', 'cétirizine', 'loratadine', 'salbutamol',
+  'paracétamol',
+  'ibuprofène',
+  'amoxicilline',
+  'oméprazole',
+  'lévothyroxine',
+  'metformine',
+  'amlodipine',
+  'ramipril',
+  'atorvastatine',
+  'prednisone',
+  'prednisolone',
+  'tramadol',
+  'codéine',
+  'cétirizine',
+  'loratadine',
+  'salbutamol',
 ];

@@ -26,29 +26,57 @@ export type SearchDocument = {
   readonly formWords: readonly string[];
 };
 
-/** Takes a pack apart for the index. Registers put strength and form into the brand: they are told by the form itself. */
-export function searchDocument(it: Searchable): SearchDocument {
-  const brand = dosageWords(it.brand);
-  const form = scanWords(it.form).map((w) => w.text);
-  const label = dosageWords(it.label);
-  const strengths = it.generics.flatMap((g) => dosageWords(g.strength));
-  const generic = it.generics.flatMap((g) => dosageWords(g.name));
-  const all = [brand, strengths, form, [String(it.packSize)], label, generic, scanWords(it.holder).map((w) => w.text)];
-  return {
-    brandKey: nameWords(it.brand, new Set(form)).join(' '),
-    generic: [...new Set(it.generics.flatMap((g) => nameWords(g.name, NONE)))].join(' '),
-    words: ` ${all.map((words) => words.join(' ')).join(' | ')} `,
-    codes: it.codes.map((code) => codeKey(code.slice(code.indexOf(':') + 1))).join(' '),
-    formWords: [...form, ...scanWords(it.label).flatMap((w) => (w.kind === 'word' ? [w.text] : []))],
+/**
+ * Takes packs apart for the index. Registers put strength and form into the brand: they are told by the form itself.
+ * Holders, forms, labels and substances come again and again in a register, and a medicine's packs one after another,
+ * so what was made of them is kept: make one for a rebuild or a transaction, and let it go.
+ */
+export function createDocumenter(): (it: Searchable) => SearchDocument {
+  const plain = remembered((text) => scanWords(text).map((w) => w.text));
+  const dosage = remembered(dosageWords);
+  const substance = remembered(nameWords);
+  let brand = brandOf('');
+  return (it) => {
+    const form = plain(it.form);
+    const label = dosage(it.label);
+    const names = it.generics.flatMap((g) => dosage(g.name));
+    const strengths = it.generics.flatMap((g) => dosage(g.strength));
+    if (brand.text !== it.brand) brand = brandOf(it.brand);
+    const all = [brand.dosage, strengths, form, [String(it.packSize)], label, names, plain(it.holder)];
+    return {
+      brandKey: namesAmong(brand.words, form).join(' '),
+      generic: [...new Set(it.generics.flatMap((g) => substance(g.name)))].join(' '),
+      words: ` ${all.map((words) => words.join(' ')).join(' | ')} `,
+      codes: it.codes.map((code) => codeKey(code.slice(code.indexOf(':') + 1))).join(' '),
+      formWords: [...form, ...label].filter((word) => !/^\d/.test(word)),
+    };
   };
 }
 
-const NONE: ReadonlySet<string> = new Set();
+function brandOf(text: string) {
+  const words = scanWords(text);
+  return { text, words, dosage: dosed(text, words) };
+}
+
+/** Bounded: no more than a register's worth. */
+function remembered(make: (text: string) => readonly string[]): (text: string) => readonly string[] {
+  const made = new Map<string, readonly string[]>();
+  return (text) => {
+    const known = made.get(text);
+    if (known) return known;
+    if (made.size >= 30_000) made.clear();
+    const words = make(text);
+    made.set(text, words);
+    return words;
+  };
+}
+
+const nameWords = (text: string): readonly string[] => namesAmong(scanWords(text), []);
+const dosageWords = (text: string): readonly string[] => dosed(text, scanWords(text));
 
 /** The words that name: no numbers, no units after them, no form. A name made of nothing else stays whole. */
-function nameWords(text: string, form: ReadonlySet<string>): readonly string[] {
-  const words = scanWords(text);
-  const names = words.filter((w, i) => w.kind === 'word' && !form.has(w.text) && !isUnit(words, i));
+function namesAmong(words: readonly Word[], form: readonly string[]): readonly string[] {
+  const names = words.filter((w, i) => w.kind === 'word' && !form.includes(w.text) && !isUnit(words, i));
   return (names.length > 0 ? names : words).map((w) => w.text);
 }
 
@@ -56,8 +84,7 @@ const isUnit = (words: readonly Word[], i: number): boolean =>
   words[i - 1]?.kind === 'number' && units.has(words[i]?.text ?? '');
 
 /** All words with units under one name, each strength in every way it is said, and '1 000' also as 1000. */
-function dosageWords(text: string): readonly string[] {
-  const words = scanWords(text);
+function dosed(text: string, words: readonly Word[]): readonly string[] {
   return words.flatMap((w, i) => {
     if (w.kind === 'word') return [isUnit(words, i) ? (units.get(w.text) ?? w.text) : w.text];
     const joined = inThousands(text, words, i);
@@ -72,7 +99,11 @@ function dosageWords(text: string): readonly string[] {
 }
 
 /** '1 000 000' from its first group on: the number and how many groups follow; null when it is one number alone. */
-function inThousands(text: string, words: readonly Word[], i: number): { number: string; groups: number } | null {
+function inThousands(
+  text: string,
+  words: readonly Word[],
+  i: number,
+): { number: string; groups: number } | null {
   const first = words[i];
   if (first === undefined || first.end - first.start > 3) return null;
   let number = first.text;

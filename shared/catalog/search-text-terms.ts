@@ -39,13 +39,21 @@ export function sameStrength(number: string, unit: string): readonly string[] {
   const bigger = BIGGER.get(unit);
   const inSmaller = Math.round(amount * 1e6) / 1e3;
   return [
-    ...(smaller !== undefined && Number.isInteger(inSmaller) && inSmaller <= 10_000 ? [`${inSmaller} ${smaller}`] : []),
+    ...(smaller !== undefined && Number.isInteger(inSmaller) && inSmaller <= 10_000
+      ? [`${inSmaller} ${smaller}`]
+      : []),
     ...(bigger !== undefined && amount >= 100 && amount % 100 === 0 ? [`${amount / 1000} ${bigger}`] : []),
   ];
 }
 
-const SMALLER: ReadonlyMap<string, string> = new Map([['g', 'mg'], ['mg', 'ug']]);
-const BIGGER: ReadonlyMap<string, string> = new Map([['mg', 'g'], ['ug', 'mg']]);
+const SMALLER: ReadonlyMap<string, string> = new Map([
+  ['g', 'mg'],
+  ['mg', 'ug'],
+]);
+const BIGGER: ReadonlyMap<string, string> = new Map([
+  ['mg', 'g'],
+  ['ug', 'mg'],
+]);
 
 function spelled(name: string, spellings: string): readonly (readonly [string, string])[] {
   return spellings.split(' ').map((spelling) => [spelling, name] as const);

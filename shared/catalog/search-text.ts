@@ -62,11 +62,24 @@ const ASCII = /^[\x20-\x7e]*$/;
 /** Numbers with their decimals; abbreviations with dots (L.P.); words, which may hold digits after a letter (B12). */
 const WORD = /(\p{Nd}+(?:[.,]\p{Nd}+)*)|\p{L}(?:\.\p{L}(?![\p{L}\p{N}]))+|[\p{L}\p{M}][\p{L}\p{M}\p{N}]*/gu;
 /** Accents of Latin, Greek and Cyrillic; vowel points of Hebrew and Arabic; tatweel; the invisible joiners. */
-const IGNORED = /[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f]/g;
+const IGNORED =
+  /[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f]/g;
 const SPELLED: ReadonlyMap<string, string> = new Map([
-  ['œ', 'oe'], ['æ', 'ae'], ['ß', 'ss'], ['ø', 'o'], ['đ', 'd'], ['ł', 'l'], ['ı', 'i'], ['þ', 'th'], ['ð', 'd'],
+  ['œ', 'oe'],
+  ['æ', 'ae'],
+  ['ß', 'ss'],
+  ['ø', 'o'],
+  ['đ', 'd'],
+  ['ł', 'l'],
+  ['ı', 'i'],
+  ['þ', 'th'],
+  ['ð', 'd'],
   // Persian and Maghrebi spellings, alef maqsura and ta marbuta, which are typed for one another.
-  ['ى', 'ي'], ['ی', 'ي'], ['ک', 'ك'], ['ة', 'ه'], ['ٱ', 'ا'],
+  ['ى', 'ي'],
+  ['ی', 'ي'],
+  ['ک', 'ك'],
+  ['ة', 'ه'],
+  ['ٱ', 'ا'],
 ]);
 const SPECIAL = /[œæßøđłıþðىیکةٱ]/g;
 /** Arabic-Indic and Persian digits end in the nibble they mean. */

@@ -31,8 +31,8 @@ export type CandidateQueries = {
 export type Wanted = { readonly attributes: readonly string[]; readonly limit: number };
 
 /**
- * The three ways to packs. Each looks at a bounded number: of the first `LOOKED_AT` that the index names, the best
- * `STOCK_ASKED` by everything but stock, of these the best `limit`.
+ * The three ways to packs. Each looks at a bounded number: of the first that the index names (`LOOKED_AT`, fewer where
+ * it names them in the order wanted), the best `STOCK_ASKED` by everything but stock, of these the best `limit`.
  */
 export function createCandidateQueries(db: Database.Database): CandidateQueries {
   const byBrand = db.prepare<Parameters & { from: string; to: string }, Candidate>(
@@ -50,7 +50,12 @@ export function createCandidateQueries(db: Database.Database): CandidateQueries 
   const form = db.prepare<[string, string]>('SELECT 1 FROM search_form WHERE word >= ? AND word < ? LIMIT 1');
 
   return {
-    byBrand: (prefix, wanted) => byBrand.all({ ...parameters(wanted), from: prefix, to: prefix + LAST }),
+    byBrand: (prefix, wanted) =>
+      byBrand.all({
+        ...parameters(wanted, wanted.attributes.length > 0 ? LOOKED_AT : STOCK_ASKED * 2),
+        from: prefix,
+        to: prefix + LAST,
+      }),
     byNames: (match, wanted) => byNames.all({ ...parameters(wanted), match }),
     byCode: (part, wanted) => byCode.all({ ...parameters(wanted), match: quoted(part) }),
     isName: (prefix) => name.get(prefixed(prefix)) !== undefined,
@@ -70,12 +75,12 @@ const LAST = '\u{10ffff}';
 
 type Parameters = {
   readonly [a in 'a1' | 'a2' | 'a3' | 'a4']: string;
-} & { readonly limit: number };
+} & { readonly limit: number; readonly lookedAt: number };
 
 /** An attribute slot that is not used is the empty text, which `instr` finds everywhere. */
-function parameters({ attributes, limit }: Wanted): Parameters {
+function parameters({ attributes, limit }: Wanted, lookedAt = LOOKED_AT): Parameters {
   const [a1 = '', a2 = '', a3 = '', a4 = ''] = attributes.map((attribute) => ` ${attribute}`);
-  return { a1, a2, a3, a4, limit };
+  return { a1, a2, a3, a4, limit, lookedAt };
 }
 
 /** Attributes that one search can ask for. */
@@ -86,7 +91,7 @@ const has = slots.map((a) => `(instr(p.words, :${a}) > 0)`).join(' + ');
 const hasExactly = slots.map((a) => `(instr(p.words, :${a} || ' ') > 0)`).join(' + ');
 
 const ranked = (source: string): string => `
-  WITH found AS MATERIALIZED (${source} LIMIT ${LOOKED_AT}),
+  WITH found AS MATERIALIZED (${source} LIMIT :lookedAt),
   near AS MATERIALIZED (
     SELECT p.id, p.pack_id, p.brand_key, p.pack_size, p.withdrawn, ${has} AS matched, ${hasExactly} AS exact
     FROM found CROSS JOIN search_pack p ON p.id = found.id

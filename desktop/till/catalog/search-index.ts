@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { createPackWriter } from './search-packs.ts';
+import { createPackWriter, indexRun } from './search-packs.ts';
 import { createTermStore, type Term } from './search-terms.ts';
 
 /** Keeps the search index equal to the catalogue. The writes of all but `rebuild` join the caller's transaction. */
@@ -30,9 +30,9 @@ export function createSearchIndex(db: Database.Database): SearchIndex {
   const rebuildPending = (): boolean => sql.progress.get() !== undefined;
 
   function reindexPacks(packIds: readonly string[]): void {
-    const known = new Set<string>();
+    const run = indexRun();
     const fresh: Term[] = [];
-    for (const packId of packIds) fresh.push(...terms.add(packs.write(packId, known), known));
+    for (const packId of packIds) fresh.push(...terms.add(packs.write(packId, run), run.names));
     // During a rebuild the pairs are made at its end, for all terms there are then.
     if (!rebuildPending()) terms.pair(fresh);
   }
@@ -42,10 +42,10 @@ export function createSearchIndex(db: Database.Database): SearchIndex {
       for (const statement of sql.clear) statement.run();
       sql.begin.run();
     }
-    const known = new Set<string>();
+    const run = indexRun();
     for (let at = sql.progress.get(); at?.stage === 'packs'; at = sql.progress.get()) {
-      const written = packs.writePage(at.afterId, page, known);
-      for (const { names } of written) terms.add(names, known);
+      const written = packs.writePage(at.afterId, page, run);
+      for (const { names } of written) terms.add(names, run.names);
       const done = at.done + written.length;
       const last = written.at(-1);
       if (last) sql.advance.run({ after: last.packId, done });

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { type SearchDocument, searchDocument } from '#shared/catalog/search-text-document.ts';
+import { createDocumenter, type SearchDocument } from '#shared/catalog/search-text-document.ts';
 import type { Generic } from '#shared/catalog/tables.ts';
 
 /**
@@ -9,13 +9,25 @@ import type { Generic } from '#shared/catalog/tables.ts';
  */
 export type PackWriter = {
   /** Brings one pack up to date, or takes it out where it is no more; the answer is its name words. */
-  write(packId: string, known: Set<string>): readonly string[];
+  write(packId: string, run: IndexRun): readonly string[];
   /** Brings the next packs in the order of their ids up to date; none is the end. */
-  writePage(afterId: string, count: number, known: Set<string>): readonly WrittenPack[];
+  writePage(afterId: string, count: number, run: IndexRun): readonly WrittenPack[];
 };
+/** What one transaction or one rebuild keeps in mind, so that nothing is worked out or written twice. */
+export type IndexRun = {
+  readonly document: ReturnType<typeof createDocumenter>;
+  readonly names: Set<string>;
+  readonly forms: Set<string>;
+};
+export const indexRun = (): IndexRun => ({
+  document: createDocumenter(),
+  names: new Set(),
+  forms: new Set(),
+});
+
 export type WrittenPack = { readonly packId: string; readonly names: readonly string[] };
 
-/** `known` holds words this transaction (or rebuild) has written before, so that they are not written again. */
+/** Prepares its statements once. */
 export function createPackWriter(db: Database.Database): PackWriter {
   const sql = prepare(db);
 
@@ -45,29 +57,26 @@ export function createPackWriter(db: Database.Database): PackWriter {
     }
   }
 
-  function index(source: SourceRow, known: Set<string>): readonly string[] {
-    const document = searchDocument(searchable(source));
+  function index(source: SourceRow, run: IndexRun): readonly string[] {
+    const document = run.document(searchable(source));
     save(source, document);
     for (const word of document.formWords) {
-      const key = `form ${word}`;
-      if (known.has(key)) continue;
-      known.add(key);
+      if (run.forms.has(word)) continue;
+      run.forms.add(word);
       sql.addForm.run(word);
     }
     return [...document.brandKey.split(' '), ...document.generic.split(' ')];
   }
 
   return {
-    write(packId, known) {
+    write(packId, run) {
       const source = sql.source.get(packId);
-      if (source) return index(source, known);
+      if (source) return index(source, run);
       remove(packId);
       return [];
     },
-    writePage: (after, count, known) =>
-      sql.page
-        .all({ after, count })
-        .map((source) => ({ packId: source.packId, names: index(source, known) })),
+    writePage: (after, count, run) =>
+      sql.page.all({ after, count }).map((source) => ({ packId: source.packId, names: index(source, run) })),
   };
 }
 

@@ -30,7 +30,10 @@ export type FoundSoFar = {
   size(): number;
   /** Enough that no later tier can change the answer. */
   full(): boolean;
-  /** At most `limit`, best first; where some have every attribute asked for, only those. */
+  /**
+   * At most `limit`, best first. Where some have every attribute asked for, only those; but never a corrected name
+   * instead of the name that was typed.
+   */
   best(): readonly Ranked[];
 };
 
@@ -40,7 +43,6 @@ export function createFound(limit: number): FoundSoFar {
     const { packId } = ranked.candidate;
     if (!byPack.has(packId)) byPack.set(packId, ranked);
   };
-  const whole = ({ candidate }: Ranked): boolean => candidate.matched === SLOTS;
   return {
     add: (tier, candidates) => {
       for (const candidate of candidates) add({ candidate, tier, cost: 0, terms: [] });
@@ -52,15 +54,21 @@ export function createFound(limit: number): FoundSoFar {
     full: () => [...byPack.values()].filter((r) => whole(r) && !r.candidate.gone).length >= limit,
     best: () => {
       const all = [...byPack.values()];
-      const sifted = all.some(whole) ? all.filter(whole) : all;
-      return sifted.sort(compareRanked).slice(0, limit);
+      const typed = sifted(all.filter((r) => r.tier !== 'corrected'));
+      const corrected = sifted(all.filter((r) => r.tier === 'corrected'));
+      return [...typed, ...corrected].sort(compareRanked).slice(0, limit);
     },
   };
 }
 
+/** Has every attribute asked for. */
+const whole = ({ candidate }: Ranked): boolean => candidate.matched === SLOTS;
+const sifted = (all: readonly Ranked[]): readonly Ranked[] => (all.some(whole) ? all.filter(whole) : all);
+
 /** Higher is better; says something only between hits of one answer. */
 export const scoreOf = ({ candidate, tier, cost }: Ranked): number =>
-  (candidate.gone ? 0 : 1000) +
+  (candidate.gone ? 0 : 2000) +
+  (tier === 'corrected' ? 0 : 1000) +
   candidate.matched * 100 +
   (tiers.length - tiers.indexOf(tier)) * 10 -
   cost / 100 +
@@ -70,8 +78,9 @@ function compareRanked(a: Ranked, b: Ranked): number {
   const x = a.candidate;
   const y = b.candidate;
   return (
-    y.matched - x.matched ||
     x.gone - y.gone ||
+    Number(a.tier === 'corrected') - Number(b.tier === 'corrected') ||
+    y.matched - x.matched ||
     tiers.indexOf(a.tier) - tiers.indexOf(b.tier) ||
     a.cost - b.cost ||
     leads(b) - leads(a) ||

@@ -107,12 +107,16 @@ function asIds(blob: Buffer | undefined): Uint32Array {
 
 /** The ids that share most pairs with the word. One edit breaks three pairs at most (a swap), the others must be there. */
 function likeliest(lists: readonly Uint32Array[], max: number): readonly number[] {
-  const top = lists.reduce((most, ids) => ids.reduce((a, b) => Math.max(a, b), most), 0);
+  // Ids ascend: they are appended as terms are made.
+  const top = Math.max(0, ...lists.map((ids) => ids.at(-1) ?? 0));
   const shared = new Uint8Array(top + 1);
   for (const ids of lists) for (const id of ids) shared[id] = (shared[id] ?? 0) + 1;
   const byCount: number[][] = Array.from({ length: lists.length + 1 }, () => []);
   const least = Math.max(1, lists.length - 3 * max);
-  for (const [id, count] of shared.entries()) if (count >= least) byCount[count]?.push(id);
+  for (let id = 0; id <= top; id++) {
+    const count = shared[id] ?? 0;
+    if (count >= least) byCount[count]?.push(id);
+  }
   return byCount.toReversed().flat().slice(0, MAX_CANDIDATES);
 }
 

@@ -53,7 +53,8 @@ export function createSearch(db: Database.Database): Search {
     for (const round of [nearest, named]) {
       if (found.size() >= ENOUGH) return;
       const match = round.map((reading) => `(${reading.map((r) => r.match).join(' OR ')})`).join(' AND ');
-      found.addCorrected(candidates.byNames(match, wanted), round);
+      found.addCorrected(candidates.byNames(`brand : (${match})`, wanted), round);
+      if (!found.full()) found.addCorrected(candidates.byNames(match, wanted), round);
     }
     const [first] = named;
     if (found.size() === 0 && first && named.length > 1) {
