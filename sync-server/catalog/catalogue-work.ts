@@ -10,9 +10,8 @@ import type { Clock } from '#shared/kernel/clock.ts';
 import { ok } from '#shared/kernel/result.ts';
 import { localDate } from '#shared/kernel/zone.ts';
 import type { Change } from '#shared/replica/changeset.ts';
-import type { Breather } from './breather.ts';
 import { createSummary } from './import-summary.ts';
-import type { ImportWork, WorkContext } from './import-work.ts';
+import type { ImportWork } from './import-work.ts';
 import { readPresent, storeZones } from './present-register.ts';
 import { readRegister } from './read-register.ts';
 
@@ -32,7 +31,7 @@ export function catalogueWork(profile: ImportProfile, { clock, validFrom }: { re
   };
 
   return {
-    async dryRun(context: WorkContext) {
+    async dryRun(context) {
       const tally = tallyIssues(SAMPLES_PER_KIND);
       const report: Report = (issue) => {
         tally.add(issue);
@@ -52,7 +51,7 @@ export function catalogueWork(profile: ImportProfile, { clock, validFrom }: { re
       }
       return ok(summary.of(read.value, tally));
     },
-    async changes(client: ClientBase, breather: Breather): Promise<Change[]> {
+    async changes(client, { breather }) {
       const changes: Change[] = [];
       for (const step of (await diff(client, () => {})).steps) {
         changes.push(...step.edits);
@@ -70,7 +69,7 @@ function earliestDate(nowMs: number, zones: readonly string[]): string {
 }
 
 /** One moment of the database, without holding anyone up. */
-async function reading<T>(pool: Pool, use: (client: ClientBase) => Promise<T>): Promise<T> {
+export async function reading<T>(pool: Pool, use: (client: ClientBase) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   const lost = (problem: Error): void => {

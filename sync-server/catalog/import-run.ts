@@ -101,7 +101,7 @@ export function createImportRun(first: JobRow, deps: RunDeps): ImportRun {
 
   async function write(client: pg.PoolClient, actor: string): Promise<void> {
     await client.query('select pg_advisory_xact_lock($1)', [APPLY_LOCK]);
-    const changes = await work.changes(client, createBreather());
+    const changes = await work.changes(client, { breather: createBreather(), actor });
     update({ rowsDone: 0, rowsTotal: changes.length });
     stopIfAsked();
     await deps.writeChanges(client, actor, `import.${job.kind}`, changes, (rowsDone) => {

@@ -2,21 +2,20 @@ import type { ImportSummary } from '#shared/catalog/calls.ts';
 import type { DiffStep, PackOutcome } from '#shared/catalog/import-diff.ts';
 import type { IssueCount, IssueTally } from '#shared/catalog/import-issues.ts';
 import type { ReadFile } from './read-register.ts';
+import type { FileScan } from './table-file.ts';
 
+type Shown = Exclude<PackOutcome, 'unchanged'>;
 /** A changed pack as the dry run shows it. */
-export type StepView = Omit<DiffStep, 'edits'>;
+export type StepView = Omit<DiffStep, 'edits' | 'outcome' | 'columns'> & { readonly columns: string[] };
 
-/** The contract's summary with what more a screen may show. */
-export type FullSummary = Omit<ImportSummary, 'issues'> & {
-  readonly issues: IssueCount[];
+/** The contract's summary with all that a catalogue import has to say. */
+export type FullSummary = ImportSummary & {
+  readonly issues: readonly IssueCount[];
+  /** How many rows would be written. */
   readonly edits: number;
-  readonly priceUp: number;
-  readonly priceDown: number;
-  /** Packs withdrawn of which a store still has batches: what is there sells on. */
-  readonly withdrawnStocked: number;
   /** The first of every kind of change. */
-  readonly firsts: Readonly<Record<Exclude<PackOutcome, 'unchanged'>, readonly StepView[]>>;
-  readonly lineEnds: readonly { readonly file: string; readonly crlf: number; readonly lf: number; readonly cr: number }[];
+  readonly firsts: Readonly<Record<Shown, readonly StepView[]>>;
+  readonly lineEnds: readonly ({ readonly file: string } & FileScan['lineEnds'])[];
 };
 
 const FIRSTS = 50;
@@ -24,17 +23,17 @@ const FIRSTS = 50;
 /** Adds up the steps of a diff. */
 export function createSummary(stocked: (packId: string) => boolean) {
   const counts: Record<PackOutcome, number> = { created: 0, withdrawn: 0, repriced: 0, restated: 0, unchanged: 0 };
-  const firsts: Record<Exclude<PackOutcome, 'unchanged'>, StepView[]> = { created: [], withdrawn: [], repriced: [], restated: [] };
+  const firsts: Record<Shown, StepView[]> = { created: [], withdrawn: [], repriced: [], restated: [] };
   let [edits, priceUp, priceDown, withdrawnStocked] = [0, 0, 0, 0];
   return {
     add(step: DiffStep): void {
-      const { edits: own, ...view } = step;
-      counts[step.outcome] += 1;
+      const { edits: own, outcome, columns, ...view } = step;
+      counts[outcome] += 1;
       edits += own.length;
-      if (step.outcome === 'unchanged') return;
-      if (firsts[step.outcome].length < FIRSTS) firsts[step.outcome].push(view);
-      if (step.outcome === 'withdrawn' && stocked(step.packId)) withdrawnStocked += 1;
-      if (step.outcome !== 'repriced' || step.priceWas === null || step.priceIs === null) return;
+      if (outcome === 'unchanged') return;
+      if (firsts[outcome].length < FIRSTS) firsts[outcome].push({ ...view, columns: [...columns] });
+      if (outcome === 'withdrawn' && stocked(step.packId)) withdrawnStocked += 1;
+      if (outcome !== 'repriced' || step.priceWas === null || step.priceIs === null) return;
       if (step.priceIs > step.priceWas) priceUp += 1;
       else priceDown += 1;
     },

@@ -22,7 +22,7 @@ export type ImportWork = {
   /** Reads the files and says what applying them would do now. Writes nothing. */
   dryRun(context: WorkContext): Promise<Result<ImportSummary, JobFailure>>;
   /** What must be written, worked out anew against what `client`'s transaction sees. */
-  changes(client: pg.ClientBase, breather: Breather): Promise<readonly Change[]>;
+  changes(client: pg.ClientBase, doing: { readonly breather: Breather; readonly actor: string }): Promise<readonly Change[]>;
 };
 
 /** Thrown through the layers of a job that was cancelled. */

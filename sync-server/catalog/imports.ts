@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import type pg from 'pg';
+import { z } from 'zod';
 import type { ImportJobView } from '#shared/catalog/calls.ts';
 import { checkProfile, type ProfileRefusal } from '#shared/catalog/import-profile.ts';
+import { stockProfileSchema } from '#shared/inventory/stock-import-profile.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { Ids } from '#shared/kernel/ids.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
@@ -10,6 +12,7 @@ import { catalogueWork } from './catalogue-work.ts';
 import { askCancel, findJob, insertJob, type JobRow, latestJobs, saveJob, workingJobs } from './import-jobs.ts';
 import { createImportRun, type ImportRun } from './import-run.ts';
 import type { ImportWork } from './import-work.ts';
+import { stockWork } from './stock-work.ts';
 import { listFiles } from './source-files.ts';
 import type { TableFile } from './table-file.ts';
 
@@ -141,6 +144,11 @@ export function createImports(deps: ImportDeps) {
 }
 
 function workOf(job: JobRow, { clock }: ImportDeps): Result<ImportWork, ProfileRefusal> {
+  if (job.kind === 'stock') {
+    const stock = stockProfileSchema.safeParse(job.profile);
+    if (!stock.success) return err({ code: 'BAD_PROFILE', problem: z.prettifyError(stock.error).slice(0, 500) });
+    return ok(stockWork(stock.data, { clock, documentId: job.id }));
+  }
   const profile = checkProfile(job.profile);
   return profile.ok ? ok(catalogueWork(profile.value, { clock, validFrom: job.summary.validFrom ?? undefined })) : profile;
 }

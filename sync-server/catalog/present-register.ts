@@ -44,7 +44,8 @@ const PRICES = `
 
 const SLICE = 500;
 
-async function eachRow<R extends QueryResultRow>(client: ClientBase, sql: string, values: readonly string[], take: (row: R) => void): Promise<void> {
+/** Every row of a query, in slices, inside an open transaction. */
+export async function eachRow<R extends QueryResultRow>(client: ClientBase, sql: string, values: readonly string[], take: (row: R) => void): Promise<void> {
   await client.query(`declare import_rows no scroll cursor for ${sql}`, [...values]);
   for (;;) {
     const { rows } = await client.query<R>(`fetch ${SLICE} from import_rows`);
