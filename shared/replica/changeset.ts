@@ -86,7 +86,7 @@ export const envelopeSchema = z.strictObject({
   inc: z.int().min(1).max(999_999),
   dseq: z.int().min(1),
   tx: z.string().min(1).max(64),
-  parts: z.int().min(1).max(1000),
+  parts: z.int().min(1).max(1_000_000),
   prevHash: z.string().length(64),
   hlc: z.string().refine(isHlc),
   type: z.string().min(1).max(64),

@@ -28,7 +28,11 @@ export type Groups = ReadonlyMap<string, string>;
 /** The tombstone is a group of its own: an edit never clears it, only an undelete does. */
 const TOMBSTONE = 'deleted';
 
-/** The base after a numbered write. The same writes in any order give the same row. */
+/**
+ * The base after a numbered write. The same changesets in any order give the same row, as long as an edit names all
+ * columns of the groups it touches (`checkEdit` sees to that). Of two edits in one changeset, hence of one stamp, the
+ * later one wins.
+ */
 export function mergeBase(
   base: RegisterRow | null,
   change: RegisterChange,
@@ -36,7 +40,7 @@ export function mergeBase(
 ): RegisterRow {
   const row = base ?? { values: { id: change.id }, deleted: false, stamps: {} };
   const held = expand(row.stamps, groups);
-  const wins = (group: string) => stamp > (held.get(group) ?? '');
+  const wins = (group: string) => stamp >= (held.get(group) ?? '');
   if (change.op !== 'set') {
     if (!wins(TOMBSTONE)) return row;
     return { ...row, deleted: change.op === 'delete', stamps: compress(held.set(TOMBSTONE, stamp), groups) };

@@ -1,5 +1,13 @@
-import type { Change, Envelope, Row, Sealed, Verifier } from './changeset.ts';
-import { genesisHash, openEnvelope } from './changeset.ts';
+import {
+  type Chain,
+  type ChainEnd,
+  type ChainProblem,
+  type ChainTools,
+  type Link,
+  verifyChain,
+  wholeTransactions,
+} from './chain.ts';
+import type { Change, Envelope, Row, Sealed } from './changeset.ts';
 import { effectiveHlc, hlcMs } from './hlc.ts';
 import type { Verdict } from './wire.ts';
 
@@ -11,41 +19,46 @@ export type IntakeState = {
   readonly nowMs: number;
   readonly device: KnownDevice;
   /** The end of the device's chain as HQ has it; null before its first changeset. */
-  readonly head: { readonly dseq: number; readonly hash: string } | null;
+  readonly head: ChainEnd | null;
   /** What HQ answered before, by dseq: those of the batch that are not beyond the head. */
-  readonly seen: ReadonlyMap<
-    number,
-    {
-      readonly hash: string;
-      readonly verdict: 'accepted' | 'flagged' | 'refused';
-      readonly reason: string | null;
-    }
-  >;
-  /** Facts of the batch that HQ already has, as `table/id` → their content, canonical. Empty until one is met. */
-  readonly facts: ReadonlyMap<string, string>;
+  readonly seen: ReadonlyMap<number, Answered>;
+  /** Facts of the batch that HQ already has, by `rowKey`. Empty until one is met. */
+  readonly facts: ReadonlyMap<string, Row>;
+  /** Register rows that HQ has and the batch writes, by `rowKey`. */
+  readonly registers: ReadonlyMap<string, Row>;
+  /** Changesets the database refused when they were tried (a condition of a table), by dseq, with its words. */
+  readonly unstorable: ReadonlyMap<number, string>;
+};
+
+export type Answered = {
+  readonly hash: string;
+  readonly verdict: 'accepted' | 'flagged' | 'refused';
+  readonly reason: string | null;
 };
 
 export type KnownDevice = {
   readonly id: string;
   readonly inc: number;
   readonly publicKey: string;
-  readonly storeId: string;
+  /** The scopes it may write. */
   readonly scopes: ReadonlySet<string>;
   readonly revoked: boolean;
 };
 
 /** The domains' part of the decision, as data and functions: plan.ts knows tables only by name. */
-export type IntakeRules = Verifier & {
-  /** Whether the row or edit is well formed for its table; a reason when not. */
-  readonly problemOf: (change: Change) => string | null;
+export type IntakeRules = ChainTools & {
+  /** Whether the row or edit is well formed for its table; a reason when not. `present` is the row edited, if any. */
+  readonly problemOf: (change: Change, present: Row | null) => string | null;
   readonly isFact: (table: string) => boolean;
   /** Whether tills may write this table at all. */
   readonly tillWrites: (table: string) => boolean;
-  /** The scope a row belongs to; null where an edit does not name what its scope depends on. */
-  readonly scopeOf: (change: Change) => string | null;
+  /** The scope of a row, or the one an edit names; null where it names none. */
+  readonly scopeOf: (table: string, row: Row) => string | null;
   readonly canonical: (row: Row) => string;
   /** A right the actor lacked for this type of changeset as of the act; null when all is well. */
   readonly missingRight: (envelope: Envelope) => string | null;
+  /** What a person should look at although the change is taken; null when nothing. */
+  readonly noteworthy: (change: Change, present: Row | null) => string | null;
 };
 
 export type Accepted = {
@@ -66,172 +79,156 @@ export type IntakeEffects = {
   readonly verdicts: readonly Verdict[];
   readonly accepted: readonly Accepted[];
   readonly refused: readonly Refused[];
-  readonly head: { readonly dseq: number; readonly hash: string } | null;
+  readonly head: ChainEnd | null;
   readonly ackedThrough: number;
 };
 
-export type IntakeProblem =
-  /** Not signed by this device, or the text is not what was hashed. Nothing is kept, no key is occupied. */
-  | { readonly code: 'FORGED' }
-  /** The same key with another hash, or a chain that does not continue: a cloned disk or a restored backup. */
-  | { readonly code: 'FORK'; readonly dseq: number }
-  /** The batch begins past the head: send from `after` on. */
-  | { readonly code: 'GAP'; readonly after: number };
+export type IntakeProblem = ChainProblem;
 
 /** Faults of more than this in a device's clock are looked at by a person. */
 const FLAG_SKEW_MS = 5 * 60_000;
+
+/** How facts and registers are keyed here: table and id. */
+export const rowKey = (table: string, id: string): string => `${table}/${id}`;
 
 export function planIntake(
   state: IntakeState,
   batch: readonly Sealed[],
   rules: IntakeRules,
 ): { ok: true; effects: IntakeEffects } | { ok: false; problem: IntakeProblem } {
-  const chained = verifyChain(state, batch, rules);
+  const chain: Chain = state;
+  const chained = verifyChain(chain, batch, rules);
   if ('problem' in chained) return { ok: false, problem: chained.problem };
   const verdicts: Verdict[] = [];
   const accepted: Accepted[] = [];
   const refused: Refused[] = [];
+  const met: Met = { facts: new Map(state.facts), registers: new Map(state.registers) };
   let head = state.head;
-  for (const link of wholeTransactions(chained.links)) {
-    const before = state.seen.get(link.dseq);
-    if (before) {
-      verdicts.push({
-        dseq: link.dseq,
-        verdict: 'duplicate',
-        first: before.verdict,
-        ...(before.reason !== null && { reason: before.reason }),
-      });
-      continue;
-    }
-    head = { dseq: link.dseq, hash: link.sealed.hash };
-    const judged = judge(state, link, rules);
-    if ('refused' in judged) {
-      refused.push(judged.refused);
-      verdicts.push({ dseq: link.dseq, verdict: 'refused', reason: judged.refused.reason });
-    } else {
-      accepted.push(judged.accepted);
-      const { flag } = judged.accepted;
-      verdicts.push({
-        dseq: link.dseq,
-        verdict: flag ? 'flagged' : 'accepted',
-        ...(flag && { reason: flag }),
-      });
+  for (const { links, whole } of wholeTransactions(chained.links)) {
+    for (const link of links) {
+      const before = state.seen.get(link.dseq);
+      if (before) {
+        verdicts.push(asBefore(link.dseq, before));
+        continue;
+      }
+      head = { dseq: link.dseq, hash: link.sealed.hash };
+      const judged = judge(link, { state, rules, met, whole });
+      if ('refused' in judged) {
+        refused.push(judged.refused);
+        verdicts.push({ dseq: link.dseq, verdict: 'refused', reason: judged.refused.reason });
+      } else {
+        accepted.push(judged.accepted);
+        verdicts.push(takenVerdict(link.dseq, judged.accepted.flag));
+      }
     }
   }
   return { ok: true, effects: { verdicts, accepted, refused, head, ackedThrough: head?.dseq ?? 0 } };
 }
 
-type Link = {
-  readonly dseq: number;
-  readonly sealed: Sealed;
-  readonly envelope: Envelope | null;
-  readonly why: string;
+/** Rows of HQ and of the batch so far: a batch may bring one fact twice, or edit a row it has just made. */
+type Met = { readonly facts: Map<string, Row>; readonly registers: Map<string, Row> };
+type Context = {
+  readonly state: IntakeState;
+  readonly rules: IntakeRules;
+  readonly met: Met;
+  readonly whole: boolean;
 };
 
-/** Hashes, signatures and the chain, before anything is looked up by a key that came from outside. */
-function verifyChain(
-  state: IntakeState,
-  batch: readonly Sealed[],
-  rules: IntakeRules,
-): { links: Link[] } | { problem: IntakeProblem } {
-  const last = batch.at(-1);
-  if (last && !rules.verify(state.device.publicKey, last.hash, last.sig))
-    return { problem: { code: 'FORGED' } };
-  const links: Link[] = [];
-  let tail = state.head ?? { dseq: 0, hash: genesisHash };
-  for (const sealed of batch) {
-    if (rules.sha256Hex(sealed.text) !== sealed.hash) return { problem: { code: 'FORGED' } };
-    const opened = openEnvelope(sealed.text);
-    const key = opened.ok ? opened.value : keyOf(sealed.text);
-    if (!key || key.device !== state.device.id || key.inc !== state.device.inc)
-      return { problem: { code: 'FORGED' } };
-    const before = state.seen.get(key.dseq);
-    if (before && before.hash !== sealed.hash) return { problem: { code: 'FORK', dseq: key.dseq } };
-    if (!before) {
-      if (key.dseq > tail.dseq + 1) return { problem: { code: 'GAP', after: tail.dseq } };
-      if (key.dseq <= tail.dseq || key.prevHash !== tail.hash)
-        return { problem: { code: 'FORK', dseq: key.dseq } };
-      tail = { dseq: key.dseq, hash: sealed.hash };
-    }
-    links.push({
-      dseq: key.dseq,
-      sealed,
-      envelope: opened.ok ? opened.value : null,
-      why: opened.ok ? '' : opened.error.code,
-    });
-  }
-  return { links };
-}
+const asBefore = (dseq: number, { verdict, reason }: Answered): Verdict => ({
+  dseq,
+  verdict: 'duplicate',
+  first: verdict,
+  ...(reason !== null && { reason }),
+});
 
-/** The chain's own members of a text that is otherwise no envelope: enough to refuse it and to go on behind it. */
-function keyOf(text: string): { device: unknown; inc: unknown; dseq: number; prevHash: unknown } | null {
-  try {
-    const json: unknown = JSON.parse(text);
-    if (typeof json !== 'object' || json === null) return null;
-    const { device, inc, dseq, prevHash } = json as Partial<
-      Record<'device' | 'inc' | 'dseq' | 'prevHash', unknown>
-    >;
-    return typeof dseq === 'number' && Number.isSafeInteger(dseq) && dseq > 0
-      ? { device, inc, dseq, prevHash }
-      : null;
-  } catch {
-    return null;
-  }
-}
-
-/** Drops a business transaction whose parts are not all here: the till sends it whole with the next batch. */
-function wholeTransactions(links: readonly Link[]): readonly Link[] {
-  const last = links.at(-1)?.envelope;
-  if (!last || last.parts === 1) return links;
-  const present = links.filter((l) => l.envelope?.tx === last.tx).length;
-  return present === last.parts ? links : links.filter((l) => l.envelope?.tx !== last.tx);
-}
+const takenVerdict = (dseq: number, flag: string | null): Verdict =>
+  flag ? { dseq, verdict: 'flagged', reason: flag } : { dseq, verdict: 'accepted' };
 
 function judge(
-  state: IntakeState,
   { dseq, sealed, envelope, why }: Link,
-  rules: IntakeRules,
+  context: Context,
 ): { accepted: Accepted } | { refused: Refused } {
+  const { state, rules, met, whole } = context;
   const refuse = (reason: string, detail = '') => ({ refused: { sealed, envelope, dseq, reason, detail } });
   if (!envelope) return refuse('UNREADABLE', why);
+  if (!whole) return refuse('INCOMPLETE_TRANSACTION', envelope.tx);
   if (!state.device.scopes.has(envelope.scope)) return refuse('FOREIGN_SCOPE', envelope.scope);
+  const own: Met = { facts: new Map(), registers: new Map() };
+  let note: string | null = null;
   for (const change of envelope.body.changes) {
-    const problem = problemOf(change, envelope.scope, { state, rules });
+    const present = presentOf(change, [own, met]);
+    const problem = problemOf(change, present, { scope: envelope.scope, rules });
     if (problem) return refuse(problem.reason, problem.detail);
+    note ??= rules.noteworthy(change, present);
+    remember(own, change, present);
   }
-  return {
-    accepted: {
-      sealed,
-      envelope,
-      effHlc: effectiveHlc(envelope.hlc, state.nowMs),
-      flag: flagOf(state, envelope, rules),
-    },
-  };
+  const unstorable = state.unstorable.get(dseq);
+  if (unstorable !== undefined) return refuse('BAD_ROW', unstorable);
+  const right = rules.missingRight(envelope);
+  if (right && own.facts.size === 0) return refuse('MISSING_RIGHT', right);
+  for (const [key, row] of own.facts) met.facts.set(key, row);
+  for (const [key, row] of own.registers) met.registers.set(key, row);
+  const effHlc = effectiveHlc(envelope.hlc, state.nowMs);
+  return { accepted: { sealed, envelope, effHlc, flag: flagOf(state, envelope, right) ?? note } };
+}
+
+function presentOf(change: Change, known: readonly Met[]): Row | null {
+  const fact = change.op === 'insert';
+  const key = rowKey(change.t, fact ? String(change.row.id) : change.id);
+  for (const { facts, registers } of known) {
+    const row = (fact ? facts : registers).get(key);
+    if (row) return row;
+  }
+  return null;
+}
+
+function remember(own: Met, change: Change, present: Row | null): void {
+  if (change.op === 'insert') own.facts.set(rowKey(change.t, String(change.row.id)), change.row);
+  else if (change.op === 'set')
+    own.registers.set(rowKey(change.t, change.id), { ...present, ...change.cols, id: change.id });
 }
 
 function problemOf(
   change: Change,
-  scope: string,
-  { state, rules }: { state: IntakeState; rules: IntakeRules },
+  present: Row | null,
+  { scope, rules }: { readonly scope: string; readonly rules: IntakeRules },
 ): { reason: string; detail: string } | null {
   if (!rules.tillWrites(change.t)) return { reason: 'NOT_YOURS_TO_WRITE', detail: change.t };
   if (rules.isFact(change.t) !== (change.op === 'insert'))
     return { reason: 'WRONG_OPERATION', detail: `${change.op} ${change.t}` };
-  const malformed = rules.problemOf(change);
+  const malformed = rules.problemOf(change, present);
   if (malformed) return { reason: 'BAD_ROW', detail: malformed };
-  const own = rules.scopeOf(change);
-  if (own !== null && own !== scope) return { reason: 'FOREIGN_SCOPE', detail: own };
-  if (change.op !== 'insert') return null;
-  const known = state.facts.get(`${change.t}/${String(change.row.id)}`);
-  return known !== undefined && known !== rules.canonical(change.row)
-    ? { reason: 'FACT_DIFFERS', detail: `${change.t} ${String(change.row.id)}` }
-    : null;
+  const foreign = foreignScope(change, present, { scope, rules });
+  if (foreign !== null) return { reason: 'FOREIGN_SCOPE', detail: foreign };
+  if (change.op !== 'insert' || present === null) return null;
+  return rules.canonical(present) === rules.canonical(change.row)
+    ? null
+    : { reason: 'FACT_DIFFERS', detail: `${change.t} ${String(change.row.id)}` };
+}
+
+/**
+ * The scope a change reaches outside its changeset's own: named by it, or by the register row it edits (an edit that
+ * keeps silent about its store must not reach another store's row).
+ */
+function foreignScope(
+  change: Change,
+  present: Row | null,
+  { scope, rules }: { readonly scope: string; readonly rules: IntakeRules },
+): string | null {
+  const said = rules.scopeOf(
+    change.t,
+    change.op === 'insert' ? change.row : change.op === 'set' ? change.cols : {},
+  );
+  if (said !== null && said !== scope) return said;
+  if (change.op === 'insert') return said === null ? 'none' : null;
+  const held = present && rules.scopeOf(change.t, present);
+  if (held !== null && held !== scope) return held;
+  return said === null && held === null ? 'none' : null;
 }
 
 /** The physical world is never refused for want of authority: it is accepted, and a person looks at it. */
-function flagOf(state: IntakeState, envelope: Envelope, rules: IntakeRules): string | null {
+function flagOf(state: IntakeState, envelope: Envelope, right: string | null): string | null {
   if (state.device.revoked) return 'DEVICE_REVOKED';
-  const right = rules.missingRight(envelope);
   if (right) return `MISSING_RIGHT ${right}`;
   const ahead = Math.max(envelope.at, hlcMs(envelope.hlc)) - state.nowMs;
   return ahead > FLAG_SKEW_MS ? 'CLOCK_AHEAD' : null;

@@ -6,7 +6,8 @@ export type RowRefusal = {
   readonly code: 'BAD_ROW';
   readonly table: string;
   readonly column: string;
-  readonly why: 'missing' | 'type' | 'word' | 'unknown';
+  /** `group`: an edit names a part of a column group, which is won as a whole. `key`: an edit renames its row. */
+  readonly why: 'missing' | 'type' | 'word' | 'unknown' | 'group' | 'key';
 };
 
 /** Whether a whole row, as it came over the wire, has every column of its table in the right type, and no other. */
@@ -16,6 +17,13 @@ export function checkRow(table: TableFacts, row: Row): Result<Row, RowRefusal> {
 
 /** The same for a register edit that names some of the columns. */
 export function checkEdit(table: TableFacts, edit: Row): Result<Row, RowRefusal> {
+  const refuse = (column: string, why: RowRefusal['why']) =>
+    err({ code: 'BAD_ROW', table: table.name, column, why } as const);
+  if ('id' in edit) return refuse('id', 'key');
+  const half = table.columns.find(
+    (c) => !(c.property in edit) && table.columns.some((o) => o.group === c.group && o.property in edit),
+  );
+  if (half) return refuse(half.property, 'group');
   return checkColumns(
     table,
     edit,

@@ -112,15 +112,16 @@ export const deviceContact = pgTable('device_contact', {
   version: text(),
 });
 
+/** The sum of movements by batch, kept in the statement that adds them. A store's movements touch its own rows only. */
 export const onHand = pgTable(
   'on_hand',
   {
-    batchId: text('batch_id').primaryKey(),
+    batchId: text('batch_id').notNull(),
     storeId: text('store_id').notNull(),
     packId: text('pack_id').notNull(),
     qtyBase: ms('qty_base').notNull(),
   },
-  (t) => [index('on_hand_by_store').on(t.storeId, t.packId)],
+  (t) => [primaryKey({ columns: [t.storeId, t.batchId] }), index('on_hand_by_store').on(t.storeId, t.packId)],
 );
 
 export const importProfile = pgTable('import_profile', {

@@ -1,0 +1,114 @@
+import type { PoolClient } from 'pg';
+import type { IntakeEffects } from '#shared/replica/plan.ts';
+import { numberChangesets } from '../store/number.ts';
+
+/** What the till said of itself beside its changesets. */
+export type Contact = {
+  readonly device: string;
+  readonly inc: number;
+  readonly nowMs: number;
+  readonly waiting: number;
+  readonly oldestAt: number | null;
+  readonly version: string;
+};
+
+/** Writes down what was decided, in one statement, then numbers what was accepted: the last step before the commit. */
+export async function recordEffects(
+  client: PoolClient,
+  effects: IntakeEffects,
+  contact: Contact,
+): Promise<void> {
+  const { accepted, refused, head } = effects;
+  const answered = [
+    ...accepted.map(({ envelope: { dseq }, sealed: { hash }, flag }) => ({
+      dseq,
+      hash,
+      verdict: flag ? 'flagged' : 'accepted',
+      reason: flag,
+    })),
+    ...refused.map(({ dseq, sealed: { hash }, reason }) => ({ dseq, hash, verdict: 'refused', reason })),
+  ];
+  await client.query({
+    name: 'record intake',
+    text: RECORD,
+    values: [
+      contact.device,
+      contact.inc,
+      answered.map((a) => a.dseq),
+      answered.map((a) => a.hash),
+      answered.map((a) => a.verdict),
+      answered.map((a) => a.reason),
+      answered.length > 0 ? (head?.dseq ?? null) : null,
+      head?.hash ?? null,
+      contact.nowMs,
+      contact.waiting,
+      contact.oldestAt,
+      contact.version,
+    ],
+  });
+  const flagged = accepted.filter((a) => a.flag !== null);
+  if (flagged.length > 0) await keepFlags(client, flagged, contact);
+  if (refused.length > 0) await keepRefused(client, refused, contact);
+  await numberChangesets(client, accepted);
+}
+
+async function keepFlags(
+  client: PoolClient,
+  flagged: IntakeEffects['accepted'],
+  contact: Contact,
+): Promise<void> {
+  await client.query(
+    `INSERT INTO flag (id, device, inc, dseq, reason, detail, at)
+     SELECT $1 || '/' || $2::int || '/' || dseq, $1, $2::int, dseq, reason, detail, $6
+       FROM unnest($3::bigint[], $4::text[], $5::text[]) AS given(dseq, reason, detail)`,
+    [
+      contact.device,
+      contact.inc,
+      flagged.map((f) => f.envelope.dseq),
+      flagged.map((f) => f.flag?.split(' ')[0]),
+      flagged.map((f) => `${f.envelope.type} ${f.flag?.split(' ')[1] ?? ''}`.trim()),
+      contact.nowMs,
+    ],
+  );
+}
+
+async function keepRefused(
+  client: PoolClient,
+  refused: IntakeEffects['refused'],
+  contact: Contact,
+): Promise<void> {
+  await client.query(
+    `INSERT INTO quarantine (id, device, inc, dseq, scope, type, text, hash, sig, reason, detail, at, state)
+     SELECT $1 || '/' || $2::int || '/' || dseq, $1, $2::int, dseq, scope, type, text, hash, sig, reason, detail, $11, 'open'
+       FROM unnest($3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[])
+         AS given(dseq, scope, type, text, hash, sig, reason, detail)`,
+    [
+      contact.device,
+      contact.inc,
+      refused.map((r) => r.dseq),
+      refused.map((r) => r.envelope?.scope ?? ''),
+      refused.map((r) => r.envelope?.type ?? ''),
+      refused.map((r) => r.sealed.text),
+      refused.map((r) => r.sealed.hash),
+      refused.map((r) => r.sealed.sig),
+      refused.map((r) => r.reason),
+      refused.map((r) => r.detail.slice(0, 500)),
+      contact.nowMs,
+    ],
+  );
+}
+
+const RECORD = `
+  WITH answered AS (
+    INSERT INTO change_seen (device, inc, dseq, hash, verdict, reason)
+    SELECT $1, $2, dseq, hash, verdict, reason
+      FROM unnest($3::bigint[], $4::text[], $5::text[], $6::text[]) AS given(dseq, hash, verdict, reason)
+  ),
+  head AS (
+    INSERT INTO chain_head (device, inc, dseq, hash) SELECT $1, $2, $7::bigint, $8 WHERE $7::bigint IS NOT NULL
+    ON CONFLICT (device, inc) DO UPDATE SET dseq = excluded.dseq, hash = excluded.hash
+  )
+  INSERT INTO device_contact (device, seen_at, pushed_at, waiting, oldest_at, version)
+  VALUES ($1, $9, $9, $10, $11, $12)
+  ON CONFLICT (device) DO UPDATE SET seen_at = excluded.seen_at, pushed_at = excluded.pushed_at,
+    waiting = excluded.waiting, oldest_at = excluded.oldest_at, version = excluded.version`;
