@@ -283,7 +283,10 @@ export const salesHqCalls = {
             baseUnit: z.string(),
             packPriceMinor: z.int(),
             grossMinor: z.int(),
+            /** Line and cart discount together; then each, as the receipt has them. */
             discountMinor: z.int(),
+            lineDiscountMinor: z.int(),
+            cartDiscountMinor: z.int(),
             amountMinor: z.int(),
             taxMinor: z.int(),
             taxPct3: rate,

@@ -1,0 +1,21 @@
+import { implement } from '@orpc/server';
+import type pg from 'pg';
+import { hqContract } from '#shared/contract.ts';
+import type { Caller } from '../http/rpc-caller.ts';
+import { getSale } from './get.ts';
+import { listSales } from './list.ts';
+import type { SalesWatch } from './watch.ts';
+
+/** The calls about sales. */
+export function createSalesRouter({ pool, watch }: { readonly pool: pg.Pool; readonly watch: SalesWatch }) {
+  const os = implement(hqContract.sales).$context<Caller>();
+  return os.router({
+    list: os.list.handler(({ input }) => listSales(pool, input)),
+    watch: os.watch.handler(({ signal }) => watch.arrivals(signal)),
+    get: os.get.handler(async ({ input, errors }) => {
+      const sale = await getSale(pool, input.saleId);
+      if (!sale) throw errors.NOT_FOUND();
+      return sale;
+    }),
+  });
+}
