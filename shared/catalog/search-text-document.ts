@@ -22,8 +22,8 @@ export type SearchDocument = {
   /** Everything about the pack, in front of and behind each word a space, for strength, form, label and size. */
   readonly words: string;
   readonly codes: string;
-  /** Words of form and label. */
-  readonly formWords: readonly string[];
+  /** Words and numbers of form and label; the same array for the same text, as long as the documenter remembers it. */
+  readonly formWords: readonly (readonly string[])[];
 };
 
 /**
@@ -39,35 +39,38 @@ export function createDocumenter(): (it: Searchable) => SearchDocument {
   return (it) => {
     const form = plain(it.form);
     const label = dosage(it.label);
-    const names = it.generics.flatMap((g) => dosage(g.name));
-    const strengths = it.generics.flatMap((g) => dosage(g.strength));
+    const generics = it.generics
+      .map((g) => `${dosage(g.strength).joined} | ${dosage(g.name).joined}`)
+      .join(' | ');
     if (brand.text !== it.brand) brand = brandOf(it.brand);
-    const all = [brand.dosage, strengths, form, [String(it.packSize)], label, names, plain(it.holder)];
     return {
-      brandKey: namesAmong(brand.words, form).join(' '),
-      generic: [...new Set(it.generics.flatMap((g) => substance(g.name)))].join(' '),
-      words: ` ${all.map((words) => words.join(' ')).join(' | ')} `,
+      brandKey: namesAmong(brand.words, form.words).join(' '),
+      generic: [...new Set(it.generics.flatMap((g) => substance(g.name).words))].join(' '),
+      words: ` ${brand.dosage} | ${form.joined} | ${it.packSize} | ${label.joined} | ${generics} | ${plain(it.holder).joined} `,
       codes: it.codes.map((code) => codeKey(code.slice(code.indexOf(':') + 1))).join(' '),
-      formWords: [...form, ...label].filter((word) => !/^\d/.test(word)),
+      formWords: [form.words, label.words],
     };
   };
 }
 
 function brandOf(text: string) {
   const words = scanWords(text);
-  return { text, words, dosage: dosed(text, words) };
+  return { text, words, dosage: dosed(text, words).join(' ') };
 }
 
+type Made = { readonly words: readonly string[]; readonly joined: string };
+
 /** Bounded: no more than a register's worth. */
-function remembered(make: (text: string) => readonly string[]): (text: string) => readonly string[] {
-  const made = new Map<string, readonly string[]>();
+function remembered(make: (text: string) => readonly string[]): (text: string) => Made {
+  const made = new Map<string, Made>();
   return (text) => {
     const known = made.get(text);
     if (known) return known;
     if (made.size >= 30_000) made.clear();
     const words = make(text);
-    made.set(text, words);
-    return words;
+    const fresh = { words, joined: words.join(' ') };
+    made.set(text, fresh);
+    return fresh;
   };
 }
 

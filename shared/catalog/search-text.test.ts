@@ -49,6 +49,17 @@ describe('words', () => {
     );
   });
 
+  test('the short way for Latin text gives what the long way gives', () => {
+    const letters = fc.constantFrom(...'aZ9.,- éÀçœß\u00a0µ\u0301Łıİ\u0149'.split(''));
+    fc.assert(
+      fc.property(fc.string({ unit: letters, maxLength: 20 }), (text) => {
+        // A letter of another script at the end forces the long way.
+        expect(scanWords(text)).toEqual(scanWords(`${text} ж`).slice(0, -1));
+      }),
+      { seed: 6, numRuns: 5000 },
+    );
+  });
+
   test('a code is its letters and digits', () => expect(codeKey('AB-12 34')).toBe('ab1234'));
 });
 

@@ -13,17 +13,16 @@ export type Word = {
 
 /** Splits a text into words and numbers: 'Œstrogel 0,50mg' → 'oestrogel', 0.5, 'mg'. Total over any string. */
 export function scanWords(text: string): readonly Word[] {
+  // Most of a register is Latin letters with one accent at most: those are folded place by place, at a third of the cost.
+  const latin = text.replace(ACCENTED, plainLetter).toLowerCase();
+  const easy = ASCII.test(latin);
   const found: Word[] = [];
-  for (const match of text.matchAll(WORD)) {
+  for (const match of (easy ? latin : text).matchAll(easy ? ASCII_WORD : WORD)) {
     const [raw, digits] = match;
-    const folded = digits === undefined ? fold(raw).replace(/[.\s]/g, '') : canonicalNumber(fold(digits));
-    if (folded !== '')
-      found.push({
-        text: folded,
-        kind: digits === undefined ? 'word' : 'number',
-        start: match.index,
-        end: match.index + raw.length,
-      });
+    const folded = digits !== undefined ? canonicalNumber(fold(digits)) : wordOf(easy ? raw : fold(raw));
+    if (folded === '') continue;
+    const kind = digits === undefined ? 'word' : 'number';
+    found.push({ text: folded, kind, start: match.index, end: match.index + raw.length });
   }
   return found;
 }
@@ -58,7 +57,25 @@ export function originalLength(original: string, length: number): number {
   return units;
 }
 
+const DOTS_AND_SPACES = /[.\s]/g;
+const wordOf = (folded: string): string =>
+  folded.includes('.') || folded.includes(' ') ? folded.replace(DOTS_AND_SPACES, '') : folded;
+
+const ACCENTED = /[\u00c0-\u017f]/g;
+const PLAIN = new Map<string, string>();
+/** The one letter an accented one is without its accent; letters that fold to two (œ) stay, and with them the long way. */
+function plainLetter(letter: string): string {
+  let plain = PLAIN.get(letter);
+  if (plain === undefined) {
+    const folded = fold(letter);
+    plain = folded.length === 1 ? folded : letter;
+    PLAIN.set(letter, plain);
+  }
+  return plain;
+}
+
 const ASCII = /^[\x20-\x7e]*$/;
+const ASCII_WORD = /(\d+(?:[.,]\d+)*)|[a-z](?:\.[a-z](?![a-z0-9]))+|[a-z][a-z0-9]*/g;
 /** Numbers with their decimals; abbreviations with dots (L.P.); words, which may hold digits after a letter (B12). */
 const WORD = /(\p{Nd}+(?:[.,]\p{Nd}+)*)|\p{L}(?:\.\p{L}(?![\p{L}\p{N}]))+|[\p{L}\p{M}][\p{L}\p{M}\p{N}]*/gu;
 /** Accents of Latin, Greek and Cyrillic; vowel points of Hebrew and Arabic; tatweel; the invisible joiners. */

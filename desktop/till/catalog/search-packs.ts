@@ -18,11 +18,13 @@ export type IndexRun = {
   readonly document: ReturnType<typeof createDocumenter>;
   readonly names: Set<string>;
   readonly forms: Set<string>;
+  readonly formTexts: WeakSet<readonly string[]>;
 };
 export const indexRun = (): IndexRun => ({
   document: createDocumenter(),
   names: new Set(),
   forms: new Set(),
+  formTexts: new WeakSet(),
 });
 
 export type WrittenPack = { readonly packId: string; readonly names: readonly string[] };
@@ -57,14 +59,20 @@ export function createPackWriter(db: Database.Database): PackWriter {
     }
   }
 
-  function index(source: SourceRow, run: IndexRun): readonly string[] {
-    const document = run.document(searchable(source));
-    save(source, document);
-    for (const word of document.formWords) {
-      if (run.forms.has(word)) continue;
+  function addForms(words: readonly string[], run: IndexRun): void {
+    if (run.formTexts.has(words)) return;
+    run.formTexts.add(words);
+    for (const word of words) {
+      if (/^\d/.test(word) || run.forms.has(word)) continue;
       run.forms.add(word);
       sql.addForm.run(word);
     }
+  }
+
+  function index(source: SourceRow, run: IndexRun): readonly string[] {
+    const document = run.document(searchable(source));
+    save(source, document);
+    for (const words of document.formWords) addForms(words, run);
     return [...document.brandKey.split(' '), ...document.generic.split(' ')];
   }
 

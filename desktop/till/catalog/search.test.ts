@@ -255,7 +255,7 @@ describe('the index', () => {
     const again = createSearchIndex(db);
     again.indexMedicine(packs[0]?.medicine ?? '');
     const first = again.rebuildInSlices().next().value;
-    expect(first?.done).toBe(120);
+    expect(first?.done).toBe(75);
     for (const _ of again.rebuildInSlices());
     expect(again.rebuildPending()).toBe(false);
     const find = (text: string) =>
