@@ -1,3 +1,7 @@
 import { defineConfig } from 'drizzle-kit';
 
-export default defineConfig({ dialect: 'sqlite', schema: './desktop/till/store/schema.ts', out: './migrations/sqlite' });
+export default defineConfig({
+  dialect: 'sqlite',
+  schema: './desktop/till/store/schema.ts',
+  out: './migrations/sqlite',
+});

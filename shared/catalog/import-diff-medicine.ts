@@ -9,14 +9,24 @@ export type MedicineRow = Required<MedicineCols> & { readonly id: string; readon
  * The edit that brings a medicine to what the register says, or null. Columns of which the register does not speak
  * are kept; a medicine that HQ deleted stays deleted.
  */
-export function diffMedicine(id: string, code: string, { wanted, present, profile }: DiffInput): RegisterEdit | null {
+export function diffMedicine(
+  id: string,
+  code: string,
+  { wanted, present, profile }: DiffInput,
+): RegisterEdit | null {
   const medicine = wanted.medicines.get(code);
   if (medicine === undefined) return null;
   const row = present.medicines.get(id);
   if (row === undefined) {
-    return edit('medicine', id, { ...blank(profile), ...medicine.cols, registerRef: registerRef(profile.source, code) });
+    return edit('medicine', id, {
+      ...blank(profile),
+      ...medicine.cols,
+      registerRef: registerRef(profile.source, code),
+    });
   }
-  const changed = Object.entries(medicine.cols).filter(([column, value]) => !same(Reflect.get(row, column), value));
+  const changed = Object.entries(medicine.cols).filter(
+    ([column, value]) => !same(Reflect.get(row, column), value),
+  );
   return row.deleted || changed.length === 0 ? null : edit('medicine', id, Object.fromEntries(changed));
 }
 

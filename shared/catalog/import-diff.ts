@@ -81,7 +81,16 @@ function withdrawal(row: PackRow, { present }: DiffInput): DiffStep {
   const brand = present.medicines.get(row.medicineId)?.brand ?? '';
   const price = present.prices.get(row.id) ?? null;
   const edits = [edit('pack', row.id, { status: 'withdrawn' })];
-  return { outcome: 'withdrawn', packId: row.id, brand, label: row.label, priceWas: price, priceIs: price, columns: ['status'], edits };
+  return {
+    outcome: 'withdrawn',
+    packId: row.id,
+    brand,
+    label: row.label,
+    priceWas: price,
+    priceIs: price,
+    columns: ['status'],
+    edits,
+  };
 }
 
 /** Tax classes and their first rates, where HQ has none yet: once there, they are HQ's to keep. */
@@ -113,18 +122,30 @@ function diffPack(pack: WantedPack, input: DiffInput, done: Done): DiffStep {
   const priceWas = present.prices.get(packId) ?? null;
   const shown = { packId, brand, label: pack.label ?? row?.label ?? '', priceWas };
   if (row?.deleted) {
-    input.report(about(pack, null, { code: 'deleted-here', params: { code: pack.code }, outcome: 'row-left-out' }));
+    input.report(
+      about(pack, null, { code: 'deleted-here', params: { code: pack.code }, outcome: 'row-left-out' }),
+    );
     return { ...shown, outcome: 'unchanged', priceIs: priceWas, columns: [], edits: [] };
   }
   const medicineId = ids.medicine(pack.medicineCode);
   const medicine = diffMedicine(medicineId, pack.medicineCode, input);
-  const cols = row ? changedPack(pack, row, { ...input, medicineId }) : newPack(pack, { ...input, medicineId });
+  const cols = row
+    ? changedPack(pack, row, { ...input, medicineId })
+    : newPack(pack, { ...input, medicineId });
   const codes = codeEdits(pack, packId, { ...input, done });
   const price = priceEdit(pack, packId, input);
-  const ownEdits = [...(Object.keys(cols).length > 0 ? [edit('pack', packId, cols)] : []), ...codes, ...(price ? [price] : [])];
+  const ownEdits = [
+    ...(Object.keys(cols).length > 0 ? [edit('pack', packId, cols)] : []),
+    ...codes,
+    ...(price ? [price] : []),
+  ];
   const edits = [...(medicine !== null && !done.medicines.has(medicineId) ? [medicine] : []), ...ownEdits];
   if (medicine !== null) done.medicines.add(medicineId);
-  const columns = [...Object.keys(cols), ...(codes.length > 0 ? ['codes'] : []), ...Object.keys(medicine?.cols ?? {})];
+  const columns = [
+    ...Object.keys(cols),
+    ...(codes.length > 0 ? ['codes'] : []),
+    ...Object.keys(medicine?.cols ?? {}),
+  ];
   const outcome = outcomeOf({ row, cols, repriced: price !== null, restated: columns.length > 0 });
   return { ...shown, outcome, priceIs: pack.priceMinor ?? priceWas, columns, edits };
 }
@@ -159,18 +180,25 @@ function newPack(pack: WantedPack, { ids, profile, medicineId }: PackInput) {
 /** The columns that differ. A size that is not said leaves the present one; stock keeps the size it was counted in. */
 function changedPack(pack: WantedPack, row: PackRow, input: PackInput): Readonly<Record<string, unknown>> {
   const { packSize, baseUnit, breakable } = row;
-  const resized = pack.content !== null && (pack.content.packSize !== packSize || pack.content.baseUnit !== baseUnit);
+  const resized =
+    pack.content !== null && (pack.content.packSize !== packSize || pack.content.baseUnit !== baseUnit);
   if (resized && row.stocked) {
     const params = { size: packSize, unit: baseUnit, found: pack.content?.packSize ?? 0 };
     input.report(about(pack, 'packSize', { code: 'size-kept', params, outcome: 'field-left-empty' }));
   }
   const content = resized && !row.stocked ? pack.content : { packSize, baseUnit, breakable };
   const next = { ...newPack(pack, input), label: pack.label ?? row.label, ...content };
-  return Object.fromEntries(Object.entries(next).filter(([column, value]) => Reflect.get(row, column) !== value));
+  return Object.fromEntries(
+    Object.entries(next).filter(([column, value]) => Reflect.get(row, column) !== value),
+  );
 }
 
 /** Codes the pack does not have yet. A code that another pack has is left to a person; none is taken away. */
-function codeEdits(pack: WantedPack, packId: string, { ids, present, report, done }: DiffInput & { readonly done: Done }): RegisterEdit[] {
+function codeEdits(
+  pack: WantedPack,
+  packId: string,
+  { ids, present, report, done }: DiffInput & { readonly done: Done },
+): RegisterEdit[] {
   return pack.codes.flatMap((code) => {
     const owner = present.codes.get(code) ?? done.codes.get(code);
     if (owner === undefined) {
@@ -178,21 +206,37 @@ function codeEdits(pack: WantedPack, packId: string, { ids, present, report, don
       return [edit('pack_code', ids.packCode(packId, code), { packId, code })];
     }
     if (owner !== packId) {
-      report(about(pack, 'code', { code: 'code-of-another-pack', params: { code, packId: owner }, outcome: 'field-left-empty' }));
+      report(
+        about(pack, 'code', {
+          code: 'code-of-another-pack',
+          params: { code, packId: owner },
+          outcome: 'field-left-empty',
+        }),
+      );
     }
     return [];
   });
 }
 
 /** A new price row from the import's date on; the earlier ones stay, for the sales that were made by them. */
-function priceEdit(pack: WantedPack, packId: string, { ids, present, validFrom, report }: DiffInput): RegisterEdit | null {
+function priceEdit(
+  pack: WantedPack,
+  packId: string,
+  { ids, present, validFrom, report }: DiffInput,
+): RegisterEdit | null {
   const was = present.prices.get(packId);
   if (pack.priceMinor === null) {
-    if (was !== undefined) report(about(pack, 'price', { code: 'price-gone', params: { was }, outcome: 'field-left-empty' }));
+    if (was !== undefined)
+      report(about(pack, 'price', { code: 'price-gone', params: { was }, outcome: 'field-left-empty' }));
     return null;
   }
   if (was === pack.priceMinor) return null;
-  return edit('price', ids.price(packId, validFrom), { packId, storeId: null, priceMinor: pack.priceMinor, validFrom });
+  return edit('price', ids.price(packId, validFrom), {
+    packId,
+    storeId: null,
+    priceMinor: pack.priceMinor,
+    validFrom,
+  });
 }
 
 type Saying = Pick<ImportIssue, 'code' | 'params' | 'outcome'>;

@@ -6,4 +6,9 @@ export type RegisterEdit = {
   readonly cols: Readonly<Record<string, unknown>>;
 };
 
-export const edit = (t: string, id: string, cols: RegisterEdit['cols']): RegisterEdit => ({ t, op: 'set', id, cols });
+export const edit = (t: string, id: string, cols: RegisterEdit['cols']): RegisterEdit => ({
+  t,
+  op: 'set',
+  id,
+  cols,
+});

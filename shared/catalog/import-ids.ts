@@ -10,7 +10,8 @@ export const importIds = (digest: Digest, source: string) => ({
   /** A price of the org; a second import on one day sets the same row. */
   price: (packId: string, validFrom: string): string => idOfName(digest, `price:${packId}::${validFrom}`),
   taxClass: (key: string): string => idOfName(digest, `tax_class:${source}:${key}`),
-  taxRate: (key: string, validFrom: string): string => idOfName(digest, `tax_rate:${source}:${key}:${validFrom}`),
+  taxRate: (key: string, validFrom: string): string =>
+    idOfName(digest, `tax_rate:${source}:${key}:${validFrom}`),
 });
 
 /** What `registerRef` says of a row's origin, and the prefix all rows of one register share. */

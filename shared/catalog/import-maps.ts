@@ -12,7 +12,8 @@ export function mapReader<W extends string>(map: FieldMap<W>): (text: string) =>
     if (known !== undefined) return known;
     const lower = text.trim().toLowerCase();
     const rule = rules.find((r) => matches(r, lower));
-    const mapped = lower === '' ? { word: map.empty, unknown: false } : { word: rule?.as ?? map.unknown, unknown: !rule };
+    const mapped =
+      lower === '' ? { word: map.empty, unknown: false } : { word: rule?.as ?? map.unknown, unknown: !rule };
     if (met.size < MAX_MET) met.set(text, mapped);
     return mapped;
   };
@@ -20,7 +21,10 @@ export function mapReader<W extends string>(map: FieldMap<W>): (text: string) =>
 
 const MAX_MET = 10_000;
 
-function matches(rule: { readonly match: 'equals' | 'starts' | 'contains'; readonly text: string }, lower: string): boolean {
+function matches(
+  rule: { readonly match: 'equals' | 'starts' | 'contains'; readonly text: string },
+  lower: string,
+): boolean {
   if (rule.match === 'equals') return lower === rule.text;
   return rule.match === 'starts' ? lower.startsWith(rule.text) : lower.includes(rule.text);
 }

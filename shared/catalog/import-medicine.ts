@@ -1,5 +1,5 @@
-import { mapReader } from './import-maps.ts';
 import type { Report } from './import-issues.ts';
+import { mapReader } from './import-maps.ts';
 import type { ImportField, ImportProfile } from './import-profile.ts';
 import type { ImportRow } from './import-rows.ts';
 import { type ScheduleClass, scheduleClasses } from './schedule-class.ts';
@@ -29,7 +29,9 @@ type NaturedGeneric = Generic & { readonly nature: string };
 /** Gathers what the files say of a medicine; `spoken` fields are those that any of the profile's files has. */
 export function medicineDraft(profile: ImportProfile, report: Report) {
   const spoken = new Set(profile.files.flatMap((file) => file.columns.map((column) => column.field)));
-  const schedules = profile.schedule.filter((map) => spoken.has(map.field)).map((map) => ({ map, read: mapReader(map) }));
+  const schedules = profile.schedule
+    .filter((map) => spoken.has(map.field))
+    .map((map) => ({ map, read: mapReader(map) }));
   return {
     start(row: ImportRow): MedicineDraft {
       const draft: MedicineDraft = { row, links: new Map(), schedule: null, group: '' };
@@ -42,13 +44,17 @@ export function medicineDraft(profile: ImportProfile, report: Report) {
       const has = (field: ImportField) => spoken.has(field);
       return {
         brand: text('brand'),
-        ...((has('genericName') || has('generics')) && { generics: chosenGenerics(draft, profile.genericNatures) }),
+        ...((has('genericName') || has('generics')) && {
+          generics: chosenGenerics(draft, profile.genericNatures),
+        }),
         ...(has('form') && { form: text('form') }),
         ...(has('route') && { route: text('route') }),
         ...(has('holder') && { holder: text('holder') }),
         ...(has('tallMan') && { tallMan: text('tallMan') }),
         ...(has('genericGroup') && { genericGroup: draft.group && `${profile.source}:${draft.group}` }),
-        ...(schedules.length > 0 && { scheduleClass: draft.schedule ?? strictest(schedules.map(({ map }) => map.empty)) }),
+        ...(schedules.length > 0 && {
+          scheduleClass: draft.schedule ?? strictest(schedules.map(({ map }) => map.empty)),
+        }),
       };
     },
   };
@@ -67,7 +73,14 @@ export function medicineDraft(profile: ImportProfile, report: Report) {
       draft.schedule = strictest([draft.schedule ?? word, word]);
       if (unknown && map.reportUnknown) {
         const params = { text: text.slice(0, 80), as: word };
-        report({ file: row.file, line: row.line, column: map.field, code: 'unknown-value', params, outcome: 'taken-as' });
+        report({
+          file: row.file,
+          line: row.line,
+          column: map.field,
+          code: 'unknown-value',
+          params,
+          outcome: 'taken-as',
+        });
       }
     }
     draft.group ||= textIn(row, 'genericGroup');

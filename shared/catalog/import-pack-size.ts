@@ -1,7 +1,11 @@
 import type { PackSizeRules } from './import-profile.ts';
 
 /** What a label says about a pack's content. */
-export type PackContent = { readonly packSize: number; readonly baseUnit: string; readonly breakable: boolean };
+export type PackContent = {
+  readonly packSize: number;
+  readonly baseUnit: string;
+  readonly breakable: boolean;
+};
 
 /**
  * Reads how many base units a pack holds from its label, with the profile's vocabulary: '4 blisters of 14 tablets'
@@ -11,26 +15,33 @@ export type PackContent = { readonly packSize: number; readonly baseUnit: string
  */
 export function packSizeReader(rules: PackSizeRules): (label: string) => PackContent | null {
   const vocabulary = new Map<string, Word>([
-    ...rules.containers.flatMap((rule) => rule.words.map((word): [string, Word] => [word, { kind: 'container', ...rule }])),
-    ...rules.units.flatMap((rule) => rule.words.map((word): [string, Word] => [word, { kind: 'unit', ...rule }])),
+    ...rules.containers.flatMap((rule) =>
+      rule.words.map((word): [string, Word] => [word, { kind: 'container', ...rule }]),
+    ),
+    ...rules.units.flatMap((rule) =>
+      rule.words.map((word): [string, Word] => [word, { kind: 'unit', ...rule }]),
+    ),
     ...rules.of.map((word): [string, Word] => [word, { kind: 'of' }]),
     ...rules.times.map((word): [string, Word] => [word, { kind: 'times' }]),
     ...rules.accessory.map((word): [string, Word] => [word, { kind: 'accessory' }]),
   ]);
   return (label) => {
     const tokens = tokensOf(label, vocabulary);
-    return countUnits(tokens) ?? countContainers(tokens);
+    const units = countUnits(tokens);
+    return units === 'none' ? countContainers(tokens) : units;
   };
 }
 
 type Counted = { readonly unit: string; readonly breakable: boolean };
-type Word = ({ readonly kind: 'unit' | 'container' } & Counted) | { readonly kind: 'of' | 'times' | 'accessory' };
+type Word =
+  | ({ readonly kind: 'unit' | 'container' } & Counted)
+  | { readonly kind: 'of' | 'times' | 'accessory' };
 type Token = Word | { readonly kind: 'number'; readonly value: number } | { readonly kind: 'other' };
 
 const MAX_PACK = 100_000;
 
 /** Units inside, times what holds them: every 'number unit' counts, multiplied by the containers it lies in. */
-function countUnits(tokens: readonly Token[]): PackContent | null {
+function countUnits(tokens: readonly Token[]): PackContent | null | 'none' {
   let total = 0;
   let perPack = 1;
   let nested = false;
@@ -50,7 +61,7 @@ function countUnits(tokens: readonly Token[]): PackContent | null {
       total += perPack * token.value;
     }
   }
-  return unit === null ? null : content(total, unit);
+  return unit === null ? 'none' : content(total, unit);
 }
 
 /** The containers themselves, when the label counts one kind only; one where it gives no number. */
@@ -76,10 +87,19 @@ const content = (packSize: number, { unit, breakable }: Counted): PackContent | 
 
 function tokensOf(label: string, vocabulary: ReadonlyMap<string, Word>): Token[] {
   // '(s)' is a plural; what else stands in brackets says the same again ('4 blisters of 14 (56 tablets)').
-  const plain = label.toLowerCase().slice(0, 1000).replace(/\([^()]{1,3}\)/g, '').replace(/\([^()]*\)/g, ' ');
+  const plain = label
+    .toLowerCase()
+    .slice(0, 1000)
+    .replace(/\([^()]{1,3}\)/g, '')
+    .replace(/\([^()]*\)/g, ' ');
   return (plain.match(/\d+(?:[.,]\d+)?|\p{L}+|×/gu) ?? []).map((word): Token => {
     if (/^\d/.test(word)) return /^\d+$/.test(word) ? { kind: 'number', value: Number(word) } : OTHER;
-    return vocabulary.get(word) ?? vocabulary.get(word.replace(/(?:s|x)$/, '')) ?? OTHER;
+    return (
+      vocabulary.get(word) ??
+      vocabulary.get(word.replace(/[sx]$/, '')) ??
+      vocabulary.get(word.replace(/es$/, '')) ??
+      OTHER
+    );
   });
 }
 

@@ -135,7 +135,11 @@ export const importProfileSchema = z.strictObject({
   complete: z.boolean(),
   files: z.array(fileProfile).min(1).max(20),
   /** What new medicines are where the files say nothing of it. */
-  defaults: z.strictObject({ kind: z.enum(['medicine', 'article']), scheduleClass: z.enum(scheduleClasses), discountAllowed: z.boolean() }),
+  defaults: z.strictObject({
+    kind: z.enum(['medicine', 'article']),
+    scheduleClass: z.enum(scheduleClasses),
+    discountAllowed: z.boolean(),
+  }),
   /** Over all rows of a medicine the strictest class counts. */
   schedule: z.array(fieldMap(z.enum(scheduleClasses))),
   /** One map that says withdrawn is enough. */
@@ -162,7 +166,11 @@ export const importProfileSchema = z.strictObject({
 /** A checked import profile. */
 export type ImportProfile = z.infer<typeof importProfileSchema>;
 export type FieldMap<W extends string> = Omit<ImportProfile['tax']['map'], 'rules' | 'empty' | 'unknown'> & {
-  readonly rules: readonly { readonly match: 'equals' | 'starts' | 'contains'; readonly text: string; readonly as: W }[];
+  readonly rules: readonly {
+    readonly match: 'equals' | 'starts' | 'contains';
+    readonly text: string;
+    readonly as: W;
+  }[];
   readonly empty: W;
   readonly unknown: W;
 };
@@ -173,7 +181,8 @@ export type ProfileRefusal = { readonly code: 'BAD_PROFILE'; readonly problem: s
 /** A profile from outside (a saved one, an upload): its form, and that its parts speak of each other. */
 export function checkProfile(input: unknown): Result<ImportProfile, ProfileRefusal> {
   const parsed = importProfileSchema.safeParse(input);
-  if (!parsed.success) return err({ code: 'BAD_PROFILE', problem: z.prettifyError(parsed.error).slice(0, 500) });
+  if (!parsed.success)
+    return err({ code: 'BAD_PROFILE', problem: z.prettifyError(parsed.error).slice(0, 500) });
   const problem = incoherence(parsed.data);
   return problem === null ? ok(parsed.data) : err({ code: 'BAD_PROFILE', problem });
 }
@@ -196,12 +205,15 @@ function fileProblem(file: FileProfile, profile: ImportProfile): string | null {
   const fields = file.columns.map((c) => c.field);
   const twice = fields.find((field, i) => field !== 'code' && fields.indexOf(field) !== i);
   if (twice !== undefined) return `two columns for "${twice}"`;
-  if (!file.header && file.columns.some((c) => typeof c.at === 'string')) return 'columns by heading need a heading row';
-  if (file.columns.some((c) => (c.field === 'code') !== (c.as.kind === 'code'))) return 'codes, and codes alone, are read as codes';
+  if (!file.header && file.columns.some((c) => typeof c.at === 'string'))
+    return 'columns by heading need a heading row';
+  if (file.columns.some((c) => (c.field === 'code') !== (c.as.kind === 'code')))
+    return 'codes, and codes alone, are read as codes';
   if (file.role === 'pack' && !fields.includes('packCode')) return 'no column for the pack code';
   if (file.role !== 'pack' && !fields.includes('medicineCode')) return 'no column for the medicine code';
   const own = profile.files.some((f) => f.role === 'medicine');
-  if (file.role === 'pack' && own && !fields.includes('medicineCode')) return 'no column for the medicine code';
+  if (file.role === 'pack' && own && !fields.includes('medicineCode'))
+    return 'no column for the medicine code';
   const naming = own ? 'medicine' : 'pack';
   if (file.role === naming && !fields.includes('brand')) return 'no column for the name';
   return null;

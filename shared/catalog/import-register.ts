@@ -1,9 +1,9 @@
 import type { Report } from './import-issues.ts';
 import { mapReader } from './import-maps.ts';
+import { type MedicineCols, type MedicineDraft, medicineDraft } from './import-medicine.ts';
 import { type PackContent, packSizeReader } from './import-pack-size.ts';
 import type { ImportField, ImportProfile } from './import-profile.ts';
 import type { ImportRow } from './import-rows.ts';
-import { type MedicineCols, medicineDraft, type MedicineDraft } from './import-medicine.ts';
 
 /** A medicine as the register has it: only the columns that its files speak of. */
 export type WantedMedicine = { readonly code: string; readonly cols: MedicineCols };
@@ -52,7 +52,14 @@ export function createRegister(profile: ImportProfile, report: Report) {
         const code = textOf(row, 'medicineCode');
         const medicine = medicines.get(code);
         if (medicine) draft.addDetail(medicine, row);
-        else if (!row.leftOut) report(issueOf(row, 'medicineCode', { code: 'detail-without-medicine', params: { code }, outcome: 'row-left-out' }));
+        else if (!row.leftOut)
+          report(
+            issueOf(row, 'medicineCode', {
+              code: 'detail-without-medicine',
+              params: { code },
+              outcome: 'row-left-out',
+            }),
+          );
         yield;
       }
       details.length = 0;
@@ -71,7 +78,8 @@ export function createRegister(profile: ImportProfile, report: Report) {
       for (const [code, medicine] of medicines) {
         reportNames(medicine, names, report);
         if (sold.has(code)) kept.set(code, { code, cols: draft.finish(medicine) });
-        else report(issueOf(medicine.row, null, { code: 'no-pack', params: { code }, outcome: 'row-left-out' }));
+        else
+          report(issueOf(medicine.row, null, { code: 'no-pack', params: { code }, outcome: 'row-left-out' }));
         yield;
       }
       return { medicines: kept, packs: wanted, mentioned };
@@ -101,7 +109,12 @@ export function createRegister(profile: ImportProfile, report: Report) {
   }
 }
 
-type PackDraft = { readonly code: string; readonly medicineCode: string; readonly row: ImportRow; readonly twice: ImportRow[] };
+type PackDraft = {
+  readonly code: string;
+  readonly medicineCode: string;
+  readonly row: ImportRow;
+  readonly twice: ImportRow[];
+};
 type PackReaders = ReturnType<typeof packReaders>;
 
 function packReaders(profile: ImportProfile) {
@@ -116,18 +129,30 @@ function packReaders(profile: ImportProfile) {
 type Context = { readonly report: Report; readonly readers: PackReaders };
 
 /** Null for a pack that stays out: its code stands in several rows, or its medicine in none. */
-function readyPack(pack: PackDraft, medicines: ReadonlyMap<string, MedicineDraft>, { report, readers }: Context): WantedPack | null {
+function readyPack(
+  pack: PackDraft,
+  medicines: ReadonlyMap<string, MedicineDraft>,
+  { report, readers }: Context,
+): WantedPack | null {
   const { row, code, medicineCode } = pack;
   if (pack.twice.length > 0) {
-    for (const other of pack.twice) report(duplicate(other, 'packCode', pack.twice.find((r) => r !== other)?.line ?? 0));
+    for (const other of pack.twice)
+      report(duplicate(other, 'packCode', pack.twice.find((r) => r !== other)?.line ?? 0));
     return null;
   }
   if (!medicines.has(medicineCode)) {
-    report(issueOf(row, 'medicineCode', { code: 'no-medicine', params: { code: medicineCode }, outcome: 'row-left-out' }));
+    report(
+      issueOf(row, 'medicineCode', {
+        code: 'no-medicine',
+        params: { code: medicineCode },
+        outcome: 'row-left-out',
+      }),
+    );
     return null;
   }
   const total = checkedTotal(row);
-  if (total !== null) report(issueOf(row, 'total', { code: 'other-total', params: total, outcome: 'field-left-empty' }));
+  if (total !== null)
+    report(issueOf(row, 'total', { code: 'other-total', params: total, outcome: 'field-left-empty' }));
   const price = row.values.get('price');
   return {
     code,
@@ -161,7 +186,13 @@ function contentOf(row: ImportRow, { report, readers }: Context): PackContent | 
     return { packSize: given, baseUnit: unit || read?.baseUnit || 'piece', breakable };
   }
   if (read === null && label !== '') {
-    report(issueOf(row, 'label', { code: 'size-unknown', params: { text: label.slice(0, 80), as: 1 }, outcome: 'taken-as' }));
+    report(
+      issueOf(row, 'label', {
+        code: 'size-unknown',
+        params: { text: label.slice(0, 80), as: 1 },
+        outcome: 'taken-as',
+      }),
+    );
   }
   return read;
 }
@@ -181,7 +212,13 @@ export function mapped<W extends string>(row: ImportRow, { map, read }: Reader<W
   const text = textOf(row, map.field);
   const { word, unknown } = read(text);
   if (unknown && map.reportUnknown) {
-    report(issueOf(row, map.field, { code: 'unknown-value', params: { text: text.slice(0, 80), as: word }, outcome: 'taken-as' }));
+    report(
+      issueOf(row, map.field, {
+        code: 'unknown-value',
+        params: { text: text.slice(0, 80), as: word },
+        outcome: 'taken-as',
+      }),
+    );
   }
   return word;
 }
@@ -190,7 +227,14 @@ function reportNames(medicine: MedicineDraft, names: Map<string, number>, report
   const name = textOf(medicine.row, 'brand');
   const first = names.get(name);
   if (first === undefined) names.set(name, medicine.row.line);
-  else report(issueOf(medicine.row, 'brand', { code: 'duplicate-name', params: { text: name.slice(0, 80), line: first }, outcome: 'taken' }));
+  else
+    report(
+      issueOf(medicine.row, 'brand', {
+        code: 'duplicate-name',
+        params: { text: name.slice(0, 80), line: first },
+        outcome: 'taken',
+      }),
+    );
 }
 
 export const textOf = (row: ImportRow, field: ImportField): string => {
@@ -199,7 +243,16 @@ export const textOf = (row: ImportRow, field: ImportField): string => {
 };
 
 type Saying = Pick<Parameters<Report>[0], 'code' | 'params' | 'outcome'>;
-export const issueOf = (row: ImportRow, column: string | null, saying: Saying) => ({ file: row.file, line: row.line, column, ...saying });
+export const issueOf = (row: ImportRow, column: string | null, saying: Saying) => ({
+  file: row.file,
+  line: row.line,
+  column,
+  ...saying,
+});
 
 const duplicate = (row: ImportRow, column: string, line: number) =>
-  issueOf(row, column, { code: 'duplicate-code', params: { code: textOf(row, 'packCode') || textOf(row, 'medicineCode'), line }, outcome: 'row-left-out' });
+  issueOf(row, column, {
+    code: 'duplicate-code',
+    params: { code: textOf(row, 'packCode') || textOf(row, 'medicineCode'), line },
+    outcome: 'row-left-out',
+  });

@@ -14,7 +14,11 @@ export type ImportRow = {
 };
 
 /** A heading the profile names and the file lacks. */
-export type MissingColumn = { readonly code: 'missing-column'; readonly file: string; readonly column: string };
+export type MissingColumn = {
+  readonly code: 'missing-column';
+  readonly file: string;
+  readonly column: string;
+};
 
 /** Makes the reader of one file. `heading`: its first row where the profile says it has headings. */
 export function rowReader(
@@ -27,7 +31,13 @@ export function rowReader(
     if (place < 0) return { code: 'missing-column', file: file.name, column: String(column.at) };
     columns.push({ ...column, place });
   }
-  return { file: file.name, profile, columns, digits: file.digits, width: profile.width ?? file.heading?.length ?? null };
+  return {
+    file: file.name,
+    profile,
+    columns,
+    digits: file.digits,
+    width: profile.width ?? file.heading?.length ?? null,
+  };
 }
 
 type PlacedColumn = ImportColumn & { readonly place: number };
@@ -40,7 +50,11 @@ export type RowReader = {
 };
 
 /** Reads one row; whatever is odd about it goes to `report`. Null when nothing of it can be used. */
-export function readRow(reader: RowReader, row: { readonly line: number; readonly fields: readonly string[] }, report: Report): ImportRow | null {
+export function readRow(
+  reader: RowReader,
+  row: { readonly line: number; readonly fields: readonly string[] },
+  report: Report,
+): ImportRow | null {
   const about = { file: reader.file, line: row.line };
   const fields = rightWidth(reader, row.fields, (issue) => report({ ...about, ...issue }));
   if (fields === null) return null;
@@ -56,14 +70,26 @@ export function readRow(reader: RowReader, row: { readonly line: number; readonl
   return { ...about, values, codes, leftOut };
 }
 
-type FieldContext = { readonly digits: number; readonly about: { readonly file: string; readonly line: number }; readonly report: Report };
+type FieldContext = {
+  readonly digits: number;
+  readonly about: { readonly file: string; readonly line: number };
+  readonly report: Report;
+};
 
-function readField(column: PlacedColumn, raw: string, { digits, about, report }: FieldContext): FieldValue | null {
+function readField(
+  column: PlacedColumn,
+  raw: string,
+  { digits, about, report }: FieldContext,
+): FieldValue | null {
   const parsed = parseField(column.as, raw, digits);
   const say = (code: IssueCode, params: ImportIssue['params'], outcome: ImportIssue['outcome']) =>
     report({ ...about, column: column.field, code, params, outcome });
   if (isProblem(parsed)) {
-    say(parsed.problem, parsed.params, parsed.value !== null ? 'taken-as' : column.required ? 'row-left-out' : 'field-left-empty');
+    say(
+      parsed.problem,
+      parsed.params,
+      parsed.value !== null ? 'taken-as' : column.required ? 'row-left-out' : 'field-left-empty',
+    );
     return parsed.value;
   }
   if (parsed === null && column.required) say('missing-value', {}, 'row-left-out');
@@ -77,7 +103,11 @@ type WidthIssue = Omit<ImportIssue, 'file' | 'line'>;
  * A row must have the profile's width; empty fields at its end too many do no harm. A separator inside a text
  * pushes the rest to the right: where the push left a run of empty fields, dropping it puts the row right again.
  */
-function rightWidth(reader: RowReader, fields: readonly string[], report: (issue: WidthIssue) => void): readonly string[] | null {
+function rightWidth(
+  reader: RowReader,
+  fields: readonly string[],
+  report: (issue: WidthIssue) => void,
+): readonly string[] | null {
   const { width } = reader;
   if (width === null || fields.length === width) return fields;
   const params = { found: fields.length, expected: width };

@@ -52,7 +52,8 @@ export function normaliseCode(scheme: string, raw: string): string | FieldProble
     return gtin === null ? refuse('bad-gtin', shown) : `gtin:${gtin}`;
   }
   if (!/^[\x21-\x7e]{1,60}$/.test(text)) return refuse('bad-code', shown);
-  if (scheme === 'pzn') return /^\d{7,8}$/.test(text) ? `pzn:${text.padStart(8, '0')}` : refuse('bad-code', shown);
+  if (scheme === 'pzn')
+    return /^\d{7,8}$/.test(text) ? `pzn:${text.padStart(8, '0')}` : refuse('bad-code', shown);
   if (scheme === 'cip7') return /^\d{7}$/.test(text) ? `cip7:${text}` : refuse('bad-code', shown);
   return `${scheme}:${text}`;
 }
@@ -60,7 +61,11 @@ export function normaliseCode(scheme: string, raw: string): string | FieldProble
 /** A plain decimal ('4417.08') of a written number, or null. `grouped`: a comma did two jobs in it. */
 export function plainDecimal(
   text: string,
-  { decimalSign, groupSigns, digits }: { readonly decimalSign: ',' | '.'; readonly groupSigns: string; readonly digits: number },
+  {
+    decimalSign,
+    groupSigns,
+    digits,
+  }: { readonly decimalSign: ',' | '.'; readonly groupSigns: string; readonly digits: number },
 ): { readonly decimal: string; readonly grouped: boolean } | null {
   const bare = text.replace(/^[\p{Sc}\s]+|[\p{Sc}\s]+$/gu, '');
   const at = bare.lastIndexOf(decimalSign);
@@ -71,7 +76,10 @@ export function plainDecimal(
   if ((at >= 0 && !/^\d+$/.test(fraction)) || (both && fraction.length > digits)) return null;
   const figures = ungrouped(whole, groupSigns);
   if (figures === null) return null;
-  return { decimal: fraction === '' ? figures : `${figures}.${fraction}`, grouped: both && whole.includes(decimalSign) };
+  return {
+    decimal: fraction === '' ? figures : `${figures}.${fraction}`,
+    grouped: both && whole.includes(decimalSign),
+  };
 }
 
 /** Groups of three, the last one always; two in the middle as India writes them. */
@@ -84,11 +92,16 @@ function ungrouped(whole: string, groupSigns: string): string | null {
 const isGroupSign = (sign: string, groupSigns: string): boolean =>
   groupSigns.includes(sign) || (groupSigns.includes(' ') && /\s/.test(sign));
 
-function parseMoney(text: string, parser: FieldParser & { readonly kind: 'money' }, digits: number): ParsedField {
+function parseMoney(
+  text: string,
+  parser: FieldParser & { readonly kind: 'money' },
+  digits: number,
+): ParsedField {
   const plain = plainDecimal(text, { ...parser, digits });
   if (plain === null) return refuse('not-a-number', text);
   const minor = decimalToMinor(plain.decimal, digits);
-  if (!minor.ok) return refuse(minor.error.code === 'not-a-decimal' ? 'not-a-number' : minor.error.code, text);
+  if (!minor.ok)
+    return refuse(minor.error.code === 'not-a-decimal' ? 'not-a-number' : minor.error.code, text);
   if (minor.value < 0) return refuse('negative-number', text);
   if (!plain.grouped) return minor.value;
   return { problem: 'grouped-number', params: { text, as: plain.decimal }, value: minor.value };
@@ -104,7 +117,8 @@ function wholeNumber(text: string, min: number, max: number): ParsedField {
 function parsePercent(text: string, decimalSign: ',' | '.'): ParsedField {
   const plain = plainDecimal(text.replace(/\s*%$/, ''), { decimalSign, groupSigns: '', digits: 3 });
   const pct3 = plain === null ? null : decimalToMinor(plain.decimal, 3);
-  if (pct3 === null || !pct3.ok || pct3.value < 0 || pct3.value > 100_000) return refuse('not-a-percent', text);
+  if (pct3 === null || !pct3.ok || pct3.value < 0 || pct3.value > 100_000)
+    return refuse('not-a-percent', text);
   return pct3.value;
 }
 
@@ -128,12 +142,16 @@ function parseText(raw: string, max: number): ParsedField {
   const clean = unmarked.replace(UNPRINTABLE, ' ');
   const text = tidy(clean);
   if (text === '') return null;
-  if (text.length > max) return { problem: 'text-cut', params: { length: text.length, max }, value: cut(text, max) };
-  if (clean !== unmarked) return { problem: 'bad-character', params: { text: text.slice(0, 60) }, value: text };
-  return unmarked === raw ? text : { problem: 'markup-removed', params: { text: text.slice(0, 60) }, value: text };
+  if (text.length > max)
+    return { problem: 'text-cut', params: { length: text.length, max }, value: cut(text, max) };
+  if (clean !== unmarked)
+    return { problem: 'bad-character', params: { text: text.slice(0, 60) }, value: text };
+  return unmarked === raw
+    ? text
+    : { problem: 'markup-removed', params: { text: text.slice(0, 60) }, value: text };
 }
 
-const UNTIDY = /[\p{Cc}\ufffd<\u0300-\u036f]|^\s|\s$|\s\s|[^\S ]/u;
+const UNTIDY = /[\p{Cc}\ufffd<]|\p{M}|^\s|\s$|\s\s|[^\S ]/u;
 const MARKUP = /<\/?[a-z][^<>]{0,80}>/gi;
 const UNPRINTABLE = /[\p{Cc}\ufffd]/gu;
 

@@ -9,7 +9,12 @@ import { batchId, normaliseBatchCode } from './batch.ts';
 import { parseExpiry } from './expiry.ts';
 import type { StockProfile } from './stock-import-profile.ts';
 
-export type StockStore = { readonly id: string; readonly zone: string; readonly dayStartHour: number; readonly minorDigits: number };
+export type StockStore = {
+  readonly id: string;
+  readonly zone: string;
+  readonly dayStartHour: number;
+  readonly minorDigits: number;
+};
 export type StockPack = { readonly id: string; readonly packSize: number };
 
 /** What a stock file speaks of, found by the words it uses. Store codes in upper case, pack codes in normal form. */
@@ -36,20 +41,32 @@ export type StockLine = {
   readonly costQtyBase: number;
 };
 
-export type StockRow = { readonly file: string; readonly line: number; readonly text: (column: keyof StockProfile['columns']) => string };
+export type StockRow = {
+  readonly file: string;
+  readonly line: number;
+  readonly text: (column: keyof StockProfile['columns']) => string;
+};
 
 /**
  * Reads rows of opening stock one by one. The id of a movement follows from its batch and from which row of that
  * batch it is, so a file that comes twice makes the same movements and is noticed.
  */
-export function stockReader(profile: StockProfile, lookups: StockLookups, report: Report): (row: StockRow) => StockLine | null {
+export function stockReader(
+  profile: StockProfile,
+  lookups: StockLookups,
+  report: Report,
+): (row: StockRow) => StockLine | null {
   const met = new Map<string, number>();
   return (row) => {
     const refuse = (column: string, code: IssueCode, text: string): null => {
       report({ ...where(row), column, code, params: { text: text.slice(0, 60) }, outcome: 'row-left-out' });
       return null;
     };
-    const [storeCode, packCode, batchText] = [row.text('store').trim(), row.text('pack').trim(), row.text('batch')];
+    const [storeCode, packCode, batchText] = [
+      row.text('store').trim(),
+      row.text('pack').trim(),
+      row.text('batch'),
+    ];
     const store = lookups.stores.get(storeCode.toUpperCase());
     if (store === undefined) return refuse('store', 'no-store', storeCode);
     const pack = packOf(packCode, lookups);
@@ -66,7 +83,17 @@ export function stockReader(profile: StockProfile, lookups: StockLookups, report
     const nth = (met.get(batch) ?? 0) + 1;
     met.set(batch, nth);
     const movementId = idOfName(lookups.digest, `stock_movement:opening:${batch}:${nth}`);
-    return { ...where(row), store, packId: pack.id, batchId: batch, movementId, code: code.value, expiresOn, qtyBase, ...cost };
+    return {
+      ...where(row),
+      store,
+      packId: pack.id,
+      batchId: batch,
+      movementId,
+      code: code.value,
+      expiresOn,
+      qtyBase,
+      ...cost,
+    };
   };
 }
 
@@ -96,14 +123,25 @@ function quantityOf(text: string, pack: StockPack, { quantityIn }: StockProfile)
   return isPositiveQty(qty) ? qty : null;
 }
 
-type CostContext = { readonly profile: StockProfile; readonly pack: StockPack; readonly store: StockStore; readonly qtyBase: number };
+type CostContext = {
+  readonly profile: StockProfile;
+  readonly pack: StockPack;
+  readonly store: StockStore;
+  readonly qtyBase: number;
+};
 
-function costOf(text: string, { profile, pack, store, qtyBase }: CostContext): Pick<StockLine, 'costMinor' | 'costQtyBase'> | null {
+function costOf(
+  text: string,
+  { profile, pack, store, qtyBase }: CostContext,
+): Pick<StockLine, 'costMinor' | 'costQtyBase'> | null {
   const { decimalSign, groupSigns, costPer } = profile;
   const read = parseField({ kind: 'money', decimalSign, groupSigns }, text, store.minorDigits);
   const cost = isProblem(read) ? read.value : (read ?? 0);
   if (typeof cost !== 'number') return null;
-  return { costMinor: cost, costQtyBase: costPer === 'pack' ? pack.packSize : costPer === 'base' ? 1 : qtyBase };
+  return {
+    costMinor: cost,
+    costQtyBase: costPer === 'pack' ? pack.packSize : costPer === 'base' ? 1 : qtyBase,
+  };
 }
 
 /** What there is of the batches and movements a file speaks of. */
@@ -113,7 +151,12 @@ export type PresentStock = {
   readonly movements: ReadonlySet<string>;
 };
 export type StockChange =
-  | { readonly t: 'batch'; readonly op: 'set'; readonly id: string; readonly cols: Readonly<Record<string, unknown>> }
+  | {
+      readonly t: 'batch';
+      readonly op: 'set';
+      readonly id: string;
+      readonly cols: Readonly<Record<string, unknown>>;
+    }
   | { readonly t: 'stock_movement'; readonly op: 'insert'; readonly row: Readonly<Record<string, unknown>> };
 
 export type StockPlan = {
@@ -147,7 +190,12 @@ function refusalOf(line: StockLine, expiry: string | undefined, present: Present
     return { ...about, column: 'batch', code: 'already-imported', params: { code: line.code } };
   }
   if (expiry === undefined || expiry === line.expiresOn) return null;
-  return { ...about, column: 'expiry', code: 'other-expiry', params: { code: line.code, found: line.expiresOn, known: expiry } };
+  return {
+    ...about,
+    column: 'expiry',
+    code: 'other-expiry',
+    params: { code: line.code, found: line.expiresOn, known: expiry },
+  };
 }
 
 const newBatch = (line: StockLine, { atMs }: StockPlan): StockChange => ({

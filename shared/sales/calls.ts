@@ -260,6 +260,8 @@ export const salesHqCalls = {
         taxMinor: z.int(),
         cashRoundingMinor: z.int(),
         changeMinor: z.int(),
+        /** The receipt's square code, drawn: an SVG. */
+        codeSvg: z.string(),
         /** When HQ took it in; null when the log no longer says. */
         arrivedAt: z.int().nullable(),
         /** The changeset that brought it: who made it, and the number HQ gave it in the store's scope. */

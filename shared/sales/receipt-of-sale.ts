@@ -23,9 +23,17 @@ export type SoldSale = {
     readonly lineDiscountMinor: number;
     readonly cartDiscountMinor: number;
     readonly taxPct3: readonly number[];
-    readonly batches: readonly { readonly code: string; readonly expiresOn: string; readonly qtyBase: number }[];
+    readonly batches: readonly {
+      readonly code: string;
+      readonly expiresOn: string;
+      readonly qtyBase: number;
+    }[];
   }[];
-  readonly taxes: readonly { readonly taxPct3: readonly number[]; readonly baseMinor: number; readonly taxMinor: number }[];
+  readonly taxes: readonly {
+    readonly taxPct3: readonly number[];
+    readonly baseMinor: number;
+    readonly taxMinor: number;
+  }[];
   readonly tenders: readonly { readonly kind: TenderKind; readonly amountMinor: number }[];
 };
 
@@ -42,28 +50,49 @@ export type ReceiptShop = {
 };
 
 /** The receipt of a stored sale. `copy` marks every print but the first. */
-export function receiptOfSale(sale: SoldSale, shop: ReceiptShop, { copy, training = false }: { copy: boolean; training?: boolean }): ReceiptDoc {
+export function receiptOfSale(
+  sale: SoldSale,
+  shop: ReceiptShop,
+  { copy, training = false }: { copy: boolean; training?: boolean },
+): ReceiptDoc {
   const language = shop.language === 'fr' || shop.language === 'ar' ? shop.language : 'en';
   const words = receiptWords[language];
   const lineSums = sale.lines.map((line) => line.grossMinor - line.lineDiscountMinor);
   return saleReceipt({
     words,
-    currency: { code: sale.currency, symbol: currencySymbol(sale.currency, language), minorDigits: shop.minorDigits },
+    currency: {
+      code: sale.currency,
+      symbol: currencySymbol(sale.currency, language),
+      minorDigits: shop.minorDigits,
+    },
     shop: { name: shop.name, address: shop.addressLines, licence: shop.licence, taxNumber: shop.taxNumber },
     storeName: shop.name,
     tillName: sale.tillName,
     cashierName: sale.cashierName,
     receiptNumber: sale.receiptNo,
-    date: localText(sale.at, shop.zone, { language, parts: { day: '2-digit', month: 'short', year: 'numeric' } }),
-    time: localText(sale.at, shop.zone, { language, parts: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } }),
+    date: localText(sale.at, shop.zone, {
+      language,
+      parts: { day: '2-digit', month: 'short', year: 'numeric' },
+    }),
+    time: localText(sale.at, shop.zone, {
+      language,
+      parts: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+    }),
     lines: sale.lines.map((line) => toReceiptLine(line, words.discount)),
     subtotalMinor: lineSums.reduce((sum, minor) => sum + minor, 0),
     cartDiscountMinor: sale.lines.reduce((sum, line) => sum + line.cartDiscountMinor, 0),
     taxIncluded: sale.taxMode === 'inclusive',
-    taxes: sale.taxes.map((tax) => ({ label: rateLabel(tax.taxPct3), baseMinor: tax.baseMinor, taxMinor: tax.taxMinor })),
+    taxes: sale.taxes.map((tax) => ({
+      label: rateLabel(tax.taxPct3),
+      baseMinor: tax.baseMinor,
+      taxMinor: tax.taxMinor,
+    })),
     cashRoundingMinor: sale.cashRoundingMinor,
     totalMinor: sale.totalMinor,
-    tenders: sale.tenders.map((tender) => ({ label: words.tenders[tender.kind], amountMinor: tender.amountMinor })),
+    tenders: sale.tenders.map((tender) => ({
+      label: words.tenders[tender.kind],
+      amountMinor: tender.amountMinor,
+    })),
     changeMinor: sale.changeMinor,
     code: 'qr',
     footer: shop.receiptFooter === '' ? [] : [shop.receiptFooter],
@@ -74,7 +103,8 @@ export function receiptOfSale(sale: SoldSale, shop: ReceiptShop, { copy, trainin
 }
 
 /** `2.1 %`, `2.5 + 2.5 %`: thousandths of a percent as people write them. */
-export const rateLabel = (pct3: readonly number[]): string => `${(pct3.length > 0 ? pct3 : [0]).map((p) => String(p / 1000)).join(' + ')} %`;
+export const rateLabel = (pct3: readonly number[]): string =>
+  `${(pct3.length > 0 ? pct3 : [0]).map((p) => String(p / 1000)).join(' + ')} %`;
 
 function toReceiptLine(line: SoldSale['lines'][number], discountWord: string): ReceiptLine {
   const { packs, looseBase } = splitPacks(line.qtyBase, line.packSize);
@@ -91,7 +121,8 @@ function toReceiptLine(line: SoldSale['lines'][number], discountWord: string): R
       expiry: `${batch.expiresOn.slice(5, 7)}/${batch.expiresOn.slice(0, 4)}`,
       ...(line.batches.length > 1 && { quantity: shortQuantity(batch.qtyBase, line.packSize) }),
     })),
-    discounts: line.lineDiscountMinor > 0 ? [{ label: discountWord, amountMinor: line.lineDiscountMinor }] : [],
+    discounts:
+      line.lineDiscountMinor > 0 ? [{ label: discountWord, amountMinor: line.lineDiscountMinor }] : [],
   };
 }
 
@@ -101,12 +132,20 @@ function shortQuantity(qtyBase: number, packSize: number): string {
   return looseBase === 0 ? String(packs) : `${packs}+${looseBase}`;
 }
 
-function localText(atMs: number, zone: string, { language, parts }: { language: string; parts: Intl.DateTimeFormatOptions }): string {
+function localText(
+  atMs: number,
+  zone: string,
+  { language, parts }: { language: string; parts: Intl.DateTimeFormatOptions },
+): string {
   const locale = language === 'ar' ? 'ar-u-nu-latn' : language === 'en' ? 'en-GB' : language;
   return new Intl.DateTimeFormat(locale, { ...parts, timeZone: zone }).format(atMs);
 }
 
 function currencySymbol(currency: string, language: string): string {
-  const part = new Intl.NumberFormat(language, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }).formatToParts(0);
+  const part = new Intl.NumberFormat(language, {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+  }).formatToParts(0);
   return part.find((p) => p.type === 'currency')?.value ?? currency;
 }

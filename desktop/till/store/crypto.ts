@@ -5,9 +5,10 @@ import type { Sealer } from '#shared/replica/changeset.ts';
 export function createSealer(privateKeyPem: string): Sealer {
   const key = createPrivateKey(privateKeyPem);
   return {
-    sha256Hex: (text) => createHash('sha256').update(text).digest('hex'),
+    sha256Hex,
     sign: (hash) => edSign(null, Buffer.from(hash, 'hex'), key).toString('base64url'),
   };
 }
 
+export const sha256Hex = (text: string): string => createHash('sha256').update(text).digest('hex');
 export const sha256 = (text: string): Uint8Array => createHash('sha256').update(text).digest();

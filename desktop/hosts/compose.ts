@@ -1,0 +1,57 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Clock } from '#shared/kernel/clock.ts';
+import { ok, type Result } from '#shared/kernel/result.ts';
+import type { KeyVault, Log, ReceiptPrinter } from '../till/ports.ts';
+import { type OpenFailure, openDatabase } from '../till/store/open.ts';
+import { createTill, type Till } from '../till/till.ts';
+
+export type Composition = {
+  /** The till's own folder. */
+  readonly folder: string;
+  readonly migrations: string;
+  readonly vault: KeyVault;
+  readonly printer: ReceiptPrinter;
+  readonly log: Log;
+  readonly version: string;
+  readonly clock?: Clock;
+};
+
+export type RunningTill = { readonly till: Till; readonly close: () => Promise<void> };
+
+/** Puts a till together from what its host gives it: the same under Node, Electron and test. */
+export function composeTill({
+  folder,
+  migrations,
+  vault,
+  printer,
+  log,
+  version,
+  clock = systemClock,
+}: Composition): Result<RunningTill, OpenFailure> {
+  mkdirSync(folder, { recursive: true });
+  const opened = openDatabase({ file: join(folder, 'till.db'), keyHex: databaseKey(vault), migrations });
+  if (!opened.ok) return opened;
+  const db = opened.value;
+  const random = { bytes: (n: number) => new Uint8Array(randomBytes(n)) };
+  const till = createTill(db, { clock, random, vault, printer, log, version, fetch });
+  return ok({
+    till,
+    close: async () => {
+      await till.stop();
+      db.close();
+    },
+  });
+}
+
+const systemClock: Clock = { nowMs: () => Date.now() };
+
+/** The database key: random, made once, in the vault before the database exists. */
+function databaseKey(vault: KeyVault): string {
+  const kept = vault.get('database-key');
+  if (kept !== null) return kept;
+  const made = randomBytes(32).toString('hex');
+  vault.set('database-key', made);
+  return made;
+}

@@ -1,0 +1,118 @@
+import { randomBytes } from 'node:crypto';
+import { fstatSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { type PrinterProfileId, printerProfiles } from '../devices/escpos/profiles.ts';
+import { createTillRouter } from '../till/router.ts';
+import { composeTill } from './compose.ts';
+import { openFileVault } from './file-vault.ts';
+import { startLoopback } from './loopback.ts';
+import { createReceiptPrinter } from './receipt-printer.ts';
+
+/** A till in a browser on this machine: the same screens and the same till as under Electron, but for this file. */
+const USAGE = `npm run till -- [options]
+  --data DIR        the till's folder (default .data/till)
+  --hq URL          HQ to join on first run
+  --code CODE       enrolment code for it; passed over once the till is enrolled
+  --port N          port on 127.0.0.1 (default 4600; 0 = any)
+  --printer ADDR    screen (default) or tcp://host[:9100]
+  --profile ID      printer profile (default generic-80)
+  --offline         do not look for HQ until told to
+  --json            one JSON line when ready: {"ready":true,"url","token","enrolled"}
+  --help`;
+
+const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+
+if (import.meta.main) await main();
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options });
+  if (values.help) return console.log(USAGE);
+  const folder = values.data;
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const composed = composeTill({
+    folder,
+    migrations: at('migrations/sqlite'),
+    vault: openFileVault(join(folder, 'vault.json')),
+    printer: createReceiptPrinter({
+      address: values.printer,
+      profile: profileOf(values.profile),
+      fonts: at('node_modules/@expo-google-fonts'),
+    }),
+    log: { warn: (event, details) => console.error(JSON.stringify({ event, ...details })) },
+    version: '0.1.0',
+  });
+  if (!composed.ok) return fail(`This till's database cannot be opened: ${composed.error.code}.`);
+  const { till, close } = composed.value;
+  const token = randomBytes(24).toString('base64url');
+  const loopback = await startLoopback({
+    router: createTillRouter(till),
+    token,
+    screens: at('dist/screens'),
+    port: Number(values.port),
+  });
+  stopWith(async () => {
+    await loopback.close();
+    await close();
+  });
+  if (values.hq && values.code && till.state().phase === 'first-run')
+    await till.join({ hqUrl: values.hq, code: values.code });
+  else if (!values.offline) till.start();
+  const ready = {
+    ready: true,
+    url: loopback.url,
+    token,
+    screen: `${loopback.url}/#token=${token}`,
+    enrolled: till.state().phase !== 'first-run',
+  };
+  console.log(values.json ? JSON.stringify(ready) : `Till ready: ${ready.screen}`);
+}
+
+const options = {
+  data: { type: 'string', default: '.data/till' },
+  hq: { type: 'string' },
+  code: { type: 'string' },
+  port: { type: 'string', default: '4600' },
+  printer: { type: 'string', default: 'screen' },
+  profile: { type: 'string', default: 'generic-80' },
+  offline: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const;
+
+/** Ctrl+C, a stop from outside, or the end of the program that started us over a pipe: closes once, in order. */
+function stopWith(close: () => Promise<void>): void {
+  let closing = false;
+  const stop = async () => {
+    if (closing) return;
+    closing = true;
+    await close();
+    process.exit(0);
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  if (!isPiped()) return;
+  process.stdin.on('end', stop);
+  process.stdin.on('error', () => {});
+  process.stdin.resume();
+}
+
+function isPiped(): boolean {
+  try {
+    const stdin = fstatSync(0);
+    return stdin.isFIFO() || stdin.isSocket();
+  } catch {
+    return false;
+  }
+}
+
+function profileOf(name: string): PrinterProfileId {
+  const known = Object.keys(printerProfiles).find((id): id is PrinterProfileId => id === name);
+  return known ?? 'generic-80';
+}
+
+function fail(sentence: string): void {
+  console.error(sentence);
+  process.exitCode = 1;
+}

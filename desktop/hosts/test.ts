@@ -1,0 +1,173 @@
+import { createHmac, generateKeyPairSync, randomBytes } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { hash } from '@node-rs/argon2';
+import { createRouterClient } from '@orpc/server';
+import type { Clock } from '#shared/kernel/clock.ts';
+import { createIds } from '#shared/kernel/ids.ts';
+import { bodyVersion, type Change, genesisHash } from '#shared/replica/changeset.ts';
+import { tick, zeroHlc } from '#shared/replica/hlc.ts';
+import { storeScope } from '#shared/tables/scope.ts';
+import { createSearchIndex } from '../till/catalog/search-index.ts';
+import { stockProjections } from '../till/inventory/projections.ts';
+import { createLive } from '../till/live.ts';
+import type { KeyVault, ReceiptPrinter, VaultName } from '../till/ports.ts';
+import { createTillRouter } from '../till/router.ts';
+import { createSealer } from '../till/store/crypto.ts';
+import { openDatabase } from '../till/store/open.ts';
+import { createStore } from '../till/store/store.ts';
+import { composeTill } from './compose.ts';
+
+export type TestPerson = {
+  readonly personId: string;
+  readonly storeId: string;
+  readonly roleId: string;
+  readonly pin: string;
+};
+
+export type TestTillOptions = {
+  /** The base HQ would have sent, as changes. */
+  readonly base: Iterable<Change>;
+  readonly people: readonly TestPerson[];
+  readonly storeId: string;
+  readonly tillId: string;
+  readonly clock?: Clock;
+  readonly printer?: ReceiptPrinter;
+  readonly folder?: string;
+};
+
+/** A till that is enrolled and has its base without an HQ: a real encrypted database in a temporary folder. */
+export async function openTestTill({
+  base,
+  people,
+  storeId,
+  tillId,
+  folder = mkdtempSync(join(tmpdir(), 'pestle-till-')),
+  ...ports
+}: TestTillOptions) {
+  const vault = memoryVault();
+  const clock = ports.clock ?? { nowMs: () => Date.now() };
+  const key = randomBytes(32).toString('hex');
+  vault.set('database-key', key);
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+  const privatePem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  vault.set(
+    'device-key',
+    JSON.stringify({ privatePem, publicKey: String(publicKey.export({ format: 'jwk' }).x) }),
+  );
+  const pepper = randomBytes(32);
+  vault.set('store-pepper', pepper.toString('base64url'));
+  const staff = await Promise.all(people.map((person) => verifierOf(person, pepper)));
+  loadBase({ folder, key, privatePem, clock, storeId, tillId, changes: [...base, ...staff] });
+  const reopen = () => openAgain({ folder, vault, clock, printer: ports.printer ?? paper() });
+  return { folder, vault, reopen, ...reopen() };
+}
+
+function openAgain({
+  folder,
+  vault,
+  clock,
+  printer,
+}: {
+  folder: string;
+  vault: KeyVault;
+  clock: Clock;
+  printer: ReceiptPrinter;
+}) {
+  const composed = composeTill({
+    folder,
+    migrations: 'migrations/sqlite',
+    vault,
+    printer,
+    clock,
+    log: { warn: () => {} },
+    version: 'test',
+  });
+  if (!composed.ok) throw new Error(composed.error.code);
+  const { till, close } = composed.value;
+  return { till, close, client: createRouterClient(createTillRouter(till)) };
+}
+
+export function memoryVault(): KeyVault {
+  const values = new Map<VaultName, string>();
+  return {
+    get: (name) => values.get(name) ?? null,
+    set: (name, value) => {
+      values.set(name, value);
+    },
+  };
+}
+
+/** A printer that prints everything at once. */
+const paper = (): ReceiptPrinter => ({
+  name: 'paper',
+  print: async () => ({ state: 'printed' }),
+  preview: async () => ({ svg: '<svg xmlns="http://www.w3.org/2000/svg"/>', text: '' }),
+});
+
+async function verifierOf({ personId, storeId, roleId, pin }: TestPerson, pepper: Buffer): Promise<Change> {
+  const secret = createHmac('sha256', pepper).update(pin).digest();
+  const pinVerifier = await hash(secret, { memoryCost: 256, timeCost: 2, parallelism: 1 });
+  return {
+    t: 'staff',
+    op: 'set',
+    id: `${storeId}:${personId}`,
+    cols: { storeId, personId, roleId, pinVerifier, active: true },
+  };
+}
+
+type Base = {
+  readonly folder: string;
+  readonly key: string;
+  readonly privatePem: string;
+  readonly clock: Clock;
+  readonly storeId: string;
+  readonly tillId: string;
+  readonly changes: readonly Change[];
+};
+
+/** Writes the base as HQ's numbered changes, and the cursors that say it is whole. */
+function loadBase({ folder, key, privatePem, clock, storeId, tillId, changes }: Base): void {
+  const opened = openDatabase({
+    file: join(folder, 'till.db'),
+    keyHex: key,
+    migrations: 'migrations/sqlite',
+  });
+  if (!opened.ok) throw new Error(opened.error.code);
+  const db = opened.value;
+  const ids = createIds({ clock, random: { bytes: (n) => new Uint8Array(randomBytes(n)) } });
+  const sealer = createSealer(privatePem);
+  const store = createStore({
+    db,
+    sealer,
+    clock,
+    ids,
+    live: createLive(),
+    projections: stockProjections(db),
+    onSlow: () => {},
+  });
+  store.transact('test base', () => {
+    store.identity.enrol({ device: ids.next(), inc: 1, storeId, tillId, hqUrl: 'http://127.0.0.1:9' });
+    const hlc = tick(zeroHlc, clock.nowMs());
+    const head = {
+      device: 'hq',
+      inc: 1,
+      dseq: 1,
+      tx: 'base',
+      parts: 1,
+      prevHash: genesisHash,
+      hlc,
+      type: 'base',
+      v: bodyVersion,
+      scope: 'org',
+      actor: 'hq',
+      at: clock.nowMs(),
+    };
+    store.replica.applyNumbered({ seq: 1, effHlc: hlc, envelope: { ...head, body: { changes } } });
+    const cursor = db.prepare(`INSERT INTO cursor (scope, seq, epoch, at) VALUES (?, 1, 'test', 0)`);
+    for (const scope of ['org', storeScope(storeId)]) cursor.run(scope);
+  });
+  createSearchIndex(db).rebuild();
+  db.close();
+}

@@ -1,0 +1,126 @@
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import type { z } from 'zod';
+import type { Sealer } from '#shared/replica/changeset.ts';
+import { challengeReply, tokenReply, wireError } from '#shared/replica/wire.ts';
+
+/** Why HQ could not be asked. `unreachable` passes by itself; `refused` is HQ's own answer. */
+export type HqProblem =
+  | { readonly kind: 'unreachable'; readonly detail: string }
+  | {
+      readonly kind: 'refused';
+      readonly status: number;
+      readonly code: string;
+      readonly detail: Readonly<Record<string, unknown>>;
+    };
+
+export class HqError extends Error {
+  readonly problem: HqProblem;
+  constructor(problem: HqProblem) {
+    super(problem.kind === 'refused' ? `HQ refused: ${problem.code}` : `HQ unreachable: ${problem.detail}`);
+    this.problem = problem;
+  }
+}
+
+export type Hq = ReturnType<typeof createHq>;
+
+type Deps = {
+  readonly url: string;
+  readonly fetch: typeof globalThis.fetch;
+  readonly nowMs: () => number;
+};
+export type DeviceKey = { readonly device: string; readonly inc: number; readonly sealer: Sealer };
+
+const TIMEOUT_MS = 15_000;
+/** Asked for anew this long before it ends. */
+const TOKEN_MARGIN_MS = 60_000;
+const zip = promisify(gzip);
+
+/** HQ's HTTP interface as a till uses it: typed answers or an HqError, never a half-read body. */
+export function createHq({ url, fetch, nowMs }: Deps) {
+  let token: { readonly text: string; readonly until: number } | null = null;
+
+  async function call(path: string, init: RequestInit, timeoutMs = TIMEOUT_MS): Promise<Response> {
+    let response: Response;
+    try {
+      response = await fetch(new URL(path, url), { signal: AbortSignal.timeout(timeoutMs), ...init });
+    } catch (problem) {
+      throw new HqError({ kind: 'unreachable', detail: reasonOf(problem) });
+    }
+    if (response.ok) return response;
+    throw await refusalOf(response);
+  }
+
+  async function post<T>(
+    path: string,
+    body: unknown,
+    { schema, bearer }: { schema: z.ZodType<T>; bearer?: string },
+  ): Promise<T> {
+    const text = JSON.stringify(body);
+    const zipped = text.length > 4096 ? await zip(text) : null;
+    const response = await call(path, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        ...(zipped && { 'content-encoding': 'gzip' }),
+        ...(bearer && { authorization: `Bearer ${bearer}` }),
+      },
+      body: zipped ?? text,
+    });
+    return readJson(response, schema);
+  }
+
+  return {
+    url,
+    post,
+
+    /** A bearer token of this device: kept while it is good. HQ's clock comes with it. */
+    async token({ device, inc, sealer }: DeviceKey): Promise<string> {
+      if (token && token.until > nowMs()) return token.text;
+      const { challenge } = await post('/device/challenge', { device, inc }, { schema: challengeReply });
+      const sig = sealer.sign(sealer.sha256Hex(challenge));
+      const reply = await post('/device/token', { device, inc, challenge, sig }, { schema: tokenReply });
+      token = { text: reply.token, until: nowMs() + (reply.expiresAt - reply.hqNow) - TOKEN_MARGIN_MS };
+      return reply.token;
+    },
+    forgetToken(): void {
+      token = null;
+    },
+    async get<T>(path: string, { schema, bearer }: { schema: z.ZodType<T>; bearer: string }): Promise<T> {
+      return readJson(await call(path, { headers: { authorization: `Bearer ${bearer}` } }), schema);
+    },
+    /** A body to be read as a stream; no time limit once it has begun. */
+    async open(path: string, bearer: string, signal: AbortSignal): Promise<Response> {
+      return call(path, { headers: { authorization: `Bearer ${bearer}` }, signal });
+    },
+  };
+}
+
+async function readJson<T>(response: Response, schema: z.ZodType<T>): Promise<T> {
+  let body: unknown;
+  try {
+    body = await response.json();
+  } catch (problem) {
+    throw new HqError({ kind: 'unreachable', detail: reasonOf(problem) });
+  }
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  throw new HqError({
+    kind: 'unreachable',
+    detail: `unexpected answer from ${new URL(response.url).pathname}`,
+  });
+}
+
+async function refusalOf(response: Response): Promise<HqError> {
+  const body: unknown = await response.json().catch(() => null);
+  const parsed = wireError.safeParse(body);
+  const { status } = response;
+  if (!parsed.success || status >= 500) return new HqError({ kind: 'unreachable', detail: `HTTP ${status}` });
+  return new HqError({ kind: 'refused', status, code: parsed.data.code, detail: parsed.data.detail ?? {} });
+}
+
+function reasonOf(problem: unknown): string {
+  if (!(problem instanceof Error)) return String(problem);
+  const { cause } = problem;
+  return cause instanceof Error ? cause.message : problem.message;
+}

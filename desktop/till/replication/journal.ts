@@ -1,0 +1,42 @@
+import type { Database } from 'better-sqlite3';
+import type { Sealed } from '#shared/replica/changeset.ts';
+import type { Verdict } from '#shared/replica/wire.ts';
+
+/** The outbox: what of the journal HQ has not answered yet, oldest first. */
+export function createJournal(db: Database) {
+  const waiting = db.prepare<[number, number], Sealed & { dseq: number; size: number }>(
+    `SELECT dseq, text, hash, sig, length(text) AS size FROM journal WHERE state = 'waiting' AND inc = ? ORDER BY dseq LIMIT ?`,
+  );
+  const count = db.prepare<[], { n: number; oldest: number | null }>(
+    `SELECT count(*) AS n, min(made_at) AS oldest FROM journal WHERE state = 'waiting'`,
+  );
+  const refused = db.prepare<[], number>(`SELECT count(*) FROM journal WHERE state = 'refused'`).pluck();
+  const answer = db.prepare(
+    `UPDATE journal SET state = ?, reason = ? WHERE inc = ? AND dseq = ? AND state <> 'refused'`,
+  );
+  const atHq = db.prepare(
+    `UPDATE journal SET state = 'at-hq' WHERE inc = ? AND dseq <= ? AND state = 'waiting'`,
+  );
+  return {
+    /** The next to send: at most `most`, and no more text than `bytes`; always one at least when there is one. */
+    batch(
+      inc: number,
+      { most, bytes }: { most: number; bytes: number },
+    ): readonly (Sealed & { readonly dseq: number })[] {
+      let total = 0;
+      const rows = waiting.all(inc, most);
+      const fits = rows.filter((row, i) => {
+        total += row.size;
+        return i === 0 || total <= bytes;
+      });
+      return fits.map(({ dseq, text, hash, sig }) => ({ dseq, text, hash, sig }));
+    },
+    waiting: (): { n: number; oldest: number | null } => count.get() ?? { n: 0, oldest: null },
+    refused: (): number => Number(refused.get() ?? 0),
+    settle(inc: number, { dseq, verdict, first, reason }: Verdict): void {
+      const final = verdict === 'duplicate' ? first : verdict;
+      answer.run(final === 'refused' ? 'refused' : 'at-hq', reason ?? null, inc, dseq);
+    },
+    settleThrough: (inc: number, dseq: number) => atHq.run(inc, dseq),
+  };
+}

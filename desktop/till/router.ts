@@ -1,0 +1,103 @@
+import { implement, ORPCError } from '@orpc/server';
+import type { SyncState } from '#shared/auth/calls.ts';
+import { tillContract } from '#shared/contract.ts';
+import { listBatches } from './inventory/list-batches.ts';
+import type { Till } from './till.ts';
+
+/** The contract, call by call. What a call does stands in its domain; here it is only named. */
+export function createTillRouter(till: Till) {
+  const os = implement(tillContract).use(async ({ next }) => {
+    try {
+      return await next();
+    } catch (problem) {
+      throw typed(problem);
+    }
+  });
+  const on = till.enrolled;
+  return os.router({
+    auth: {
+      state: os.auth.state.handler(({ signal }) => till.live.watch('state', till.state, signal)),
+      join: os.auth.join.handler(({ input }) => till.join(input)),
+      signIn: os.auth.signIn.handler(({ input }) => on().people.signIn(input.personId, input.pin)),
+      signOut: os.auth.signOut.handler(() => {
+        on().people.signOut();
+        return {};
+      }),
+      sync: os.auth.sync.handler(({ signal }) =>
+        till.live.watch('sync', () => till.sync() ?? notLinked, signal),
+      ),
+      setLink: os.auth.setLink.handler(({ input }) => {
+        on().link.set(input.on);
+        return {};
+      }),
+      syncNow: os.auth.syncNow.handler(async () => {
+        await on().link.now();
+        return {};
+      }),
+    },
+    catalog: {
+      search: os.catalog.search.handler(({ input }) => on().search.find(input.text, input.limit)),
+      quickKeys: os.catalog.quickKeys.handler(() => on().search.quickKeys()),
+    },
+    inventory: {
+      batches: os.inventory.batches.handler(({ input }) => listBatches(on().counter, input.packId)),
+    },
+    sales: {
+      cart: os.sales.cart.handler(({ signal }) => {
+        const { desk } = on();
+        return till.live.watch('cart', desk.view, signal);
+      }),
+      scan: os.sales.scan.handler(({ input }) => on().desk.scan(input.commandId, input.code, input.packs)),
+      add: os.sales.add.handler(({ input: { commandId, ...added } }) => on().desk.add(commandId, added)),
+      addUnlisted: os.sales.addUnlisted.handler(({ input: { commandId, ...added } }) =>
+        on().desk.addUnlisted(commandId, added),
+      ),
+      setQuantity: os.sales.setQuantity.handler(({ input }) =>
+        on().desk.setQuantity(input.commandId, input.lineId, input.quantity),
+      ),
+      removeLine: os.sales.removeLine.handler(({ input }) =>
+        on().desk.removeLine(input.commandId, input.lineId),
+      ),
+      undo: os.sales.undo.handler(({ input }) => on().desk.undo(input.commandId)),
+      clear: os.sales.clear.handler(({ input }) => on().desk.clear(input.commandId)),
+      pay: os.sales.pay.handler(async ({ input }) => {
+        const { completing, link } = on();
+        const sale = await completing.pay(input);
+        link.wake();
+        return sale;
+      }),
+      sales: os.sales.sales.handler(({ input }) => on().sales.list(input.limit)),
+      receiptPreview: os.sales.receiptPreview.handler(({ input }) => on().preview(input.saleId)),
+      reprint: os.sales.reprint.handler(({ input }) => {
+        const { completing, link } = on();
+        const answer = completing.reprint(input.commandId, input.saleId);
+        link.wake();
+        return answer;
+      }),
+      printJobs: os.sales.printJobs.handler(({ signal }) =>
+        till.live.watch('prints', on().prints.jobs, signal),
+      ),
+      dayTotals: os.sales.dayTotals.handler(({ input }) => on().sales.dayTotals(input.businessDate)),
+    },
+  });
+}
+
+const notLinked: SyncState = {
+  ...{
+    link: 'offline',
+    since: 0,
+    waiting: 0,
+    oldestWaitingAt: null,
+    attention: 0,
+    lastPushAt: null,
+    lastPullAt: null,
+  },
+  scopes: [],
+};
+
+/** A full or failing disk is an answer, not a crash: SQLite has rolled the transaction back. */
+function typed(problem: unknown): unknown {
+  const code = problem instanceof Error && 'code' in problem ? String(problem.code) : '';
+  if (code === 'SQLITE_FULL') return new ORPCError('STORAGE', { data: { reason: 'disk-full' } });
+  return code.startsWith('SQLITE_IOERR') ? new ORPCError('STORAGE', { data: { reason: 'io' } }) : problem;
+}

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { type Cart, emptyCart } from '#shared/sales/cart.ts';
+import type { Store } from '../store/store.ts';
+
+/** The sale in progress on disk: read at every command, written in the transaction of every change. */
+export type CartStore = ReturnType<typeof createCartStore>;
+
+const CURRENT = 'current';
+
+export function createCartStore({ db, clock }: Pick<Store, 'db' | 'clock'>) {
+  const select = db.prepare<[string], { content: string }>(`SELECT content FROM cart WHERE id = ?`);
+  const upsert = db.prepare(
+    `INSERT INTO cart (id, content, updated_at) VALUES (?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET content = excluded.content, updated_at = excluded.updated_at`,
+  );
+  return {
+    read(): Cart {
+      const row = select.get(CURRENT);
+      return row ? cartSchema.parse(JSON.parse(row.content)) : emptyCart;
+    },
+    write(cart: Cart): void {
+      upsert.run(CURRENT, JSON.stringify(cart), clock.nowMs());
+    },
+  };
+}
+
+const picked = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('scanned'), batchId: z.string() }),
+  z.object({ kind: z.literal('unlisted'), batchId: z.string(), code: z.string(), expiresOn: z.string() }),
+]);
+const lines = z.array(
+  z.object({
+    lineId: z.string(),
+    packId: z.string(),
+    freeBase: z.int(),
+    picks: z.array(z.object({ batch: picked, qtyBase: z.int() })),
+  }),
+);
+const cartSchema = z.object({
+  revision: z.int(),
+  lines,
+  lastLineId: z.string().nullable(),
+  past: z.array(lines),
+  done: z.array(z.string()),
+});

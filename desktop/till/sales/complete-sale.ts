@@ -1,0 +1,251 @@
+import type { Session } from '#shared/auth/calls.ts';
+import type { Permission } from '#shared/auth/permissions.ts';
+import { sumMinor } from '#shared/kernel/money.ts';
+import type { Change } from '#shared/replica/changeset.ts';
+import type { Cart } from '#shared/sales/cart.ts';
+import {
+  discountOfCart,
+  type LineBatch,
+  type PricedCart,
+  type PricedLine,
+} from '#shared/sales/cart-pricing.ts';
+import { blockersOf } from '#shared/sales/cart-view.ts';
+import { type Settlement, settle } from '#shared/sales/cash.ts';
+import { receiptNumber, receiptSeries } from '#shared/sales/receipt-number.ts';
+import type { TenderKind } from '#shared/sales/tender-kinds.ts';
+import type { RowOf } from '#shared/schema.ts';
+import type { Counter, Today } from '../counter.ts';
+import { refuse } from '../refuse.ts';
+
+export type TenderGiven = {
+  readonly kind: TenderKind;
+  readonly amountMinor: number;
+  readonly reference?: string | undefined;
+};
+
+export type SaleToComplete = {
+  readonly cart: Cart;
+  readonly priced: PricedCart;
+  readonly tenders: readonly TenderGiven[];
+  readonly cashier: Session;
+  /** Rights of the cashier and of a pharmacist who gave a PIN in place. */
+  readonly rights: ReadonlySet<Permission>;
+  readonly pharmacistId: string | null;
+  readonly today: Today;
+};
+
+/** Refuses what may not be paid for as it stands: the first hard stop in the order a cashier can mend them. */
+export function refuseBlocked(
+  counter: Counter,
+  { cart, priced, rights }: Pick<SaleToComplete, 'cart' | 'priced' | 'rights'>,
+): void {
+  if (cart.lines.length === 0) refuse({ code: 'EMPTY_CART' });
+  const policy = counter.setting('sales.prescription-policy');
+  const blockers = priced.lines.flatMap((line) => blockersOf(line, { policy, rights }));
+  for (const code of ['PRESCRIPTION_REQUIRED', 'PHARMACIST_REQUIRED'] as const) {
+    const lineIds = blockers.filter((b) => b.code === code).map((b) => b.lineId);
+    if (lineIds.length > 0) refuse({ code, lineIds });
+  }
+  for (const line of priced.lines) refuseUnsellable(line);
+}
+
+function refuseUnsellable({ pack, stopped, shortBase, qtyBase, batches }: PricedLine): void {
+  const { packId, name } = pack;
+  const [first] = batches;
+  if (stopped && first) {
+    const { batchId, code, expiresOn } = first;
+    refuse({
+      code: 'BATCH_STOPPED',
+      packId,
+      name,
+      batch: { batchId, code, expiresOn },
+      why: stopped,
+      instead: null,
+    });
+  }
+  if (shortBase > 0)
+    refuse({ code: 'NONE_ON_HAND', packId, name, wantBase: qtyBase, onHandBase: qtyBase - shortBase });
+}
+
+/** Change and rounding for these tenders, or what is wrong with them in the contract's words. */
+export function settleTenders(
+  totalMinor: number,
+  tenders: readonly TenderGiven[],
+  cashStepMinor: number,
+): Settlement {
+  const settled = settle({ totalMinor, tenders, cashStepMinor });
+  if (settled.ok) return settled.value;
+  const { error } = settled;
+  if (error.code === 'under-paid') return refuse({ code: 'UNDERPAID', leftMinor: error.missingMinor });
+  if (error.code === 'over-paid-without-cash')
+    return refuse({ code: 'OVERPAID', overMinor: error.excessMinor });
+  throw new Error(`tenders were checked by the contract: ${error.field}`);
+}
+
+/**
+ * Writes the sale: its number, its facts, its stock movements and its changeset, in the caller's transaction.
+ * Returns the sale's row.
+ */
+export function writeSale(counter: Counter, sale: SaleToComplete): RowOf<'sale'> {
+  const { totalMinor } = sale.priced.totals;
+  const shop = counter.shop();
+  const settlement = settleTenders(totalMinor, sale.tenders, shop.cashStepMinor);
+  const series = receiptSeries({
+    storeCode: shop.code,
+    tillCode: counter.till().code,
+    inc: counter.identity.read().inc,
+  });
+  const n = nextNumber(counter, series);
+  const row: RowOf<'sale'> = {
+    id: counter.ids.next(),
+    storeId: counter.storeId,
+    tillId: counter.tillId,
+    receiptNo: receiptNumber(series, n),
+    receiptSeries: series,
+    receiptN: n,
+    at: sale.today.nowMs,
+    businessDate: sale.today.business,
+    cashierId: sale.cashier.personId,
+    currency: shop.currency,
+    taxMode: shop.taxMode,
+    lineCount: sale.priced.lines.length,
+    discountMinor: discountOfCart(sale.priced),
+    taxMinor: sumMinor(sale.priced.totals.taxes.flatMap((t) => t.componentsMinor)),
+    totalMinor,
+    cashRoundingMinor: settlement.cashRoundingMinor,
+    changeMinor: settlement.changeMinor,
+  };
+  const changes: Change[] = [
+    { t: 'sale', op: 'insert', row },
+    ...sale.priced.lines.flatMap((line, i) => lineChanges(counter, row, { line, lineNo: i + 1, sale })),
+    ...taxChanges(counter, row, sale.priced),
+    ...sale.tenders.map((tender, i) => tenderChange(counter, row, { tender, lineNo: i + 1 })),
+    ...(sale.pharmacistId === null ? [] : [pharmacistChange(counter, row, sale.pharmacistId)]),
+  ];
+  counter.replica.record({ type: 'sale', actor: sale.cashier.personId, subjectId: row.id, changes });
+  return row;
+}
+
+/** The next number of a series: gap-free, because it is taken in the transaction that uses it. */
+function nextNumber({ db }: Counter, series: string): number {
+  const n = db
+    .prepare<[string], number>(
+      `INSERT INTO counter (series, n) VALUES (?, 1) ON CONFLICT (series) DO UPDATE SET n = n + 1 RETURNING n`,
+    )
+    .pluck()
+    .get(series);
+  if (typeof n !== 'number') throw new Error('a counter always returns its number');
+  return n;
+}
+
+function lineChanges(
+  counter: Counter,
+  sale: RowOf<'sale'>,
+  { line, lineNo, sale: { priced } }: { line: PricedLine; lineNo: number; sale: SaleToComplete },
+): Change[] {
+  const totals = priced.totals.lines[lineNo - 1];
+  if (!totals) throw new Error('every line has its totals');
+  const { pack } = line;
+  const row: RowOf<'sale_line'> = {
+    id: counter.ids.next(),
+    saleId: sale.id,
+    storeId: sale.storeId,
+    lineNo,
+    packId: pack.packId,
+    name: pack.name,
+    scheduleClass: pack.scheduleClass,
+    qtyBase: line.qtyBase,
+    packSize: pack.packSize,
+    baseUnit: pack.baseUnit,
+    packPriceMinor: pack.priceMinor,
+    ...totals,
+    taxClassId: pack.taxClassId,
+    taxPct3: pack.taxPct3,
+  };
+  return [
+    { t: 'sale_line', op: 'insert', row },
+    ...line.batches.flatMap((batch) =>
+      movementChanges(counter, sale, { batch, lineNo, packId: pack.packId }),
+    ),
+  ];
+}
+
+function movementChanges(
+  counter: Counter,
+  sale: RowOf<'sale'>,
+  { batch, lineNo, packId }: { batch: LineBatch; lineNo: number; packId: string },
+): Change[] {
+  const { storeId, at, businessDate, cashierId: actorId } = sale;
+  const row: RowOf<'stock_movement'> = {
+    ...{
+      id: counter.ids.next(),
+      storeId,
+      batchId: batch.batchId,
+      packId,
+      kind: 'sell',
+      qtyBase: -batch.qtyBase,
+    },
+    ...{ documentId: sale.id, documentLine: lineNo, at, businessDate, actorId },
+    reason: batch.why === 'fefo' ? null : batch.why,
+  };
+  const movement: Change = { t: 'stock_movement', op: 'insert', row };
+  if (batch.why !== 'not-on-books') return [movement];
+  const cols = {
+    storeId,
+    packId,
+    code: batch.code,
+    expiresOn: batch.expiresOn,
+    receivedAt: at,
+    costMinor: 0,
+    costQtyBase: 1,
+    packPriceMinor: null,
+  };
+  return [{ t: 'batch', op: 'set', id: batch.batchId, cols }, movement];
+}
+
+function taxChanges(counter: Counter, sale: RowOf<'sale'>, priced: PricedCart): Change[] {
+  return priced.totals.taxes.map(({ taxPct3, baseMinor, componentsMinor }) => {
+    const row: RowOf<'sale_tax'> = {
+      ...{ id: counter.ids.next(), saleId: sale.id, storeId: sale.storeId },
+      ...{ taxPct3, baseMinor, taxMinor: sumMinor(componentsMinor), componentsMinor },
+    };
+    return { t: 'sale_tax', op: 'insert', row };
+  });
+}
+
+function tenderChange(
+  counter: Counter,
+  sale: RowOf<'sale'>,
+  { tender, lineNo }: { tender: TenderGiven; lineNo: number },
+): Change {
+  const { kind, amountMinor, reference = null } = tender;
+  const row: RowOf<'tender'> = {
+    id: counter.ids.next(),
+    saleId: sale.id,
+    storeId: sale.storeId,
+    lineNo,
+    kind,
+    amountMinor,
+    reference,
+    authorisedAt: sale.at,
+  };
+  return { t: 'tender', op: 'insert', row };
+}
+
+/** A pharmacist answered for this sale in place: who, for what, when. */
+function pharmacistChange(counter: Counter, sale: RowOf<'sale'>, actorId: string): Change {
+  const { storeId, tillId, at, businessDate } = sale;
+  const row: RowOf<'audit_entry'> = {
+    id: counter.ids.next(),
+    storeId,
+    tillId,
+    at,
+    businessDate,
+    actorId,
+    action: 'sales.pharmacist-answered',
+    subjectId: sale.id,
+    reason: null,
+    details: null,
+  };
+  return { t: 'audit_entry', op: 'insert', row };
+}

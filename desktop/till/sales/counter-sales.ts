@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import type { Permission } from '#shared/auth/permissions.ts';
+import { type SaleView, saleView } from '#shared/sales/calls.ts';
+import { nextCart } from '#shared/sales/cart.ts';
+import { receiptOfSale } from '#shared/sales/receipt-of-sale.ts';
+import type { Counter } from '../counter.ts';
+import type { Pins } from '../pins.ts';
+import { refuse } from '../refuse.ts';
+import type { Sessions } from '../sessions.ts';
+import type { CartDesk } from './cart-desk.ts';
+import { refuseBlocked, type TenderGiven, writeSale } from './complete-sale.ts';
+import type { PrintQueue } from './print-queue.ts';
+import type { SaleReader } from './read-sales.ts';
+
+type Deps = {
+  readonly counter: Counter;
+  readonly sessions: Sessions;
+  readonly pins: Pins;
+  readonly desk: CartDesk;
+  readonly sales: SaleReader;
+  readonly prints: PrintQueue;
+};
+
+export type PayCommand = {
+  readonly commandId: string;
+  readonly totalMinor: number;
+  readonly tenders: readonly TenderGiven[];
+  readonly pharmacist?: { readonly personId: string; readonly pin: string } | undefined;
+};
+
+const paid = saleView.extend({ printJobId: z.string() });
+const reprinted = z.object({ printJobId: z.string() });
+
+/** Completing sales, and what can be done with a completed one. */
+export function createCounterSales({ counter, sessions, pins, desk, sales, prints }: Deps) {
+  const { db, clock } = counter;
+  const doneBefore = db.prepare<[string], { answer: string }>(`SELECT answer FROM done_command WHERE id = ?`);
+  const markDone = db.prepare(`INSERT INTO done_command (id, answer, at) VALUES (?, ?, ?)`);
+
+  const answered = <T>(commandId: string, schema: z.ZodType<T>): T | null => {
+    const row = doneBefore.get(commandId);
+    return row ? schema.parse(JSON.parse(row.answer)) : null;
+  };
+
+  /** A sale as it is now, with its receipt's print job, out of what was stored when it was paid. */
+  const asPaid = (stored: z.infer<typeof paid>): z.infer<typeof paid> => ({
+    ...stored,
+    ...sales.view(stored.saleId),
+  });
+
+  return {
+    /** The sale is on disk, with its number, its stock and its print job, before anything is printed or answered. */
+    async pay({
+      commandId,
+      totalMinor,
+      tenders,
+      pharmacist,
+    }: PayCommand): Promise<SaleView & { printJobId: string }> {
+      const cashier = sessions.require(counter, 'sales.sell');
+      const before = answered(commandId, paid);
+      if (before) return asPaid(before);
+      const answering = pharmacist ? await pins.check(counter, pharmacist.personId, pharmacist.pin) : null;
+      const rights = new Set<Permission>([...cashier.permissions, ...(answering?.permissions ?? [])]);
+      const result = counter.transact('sale', () => {
+        const repeated = answered(commandId, paid);
+        if (repeated) return asPaid(repeated);
+        const today = counter.today();
+        const cart = desk.read();
+        const priced = desk.price(cart, today);
+        refuseBlocked(counter, { cart, priced, rights });
+        if (priced.totals.totalMinor !== totalMinor)
+          refuse({ code: 'TOTAL_CHANGED', totalMinor: priced.totals.totalMinor });
+        const sale = writeSale(counter, {
+          cart,
+          priced,
+          tenders,
+          cashier,
+          rights,
+          pharmacistId: answering?.personId ?? null,
+          today,
+        });
+        desk.write(nextCart(cart));
+        const printJobId = addReceipt(sale.id, 'receipt');
+        const view = sales.view(sale.id);
+        if (!view) throw new Error('a sale just written can be read');
+        const answer = { ...view, printJobId };
+        markDone.run(commandId, JSON.stringify(answer), clock.nowMs());
+        return answer;
+      });
+      counter.live.changed('cart');
+      counter.live.changed('sync');
+      prints.kick();
+      return result;
+    },
+
+    /** Prints the receipt again, with the word COPY, and leaves an audit entry. */
+    reprint(commandId: string, saleId: string): { printJobId: string } {
+      const { personId } = sessions.require(counter, 'sales.reprint');
+      const answer = counter.transact('reprint', () => {
+        const repeated = answered(commandId, reprinted);
+        if (repeated) return repeated;
+        const made = { printJobId: addReceipt(saleId, 'copy') };
+        const { nowMs, business } = counter.today();
+        const row = {
+          ...{
+            id: counter.ids.next(),
+            storeId: counter.storeId,
+            tillId: counter.tillId,
+            at: nowMs,
+            businessDate: business,
+          },
+          ...{ actorId: personId, action: 'sales.reprint', subjectId: saleId, reason: null, details: null },
+        };
+        counter.replica.record({
+          type: 'reprint',
+          actor: personId,
+          subjectId: null,
+          changes: [{ t: 'audit_entry', op: 'insert', row }],
+        });
+        markDone.run(commandId, JSON.stringify(made), nowMs);
+        return made;
+      });
+      counter.live.changed('sync');
+      prints.kick();
+      return answer;
+    },
+
+    receipt: (saleId: string, { copy }: { copy: boolean }) => docOf(saleId, copy),
+  };
+
+  function addReceipt(saleId: string, kind: 'receipt' | 'copy'): string {
+    return prints.add({ saleId, kind, doc: docOf(saleId, kind === 'copy') });
+  }
+
+  function docOf(saleId: string, copy: boolean) {
+    const sold = sales.sold(saleId) ?? refuse({ code: 'NOT_FOUND' });
+    return receiptOfSale(sold, counter.shop(), { copy });
+  }
+}

@@ -1,0 +1,91 @@
+import type { PrintJobView } from '#shared/sales/calls.ts';
+import type { ReceiptDoc } from '#shared/sales/receipt.ts';
+import type { Counter } from '../counter.ts';
+import type { PrintOutcome, TillPorts } from '../ports.ts';
+
+type Job = {
+  readonly id: string;
+  readonly saleId: string;
+  readonly kind: 'receipt' | 'copy';
+  readonly doc: string;
+};
+
+export type PrintQueue = ReturnType<typeof createPrintQueue>;
+
+/**
+ * Receipts on their way to paper. A job is a row made in the transaction of its sale, so it exists when the sale does;
+ * printing starts after the commit and can neither block nor undo it. A job that was under way when the till died is
+ * `unknown`: a second receipt without the word COPY must not come out by itself.
+ */
+export function createPrintQueue(counter: Counter, { printer, log }: Pick<TillPorts, 'printer' | 'log'>) {
+  const { db, clock, live } = counter;
+  const insert = db.prepare(
+    `INSERT INTO print_job (id, sale_id, kind, state, doc, attempts, error, created_at, updated_at) VALUES (?, ?, ?, 'waiting', ?, 0, NULL, ?, ?)`,
+  );
+  const next = db.prepare<[], Job>(
+    `SELECT id, sale_id AS saleId, kind, doc FROM print_job WHERE state = 'waiting' ORDER BY created_at, id LIMIT 1`,
+  );
+  const mark = db.prepare(
+    `UPDATE print_job SET state = ?, error = ?, attempts = attempts + ?, updated_at = ? WHERE id = ?`,
+  );
+  const recent = db.prepare<[], Omit<PrintJobView, 'printer'>>(
+    `SELECT id, sale_id AS saleId, kind, state, error FROM print_job ORDER BY created_at DESC, id DESC LIMIT 20`,
+  );
+  let working: Promise<void> | null = null;
+  let stopped = false;
+
+  counter.transact('print jobs left by a crash', () => {
+    db.prepare(
+      `UPDATE print_job SET state = 'unknown', error = 'till-stopped', updated_at = ? WHERE state = 'printing'`,
+    ).run(clock.nowMs());
+  });
+
+  const setState = (
+    id: string,
+    state: PrintJobView['state'],
+    { error = null, attempt = 0 }: { error?: string | null; attempt?: 0 | 1 } = {},
+  ) => {
+    counter.transact('print job', () => mark.run(state, error, attempt, clock.nowMs(), id), 'prints');
+  };
+
+  async function work(): Promise<void> {
+    for (let job = next.get(); job && !stopped; job = next.get()) {
+      setState(job.id, 'printing', { attempt: 1 });
+      const outcome = await tryPrint(job);
+      setState(job.id, outcome.state, { error: outcome.state === 'printed' ? null : outcome.reason });
+    }
+  }
+
+  async function tryPrint(job: Job): Promise<PrintOutcome> {
+    try {
+      return await printer.print(JSON.parse(job.doc));
+    } catch (problem) {
+      log.warn('print-failed', { job: job.id, problem: String(problem) });
+      return { state: 'failed', reason: 'error' };
+    }
+  }
+
+  return {
+    /** Adds a job in the caller's transaction. */
+    add({ saleId, kind, doc }: { saleId: string; kind: Job['kind']; doc: ReceiptDoc }): string {
+      const id = counter.ids.next();
+      const nowMs = clock.nowMs();
+      insert.run(id, saleId, kind, JSON.stringify(doc), nowMs, nowMs);
+      return id;
+    },
+    /** Prints what waits, one after the other; called after a commit. */
+    kick(): void {
+      live.changed('prints');
+      working ??= work().finally(() => {
+        working = null;
+        if (!stopped && next.get()) this.kick();
+      });
+    },
+    jobs: (): PrintJobView[] => recent.all().map((job) => ({ ...job, printer: printer.name })),
+    /** Waits for the job on the printer; starts no other. */
+    async stop(): Promise<void> {
+      stopped = true;
+      await working;
+    },
+  };
+}

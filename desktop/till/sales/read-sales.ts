@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import type { DayTotals, SaleView } from '#shared/sales/calls.ts';
+import type { SoldSale } from '#shared/sales/receipt-of-sale.ts';
+import type { TenderKind } from '#shared/sales/tender-kinds.ts';
+import type { Counter } from '../counter.ts';
+
+/** Completed sales as this replica has them: this till's own list, receipts, and day totals of the store. */
+export type SaleReader = ReturnType<typeof createSaleReader>;
+
+export function createSaleReader({ db, storeId, tillId }: Counter) {
+  const columns = `s.id AS saleId, s.receipt_no AS receiptNo, s.at, s.business_date AS businessDate, s.line_count AS lineCount,
+    s.total_minor AS totalMinor, s.cash_rounding_minor AS cashRoundingMinor, s.change_minor AS changeMinor,
+    s.currency, s.tax_mode AS taxMode, coalesce(p.name, '') AS cashierName, t.name AS tillName,
+    coalesce((SELECT CASE j.state WHEN 'waiting' THEN 'on-disk' WHEN 'refused' THEN 'refused' END
+              FROM journal j WHERE j.subject_id = s.id ORDER BY j.dseq LIMIT 1), 'at-hq') AS place`;
+  const from = `FROM sale s LEFT JOIN person p ON p.id = s.cashier_id LEFT JOIN till t ON t.id = s.till_id`;
+  const one = db.prepare<[string], SaleRow>(`SELECT ${columns} ${from} WHERE s.id = ?`);
+  const latest = db.prepare<[string, number], SaleRow>(
+    `SELECT ${columns} ${from} WHERE s.till_id = ? ORDER BY s.at DESC, s.id DESC LIMIT ?`,
+  );
+  const tenders = db.prepare<[string], TenderRow>(
+    `SELECT kind, amount_minor AS amountMinor FROM tender WHERE sale_id = ? ORDER BY line_no`,
+  );
+  const lines = db.prepare<[string], LineRow>(
+    `SELECT line_no AS lineNo, name, qty_base AS qtyBase, pack_size AS packSize, pack_price_minor AS packPriceMinor,
+            gross_minor AS grossMinor, line_discount_minor AS lineDiscountMinor, cart_discount_minor AS cartDiscountMinor, tax_pct3 AS taxPct3
+     FROM sale_line WHERE sale_id = ? ORDER BY line_no`,
+  );
+  const batches = db.prepare<[string], BatchRow>(
+    `SELECT m.document_line AS lineNo, b.code, b.expires_on AS expiresOn, -m.qty_base AS qtyBase
+     FROM stock_movement m JOIN batch b ON b.id = m.batch_id WHERE m.document_id = ? AND m.kind = 'sell' ORDER BY m.id`,
+  );
+  const taxes = db.prepare<[string], TaxRow>(
+    `SELECT tax_pct3 AS taxPct3, base_minor AS baseMinor, tax_minor AS taxMinor FROM sale_tax WHERE sale_id = ?`,
+  );
+
+  const toView = ({ currency: _, taxMode: __, tillName: ___, ...row }: SaleRow): SaleView => ({
+    ...row,
+    tenders: tenders.all(row.saleId),
+  });
+
+  return {
+    list: (limit: number): SaleView[] => latest.all(tillId, limit).map(toView),
+    view(saleId: string): SaleView | null {
+      const row = one.get(saleId);
+      return row ? toView(row) : null;
+    },
+    /** Everything a receipt is made of. */
+    sold(saleId: string): SoldSale | null {
+      const row = one.get(saleId);
+      if (!row) return null;
+      const taken = batches.all(saleId);
+      return {
+        ...row,
+        lines: lines.all(saleId).map((line) => ({
+          ...line,
+          taxPct3: rate.parse(JSON.parse(line.taxPct3)),
+          batches: taken.filter((b) => b.lineNo === line.lineNo),
+        })),
+        taxes: taxes.all(saleId).map((tax) => ({ ...tax, taxPct3: rate.parse(JSON.parse(tax.taxPct3)) })),
+        tenders: tenders.all(saleId),
+      };
+    },
+    /** This till's own totals by business date, the latest first: what HQ's report must equal. */
+    dayTotals: (businessDate?: string): DayTotals[] =>
+      dayTotals(db, { storeId, tillId, businessDate: businessDate ?? null }),
+  };
+}
+
+type SaleRow = Omit<SaleView, 'tenders'> & {
+  readonly currency: string;
+  readonly taxMode: 'inclusive' | 'exclusive';
+  readonly tillName: string;
+};
+type TenderRow = { kind: TenderKind; amountMinor: number };
+type LineRow = Omit<SoldSale['lines'][number], 'batches' | 'taxPct3'> & {
+  readonly lineNo: number;
+  readonly taxPct3: string;
+};
+type BatchRow = {
+  readonly lineNo: number;
+  readonly code: string;
+  readonly expiresOn: string;
+  readonly qtyBase: number;
+};
+type TaxRow = { readonly taxPct3: string; readonly baseMinor: number; readonly taxMinor: number };
+const rate = z.array(z.int());
+
+type Of = { readonly storeId: string; readonly tillId: string; readonly businessDate: string | null };
+
+function dayTotals(db: Counter['db'], of: Of): DayTotals[] {
+  const where = `s.store_id = :storeId AND s.till_id = :tillId AND (:businessDate IS NULL OR s.business_date = :businessDate)`;
+  const sums = db
+    .prepare<[Of], Omit<DayTotals, 'taxes' | 'tenders' | 'netMinor'>>(
+      `SELECT s.business_date AS businessDate, count(*) AS sales, sum(s.total_minor) AS totalMinor, sum(s.tax_minor) AS taxMinor,
+              sum(s.discount_minor) AS discountMinor, sum(s.cash_rounding_minor) AS cashRoundingMinor
+       FROM sale s WHERE ${where} GROUP BY s.business_date ORDER BY s.business_date DESC`,
+    )
+    .all(of);
+  const taxes = db
+    .prepare<[Of], { day: string; taxPct3: string; baseMinor: number; taxMinor: number }>(
+      `SELECT s.business_date AS day, x.tax_pct3 AS taxPct3, sum(x.base_minor) AS baseMinor, sum(x.tax_minor) AS taxMinor
+       FROM sale_tax x JOIN sale s ON s.id = x.sale_id WHERE ${where} GROUP BY day, x.tax_pct3`,
+    )
+    .all(of);
+  const tenders = db
+    .prepare<[Of], { day: string; kind: TenderKind; amountMinor: number }>(
+      `SELECT day, kind, sum(amount) AS amountMinor FROM (
+         SELECT s.business_date AS day, t.kind, t.amount_minor AS amount FROM tender t JOIN sale s ON s.id = t.sale_id WHERE ${where}
+         UNION ALL SELECT s.business_date, 'cash', -s.change_minor FROM sale s WHERE ${where} AND s.change_minor > 0
+       ) GROUP BY day, kind ORDER BY kind`,
+    )
+    .all(of);
+  return sums.map((sum) => ({
+    ...sum,
+    netMinor: sum.totalMinor - sum.taxMinor,
+    taxes: taxes
+      .filter((t) => t.day === sum.businessDate)
+      .map(({ taxPct3, baseMinor, taxMinor }) => ({
+        taxPct3: rate.parse(JSON.parse(taxPct3)),
+        baseMinor,
+        taxMinor,
+      })),
+    tenders: tenders
+      .filter((t) => t.day === sum.businessDate)
+      .map(({ kind, amountMinor }) => ({ kind, amountMinor })),
+  }));
+}

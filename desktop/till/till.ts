@@ -1,0 +1,118 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Database } from 'better-sqlite3';
+import type { TillState } from '#shared/auth/calls.ts';
+import { createIds } from '#shared/kernel/ids.ts';
+import { fingerprintOf } from '#shared/replica/fingerprint.ts';
+import { createPeople } from './auth/people.ts';
+import { createCounterSearch } from './catalog/counter-search.ts';
+import { createSearchIndex } from './catalog/search-index.ts';
+import { searchProjections } from './catalog/search-projection.ts';
+import { createCounter } from './counter.ts';
+import { stockProjections } from './inventory/projections.ts';
+import { createLive } from './live.ts';
+import { createPins } from './pins.ts';
+import type { TillPorts } from './ports.ts';
+import { refuse } from './refuse.ts';
+import { devicePrivateKey, type JoinInput, joinHq } from './replication/join.ts';
+import { createLink } from './replication/link.ts';
+import { createCartDesk } from './sales/cart-desk.ts';
+import { createCounterSales } from './sales/counter-sales.ts';
+import { createPrintQueue } from './sales/print-queue.ts';
+import { createSaleReader } from './sales/read-sales.ts';
+import { createSessions } from './sessions.ts';
+import { createSealer, sha256 } from './store/crypto.ts';
+import { createIdentityStore } from './store/identity.ts';
+import { createStore } from './store/store.ts';
+
+export type Till = ReturnType<typeof createTill>;
+
+/** One counter over an open database: enrolled or not. The hosts give it its ports and serve its router. */
+export function createTill(db: Database, ports: TillPorts) {
+  const live = createLive();
+  const ids = createIds(ports);
+  const identity = createIdentityStore(db);
+  let enrolled = identity.find() ? enter() : null;
+
+  /** Everything of an enrolled till. */
+  function enter() {
+    const { clock, vault, log } = ports;
+    const sealer = createSealer(devicePrivateKey(vault));
+    const index = createSearchIndex(db);
+    const projections = [...stockProjections(db), ...searchProjections(index)];
+    const onSlow = (what: string, ms: number) => log.warn('slow', { what, ms: Math.round(ms) });
+    const store = createStore({ db, sealer, clock, ids, live, projections, onSlow });
+    const counter = createCounter(store);
+    const sessions = createSessions();
+    const pins = createPins(vault);
+    const desk = createCartDesk(counter, sessions);
+    const sales = createSaleReader(counter);
+    const prints = createPrintQueue(counter, ports);
+    let progress = { step: 'snapshot' as 'snapshot' | 'index', rowsDone: 0, rowsTotal: 0 };
+    const link = createLink({
+      ...ports,
+      store,
+      sealer,
+      onProgress: (rowsDone, rowsTotal) => {
+        progress = { step: 'snapshot', rowsDone, rowsTotal };
+        live.changed('state');
+      },
+      afterSnapshot: async (scope) => {
+        if (scope !== 'org') return;
+        for (const { done, total } of index.rebuildInSlices()) {
+          progress = { step: 'index', rowsDone: done, rowsTotal: total };
+          live.changed('state');
+          await nextTurn();
+        }
+      },
+    });
+    const completing = createCounterSales({ counter, sessions, pins, desk, sales, prints });
+    const people = createPeople(counter, { sessions, pins });
+    const hasBase = db.prepare<[], number>(`SELECT count(*) FROM cursor`).pluck();
+    return {
+      ...{ counter, sessions, pins, people, desk, sales, prints, completing, link },
+      search: createCounterSearch(counter),
+      /** The receipt as the printer would draw it. */
+      preview: (saleId: string) => ports.printer.preview(completing.receipt(saleId, { copy: false })),
+      state: (): TillState =>
+        hasBase.get() === SCOPES && !index.rebuildPending()
+          ? people.state()
+          : { phase: 'joining', ...progress },
+    };
+  }
+
+  return {
+    live,
+    /** The enrolled till, or the refusal that there is none yet. */
+    enrolled: () => enrolled ?? refuse({ code: 'NOT_ENROLLED' }),
+    state: (): TillState => enrolled?.state() ?? { phase: 'first-run' },
+    sync: () => enrolled?.link.state() ?? null,
+
+    async join(input: JoinInput): Promise<{ storeName: string; tillName: string }> {
+      if (enrolled) refuse({ code: 'ALREADY_ENROLLED' });
+      const joined = await joinHq(input, {
+        ...ports,
+        fingerprintOf: (hqKey) => fingerprintOf(sha256(hqKey)),
+      });
+      const { device, inc, storeId, tillId, hqUrl } = joined;
+      db.transaction(() => identity.enrol({ device, inc, storeId, tillId, hqUrl })).immediate();
+      enrolled = enter();
+      live.changed('state');
+      await enrolled.link.now();
+      if (enrolled.state().phase === 'joining') return { storeName: '', tillName: '' };
+      return { storeName: enrolled.counter.shop().name, tillName: enrolled.counter.till().name };
+    },
+
+    start(): void {
+      enrolled?.link.start();
+      enrolled?.prints.kick();
+    },
+    /** Closes everything in order; the database last, by the host. */
+    async stop(): Promise<void> {
+      await enrolled?.link.stop();
+      await enrolled?.prints.stop();
+    },
+  };
+}
+
+/** The scopes a counter needs a base of before it can sell: the org's, and its store's. */
+const SCOPES = 2;

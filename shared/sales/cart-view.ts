@@ -1,0 +1,83 @@
+import type { Permission } from '#shared/auth/permissions.ts';
+import { sumMinor } from '#shared/kernel/money.ts';
+import { splitPacks } from '#shared/kernel/quantity.ts';
+import type { CartLineView, CartView } from './calls.ts';
+import type { Cart } from './cart.ts';
+import { discountOfCart, type PricedCart, type PricedLine } from './cart-pricing.ts';
+import { cashDue } from './cash.ts';
+import { blockerOf } from './schedule.ts';
+import type { LineTotals } from './totals.ts';
+
+export type CounterRules = {
+  readonly cashStepMinor: number;
+  readonly policy: 'refuse' | 'pharmacist-pin';
+  readonly rights: ReadonlySet<Permission>;
+};
+
+/** The cart as a screen shows it: nothing is worked out after this. */
+export function viewOfCart(cart: Cart, priced: PricedCart, rules: CounterRules): CartView {
+  const { totalMinor } = priced.totals;
+  const due = cashDue({ totalMinor, otherTendersMinor: 0, cashStepMinor: rules.cashStepMinor });
+  return {
+    revision: cart.revision,
+    lines: priced.lines.map((line, i) => viewOfLine(line, priced.totals.lines[i])),
+    packs: priced.lines.reduce((sum, line) => sum + packsOf(line), 0),
+    taxes: priced.totals.taxes.map(({ taxPct3, baseMinor, componentsMinor }) => ({
+      taxPct3: [...taxPct3],
+      baseMinor,
+      taxMinor: sumMinor(componentsMinor),
+    })),
+    discountMinor: discountOfCart(priced),
+    totalMinor,
+    cashDueMinor: due.ok ? due.value.cashDueMinor : totalMinor,
+    blockers: priced.lines.flatMap((line) => blockersOf(line, rules)),
+    lastLineId: cart.lastLineId,
+    canUndo: cart.past.length > 0,
+  };
+}
+
+/** What stands between this line and payment. */
+export function blockersOf(
+  line: PricedLine,
+  { policy, rights }: Pick<CounterRules, 'policy' | 'rights'>,
+): CartView['blockers'] {
+  const { lineId } = line;
+  const schedule = blockerOf(line.pack.scheduleClass, { policy, rights });
+  return [
+    ...(schedule ? [{ lineId, code: schedule }] : []),
+    ...(line.stopped ? [{ lineId, code: 'BATCH_STOPPED' as const }] : []),
+    ...(line.shortBase > 0 ? [{ lineId, code: 'SHORT_STOCK' as const }] : []),
+  ];
+}
+
+/** A broken pack counts as one. */
+function packsOf({ qtyBase, pack }: PricedLine): number {
+  const { packs, looseBase } = splitPacks(qtyBase, pack.packSize);
+  return packs + (looseBase > 0 ? 1 : 0);
+}
+
+function viewOfLine(
+  { lineId, pack, qtyBase, batches }: PricedLine,
+  totals: LineTotals | undefined,
+): CartLineView {
+  const { packId, name, tallMan, generics, form, label, packSize, baseUnit, breakable, scheduleClass } = pack;
+  return {
+    lineId,
+    packId,
+    name,
+    tallMan,
+    generics: generics.map((g) => ({ ...g })),
+    form,
+    label,
+    packSize,
+    baseUnit,
+    breakable,
+    scheduleClass,
+    qtyBase,
+    packPriceMinor: pack.priceMinor,
+    discountMinor: (totals?.lineDiscountMinor ?? 0) + (totals?.cartDiscountMinor ?? 0),
+    amountMinor: totals?.amountMinor ?? 0,
+    taxPct3: [...pack.taxPct3],
+    batches: batches.map((b) => ({ ...b })),
+  };
+}
