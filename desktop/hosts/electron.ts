@@ -1,0 +1,71 @@
+import { mkdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { RPCHandler } from '@orpc/server/message-port';
+import { createTillRouter } from '../till/router.ts';
+import { composeTill, type RunningTill } from './compose.ts';
+import { readDevices } from './devices-file.ts';
+import { createReceiptPrinter } from './receipt-printer.ts';
+import { openSealedVault } from './sealed-vault.ts';
+import { type OpenMessage, shellMessage, type TillMessage } from './shell-messages.ts';
+
+/** Electron's way from a utility process to the shell. */
+type Shell = typeof process.parentPort;
+
+/**
+ * The till as a utility process of Electron: opens its store when the shell says so, and serves the contract over
+ * every port it is handed. It ends when the shell asks, when nobody caught an error, and at no other time.
+ */
+export function runTill(shell: Shell, end: (code: number) => void): void {
+  const tell = (message: TillMessage) => shell.postMessage(message);
+  let running: (RunningTill & { readonly serve: RPCHandler<Record<never, never>> }) | null = null;
+  shell.on('message', ({ data, ports: [port] }) => {
+    const message = shellMessage.parse(data);
+    if (message.kind === 'open') running = openTill(message, tell);
+    else if (message.kind === 'connect' && running && port) {
+      running.serve.upgrade(port);
+      port.start();
+    } else if (message.kind === 'close') void (running?.close() ?? Promise.resolve()).then(() => end(0));
+  });
+  const crash = (problem: unknown) => {
+    tell({ kind: 'crashed', ...whereItBroke(problem) });
+    end(1);
+  };
+  process.on('uncaughtException', crash);
+  process.on('unhandledRejection', crash);
+}
+
+function openTill({ folder, migrations, fonts, vaultKeyHex, version }: OpenMessage, tell: Tell) {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const vault = openSealedVault(join(folder, 'vault.json'), vaultKeyHex);
+  const devices = readDevices(join(folder, 'devices.json'));
+  if (!vault.ok) return refused(vault.error.code, tell);
+  const composed = composeTill({
+    folder,
+    migrations,
+    version,
+    vault: vault.value,
+    printer: createReceiptPrinter({ address: devices.printer, profile: devices.profile, fonts }),
+    log: { warn: (event, details = {}) => tell({ kind: 'log', event, details }) },
+  });
+  if (!composed.ok) return refused(composed.error.code, tell);
+  composed.value.till.start();
+  tell({ kind: 'opened' });
+  return { ...composed.value, serve: new RPCHandler(createTillRouter(composed.value.till)) };
+}
+
+type Tell = (message: TillMessage) => void;
+
+/** The shell tells the person, and ends this process. */
+function refused(code: string, tell: Tell): null {
+  tell({ kind: 'refused', code });
+  return null;
+}
+
+/** The kind of error and the places it came through. Its message stays here: it may quote what somebody typed. */
+function whereItBroke(problem: unknown): { name: string; frames: string[] } {
+  if (!(problem instanceof Error)) return { name: typeof problem, frames: [] };
+  const places = (problem.stack ?? '').matchAll(/^\s+at .*?([^\s()]+:\d+:\d+)\)?$/gm);
+  return { name: problem.name, frames: [...places].map(([, place = '']) => basename(place)).slice(0, 12) };
+}
+
+if ('parentPort' in process && process.parentPort) runTill(process.parentPort, (code) => process.exit(code));

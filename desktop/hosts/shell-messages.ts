@@ -1,0 +1,34 @@
+import { z } from 'zod';
+
+/**
+ * What passes between Electron's shell and the till process over the till's parent port. The first message is
+ * `open`; a `connect` carries one MessagePort, over which a window speaks the till's contract.
+ */
+export type ShellMessage = z.infer<typeof shellMessage>;
+export const shellMessage = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('open'),
+    /** The till's own folder: database, vault, backups. */
+    folder: z.string(),
+    migrations: z.string(),
+    /** Folder of the receipt fonts, on the disk itself: Skia cannot look into the app's archive. */
+    fonts: z.string(),
+    vaultKeyHex: z.hex().length(64),
+    version: z.string(),
+  }),
+  z.object({ kind: z.literal('connect') }),
+  /** Close the database and end. */
+  z.object({ kind: z.literal('close') }),
+]);
+export type OpenMessage = Extract<ShellMessage, { kind: 'open' }>;
+
+/** What the till tells the shell. No message may hold what a person typed or is called: they end in a log file. */
+export type TillMessage = z.infer<typeof tillMessage>;
+export const tillMessage = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('opened') }),
+  /** The store cannot be opened, and starting again would not help. The shell ends the till. */
+  z.object({ kind: z.literal('refused'), code: z.string() }),
+  z.object({ kind: z.literal('log'), event: z.string(), details: z.record(z.string(), z.unknown()) }),
+  /** An error nobody caught. The till ends after it. */
+  z.object({ kind: z.literal('crashed'), name: z.string(), frames: z.array(z.string()) }),
+]);

@@ -1,0 +1,143 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { BrowserWindow, IpcMainEvent, WebFrameMain } from 'electron';
+import type { Electron } from './electron.ts';
+import { isBeingDebugged, lockContents, lockSession } from './lockdown.ts';
+import { createShellLog, type ShellLog } from './log.ts';
+import { isOurs, screensScheme, serveScreens } from './screens.ts';
+import { type Sentences, sentenceAbout, sentencesFor } from './sentences.ts';
+import { startTillProcess, type TillProcess } from './till-process.ts';
+import { openVaultKey } from './vault-key.ts';
+import { bringForward, openWindow } from './window.ts';
+
+export type ShellDeps = {
+  readonly electron: Electron;
+  /** Where the app's parts lie; they differ between the source tree and the package. */
+  readonly paths: {
+    readonly screens: string;
+    readonly preload: string;
+    readonly tillEntry: string;
+    readonly migrations: string;
+    readonly fonts: string;
+  };
+  readonly nowMs: () => number;
+  readonly wait: (ms: number) => Promise<void>;
+};
+
+/** Runs the desktop app: one instance, one window, one till process. To be called before the app is ready. */
+export async function runShell(deps: ShellDeps): Promise<void> {
+  const { app, protocol } = deps.electron;
+  if (isBeingDebugged(app) || !app.requestSingleInstanceLock()) return app.exit(0);
+  app.enableSandbox();
+  protocol.registerSchemesAsPrivileged([screensScheme]);
+  app.on('web-contents-created', (_event, contents) => lockContents(contents));
+  await app.whenReady();
+  const log = createShellLog(join(app.getPath('userData'), 'logs/shell.log'), deps.nowMs);
+  const sentences = sentencesFor(app.getLocale());
+  const folder = join(app.getPath('userData'), 'till');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const vaultKey = openVaultKey(deps.electron.safeStorage, join(folder, 'vault-key'));
+  if (vaultKey.ok) await openTill(deps, { log, sentences, folder, vaultKeyHex: vaultKey.value });
+  else {
+    log('vault-refused', { code: vaultKey.error.code });
+    deps.electron.dialog.showErrorBox('Pestle', sentenceAbout(vaultKey.error.code, sentences));
+    app.exit(1);
+  }
+}
+
+type Opened = {
+  readonly log: ShellLog;
+  readonly sentences: Sentences;
+  readonly folder: string;
+  readonly vaultKeyHex: string;
+};
+
+async function openTill(deps: ShellDeps, { log, sentences, folder, vaultKeyHex }: Opened): Promise<void> {
+  const { electron, paths } = deps;
+  await prepareSession(electron);
+  serveScreens(electron.protocol, paths.screens);
+  const till: TillProcess = startTillProcess({
+    electron,
+    entry: paths.tillEntry,
+    open: {
+      folder,
+      vaultKeyHex,
+      migrations: paths.migrations,
+      fonts: paths.fonts,
+      version: electron.app.getVersion(),
+    },
+    log,
+    wait: deps.wait,
+    opened: () => ports.give(),
+    gaveUp: (code) => void askPerson(electron, { code, sentences, till }),
+  });
+  const ports = createPortDesk(electron.ipcMain, till);
+  const window = openWindow({ electron, preload: paths.preload, log });
+  ports.admit(window);
+  electron.app.on('second-instance', () => bringForward(window));
+  endInOrder(electron, till);
+}
+
+async function prepareSession({ app, Menu, session }: Electron): Promise<void> {
+  lockSession(session.defaultSession, app.isPackaged);
+  await session.defaultSession.clearCache();
+  // macOS takes copy, paste and quit from its menu; elsewhere the menu's only use would be the developer tools.
+  const roles = [{ role: 'appMenu' as const }, { role: 'editMenu' as const }];
+  if (app.isPackaged)
+    Menu.setApplicationMenu(process.platform === 'darwin' ? Menu.buildFromTemplate(roles) : null);
+}
+
+/** Hands ports to the till to the one frame that may have them: the main frame of our window, showing our page. */
+function createPortDesk(ipcMain: Electron['ipcMain'], till: Pick<TillProcess, 'connect'>) {
+  let window: BrowserWindow | null = null;
+  let asked: WebFrameMain | null = null;
+  function give(): void {
+    if (!asked || asked.isDestroyed() || !isOurs(asked.url)) return;
+    const port = till.connect();
+    if (port) asked.postMessage('till-port', null, [port]);
+  }
+  ipcMain.on('till-port-wanted', (event: IpcMainEvent) => {
+    const frame = event.senderFrame;
+    if (!window || event.sender !== window.webContents || !frame) return;
+    if (frame !== window.webContents.mainFrame || !isOurs(frame.url)) return;
+    asked = frame;
+    give();
+  });
+  return {
+    /** From now on this window may ask. */
+    admit(one: BrowserWindow): void {
+      window = one;
+    },
+    /** A new port for the page that asked before, because its till was started anew. */
+    give,
+  };
+}
+
+type Trouble = { readonly code: string; readonly sentences: Sentences; readonly till: TillProcess };
+
+async function askPerson({ app, dialog }: Electron, { code, sentences, till }: Trouble): Promise<void> {
+  const canHelp = code === 'CRASHED'; // what the store refuses it refuses again
+  const { response } = await dialog.showMessageBox({
+    type: 'error',
+    title: 'Pestle',
+    message: sentenceAbout(code, sentences),
+    buttons: canHelp ? [sentences.tryAgain, sentences.quit] : [sentences.quit],
+    noLink: true,
+  });
+  if (canHelp && response === 0) till.tryAgain();
+  else app.quit();
+}
+
+/** The app ends when its window closes, and not before the till has closed its database. */
+function endInOrder({ app }: Electron, till: TillProcess): void {
+  let hasClosed = false;
+  app.on('window-all-closed', () => app.quit());
+  app.on('before-quit', (event) => {
+    if (hasClosed) return;
+    event.preventDefault();
+    void till.close().then(() => {
+      hasClosed = true;
+      app.quit();
+    });
+  });
+}
