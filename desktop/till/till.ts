@@ -91,7 +91,7 @@ export function createTill(db: Database, ports: TillPorts) {
       if (enrolled) refuse({ code: 'ALREADY_ENROLLED' });
       const joined = await joinHq(input, {
         ...ports,
-        fingerprintOf: (hqKey) => fingerprintOf(sha256(hqKey)),
+        fingerprintOf: (hqKey) => fingerprintOf(sha256(Buffer.from(hqKey, 'base64url'))),
       });
       const { device, inc, storeId, tillId, hqUrl } = joined;
       db.transaction(() => identity.enrol({ device, inc, storeId, tillId, hqUrl })).immediate();

@@ -1,6 +1,7 @@
 import { type Message, type Offset, ShapeStream } from '@electric-sql/client';
 import { shapeHandle } from '#shared/replica/shape-handle.ts';
 import { changesReply, type FeedRow, feedRow } from '#shared/replica/wire.ts';
+import { sha256Hex } from '../store/crypto.ts';
 
 /** Numbered changesets of a scope as they come: two real implementations, Electric's client and plain polling. */
 export type ChangeFeed = (subscription: Subscription) => void;
@@ -10,6 +11,8 @@ export type Subscription = {
   readonly scope: string;
   /** The cursor of record: our own, committed with the rows. */
   readonly from: { readonly seq: number; readonly epoch: string };
+  /** How often HQ has sent this process to a new snapshot: Electric's client wants another handle each time. */
+  readonly alias: number;
   readonly token: () => Promise<string>;
   readonly fetch: typeof globalThis.fetch;
   readonly signal: AbortSignal;
@@ -28,6 +31,7 @@ export const electricFeed: ChangeFeed = ({
   hqUrl,
   scope,
   from,
+  alias,
   token,
   fetch,
   signal,
@@ -49,7 +53,7 @@ export const electricFeed: ChangeFeed = ({
     params: { table: 'change_log', scope },
     headers: { authorization: async () => `Bearer ${await token()}` },
     offset: `${from.seq}_0` as Offset,
-    handle: shapeHandle(from.epoch, scope),
+    handle: shapeHandle(sha256Hex, { epoch: from.epoch, scope }, alias),
     liveSse: true,
     signal: abort.signal,
     fetchClient: fetch,

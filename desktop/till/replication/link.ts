@@ -56,6 +56,7 @@ export function createLink({
   let on = true;
   let session = new AbortController();
   let failures = 0;
+  let refetches = 0;
   let timer: NodeJS.Timeout | undefined;
   let pushing: Promise<void> | null = null;
   let again = false;
@@ -150,7 +151,7 @@ export function createLink({
     const from = takeIn.cursor(scope) ?? (await takeSnapshot(scope));
     following.add(scope);
     feed({
-      ...{ hqUrl: me.hqUrl, scope, from, token, fetch, signal: session.signal },
+      ...{ hqUrl: me.hqUrl, scope, from, alias: refetches, token, fetch, signal: session.signal },
       onRows: async (rows) => {
         await takeIn.rows(scope, rows);
         lastPullAt = clock.nowMs();
@@ -177,6 +178,7 @@ export function createLink({
 
   /** Our numbering is no longer HQ's: send what is ours, then take the base anew. */
   async function refetch(scope: string): Promise<void> {
+    refetches += 1;
     try {
       hq.forgetToken();
       await push();

@@ -11,4 +11,4 @@ export function createSealer(privateKeyPem: string): Sealer {
 }
 
 export const sha256Hex = (text: string): string => createHash('sha256').update(text).digest('hex');
-export const sha256 = (text: string): Uint8Array => createHash('sha256').update(text).digest();
+export const sha256 = (bytes: string | Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
