@@ -96,6 +96,7 @@ export function createRegister(profile: ImportProfile, report: Report) {
   function addPack(row: ImportRow): void {
     const code = textOf(row, 'packCode');
     if (code !== '') mentioned.add(code);
+    for (const word of row.words ?? []) if (word.length <= MAX_CODE) mentioned.add(word.trim());
     if (row.leftOut) return;
     const before = packs.get(code);
     if (before !== undefined) {
@@ -108,6 +109,9 @@ export function createRegister(profile: ImportProfile, report: Report) {
     if (!named && !medicines.has(medicineCode)) medicines.set(medicineCode, draft.start(row));
   }
 }
+
+/** Longer than any pack code. */
+const MAX_CODE = 60;
 
 type PackDraft = {
   readonly code: string;

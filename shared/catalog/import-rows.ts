@@ -11,6 +11,8 @@ export type ImportRow = {
   readonly codes: readonly string[];
   /** Whether it stays out; it still says which pack it spoke of, so that this one is not taken for withdrawn. */
   readonly leftOut: boolean;
+  /** All fields of a row of the wrong width: somewhere among them is what it spoke of. */
+  readonly words?: readonly string[];
 };
 
 /** A heading the profile names and the file lacks. */
@@ -49,15 +51,15 @@ export type RowReader = {
   readonly width: number | null;
 };
 
-/** Reads one row; whatever is odd about it goes to `report`. Null when nothing of it can be used. */
+/** Reads one row; whatever is odd about it goes to `report`. */
 export function readRow(
   reader: RowReader,
   row: { readonly line: number; readonly fields: readonly string[] },
   report: Report,
-): ImportRow | null {
+): ImportRow {
   const about = { file: reader.file, line: row.line };
   const fields = rightWidth(reader, row.fields, (issue) => report({ ...about, ...issue }));
-  if (fields === null) return null;
+  if (fields === null) return { ...about, values: new Map(), codes: [], leftOut: true, words: row.fields };
   const values = new Map<ImportField, FieldValue>();
   const codes: string[] = [];
   let leftOut = false;

@@ -19,7 +19,10 @@ const SAMPLES_PER_KIND = 20;
 export const sha256 = (text: string): Uint8Array => hash('sha256', text, 'buffer');
 
 /** The import of a register into the catalogue. `validFrom`: the day from which its prices count, else today. */
-export function catalogueWork(profile: ImportProfile, { clock, validFrom }: { readonly clock: Clock; readonly validFrom?: string | undefined }): ImportWork {
+export function catalogueWork(
+  profile: ImportProfile,
+  { clock, validFrom }: { readonly clock: Clock; readonly validFrom?: string | undefined },
+): ImportWork {
   const ids = importIds(sha256, profile.source);
   let wanted: WantedRegister | null = null;
 

@@ -30,7 +30,11 @@ export type Detected = {
  * by all of its bytes, since registers mix encodings from file to file and accents may come late. Windows-1252 is
  * meant wherever Latin-1 is said.
  */
-export function detectEncoding(candidates: readonly string[], facts: ByteFacts, sample: Uint8Array): Detected {
+export function detectEncoding(
+  candidates: readonly string[],
+  facts: ByteFacts,
+  sample: Uint8Array,
+): Detected {
   if (facts.bom !== null) return { encoding: facts.bom, certain: true };
   for (const name of candidates) {
     const encoding = name.toLowerCase();
@@ -47,9 +51,13 @@ export function detectEncoding(candidates: readonly string[], facts: ByteFacts, 
 function guess(facts: ByteFacts, sample: Uint8Array): Detected {
   if (isUtf8(facts)) return { encoding: 'utf-8', certain: true };
   const name = (detect(sample) ?? 'windows-1252').toLowerCase();
-  const encoding = name === 'iso-8859-1' || name === 'ascii' || name === 'utf-8' ? 'windows-1252' : name;
-  return { encoding: iconv.encodingExists(encoding) ? encoding : 'windows-1252', certain: false };
+  // A text in Latin letters has few bytes above ASCII: Cyrillic or Chinese it is not, whatever the statistics say.
+  const latin = facts.high < facts.bytes * 0.15;
+  const credible = latin ? LATIN.test(name) : !/^(?:ascii|utf-8|iso-8859-1)$/.test(name);
+  return { encoding: credible && iconv.encodingExists(name) ? name : 'windows-1252', certain: false };
 }
+
+const LATIN = /^(?:iso-8859-(?:2|9)|windows-125[04])$/;
 
 /** A few broken rows do not make another encoding of a file full of sound sequences; they are reported one by one. */
 const isUtf8 = ({ utf8Sequences, utf8Faults }: ByteFacts): boolean =>
@@ -57,7 +65,18 @@ const isUtf8 = ({ utf8Sequences, utf8Faults }: ByteFacts): boolean =>
 
 /** Counts the bytes of a file chunk by chunk. */
 export function createByteCounter(): { add(chunk: Uint8Array): void; facts(): ByteFacts } {
-  const n = { high: 0, utf8Sequences: 0, utf8Faults: 0, undefined1252: 0, nuls: 0, controls: 0, crlf: 0, lf: 0, cr: 0, bytes: 0 };
+  const n = {
+    high: 0,
+    utf8Sequences: 0,
+    utf8Faults: 0,
+    undefined1252: 0,
+    nuls: 0,
+    controls: 0,
+    crlf: 0,
+    lf: 0,
+    cr: 0,
+    bytes: 0,
+  };
   let head: number[] = [];
   let last = 0;
   /** Continuation bytes still wanted, and the range the next one must be in (RFC 3629 §4). */
@@ -95,11 +114,17 @@ export function createByteCounter(): { add(chunk: Uint8Array): void; facts(): By
       for (const byte of chunk) {
         if (byte > 0x7f) addHigh(byte);
         else addLow(byte);
-        last = byte;
+        // The other half of a UTF-16 sign.
+        if (byte !== 0) last = byte;
       }
       n.bytes += chunk.length;
     },
-    facts: () => ({ ...n, utf8Faults: n.utf8Faults + (wanted > 0 ? 1 : 0), cr: n.cr - n.crlf, bom: bomOf(head) }),
+    facts: () => ({
+      ...n,
+      utf8Faults: n.utf8Faults + (wanted > 0 ? 1 : 0),
+      cr: n.cr - n.crlf,
+      bom: bomOf(head),
+    }),
   };
 }
 

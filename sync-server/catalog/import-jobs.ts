@@ -33,7 +33,16 @@ export async function insertJob(db: Queryable, job: JobRow): Promise<void> {
   await db.query(
     `insert into import_job (id, kind, state, profile, files, rows_done, rows_total, summary, started_by, started_at)
      values ($1, $2, $3, $4, $5, 0, null, $6, $7, $8)`,
-    [job.id, job.kind, job.state, JSON.stringify(job.profile), JSON.stringify(job.files), JSON.stringify(job.summary), job.startedBy, job.startedAt],
+    [
+      job.id,
+      job.kind,
+      job.state,
+      JSON.stringify(job.profile),
+      JSON.stringify(job.files),
+      JSON.stringify(job.summary),
+      job.startedBy,
+      job.startedAt,
+    ],
   );
 }
 

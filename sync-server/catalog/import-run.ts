@@ -70,7 +70,12 @@ export function createImportRun(first: JobRow, deps: RunDeps): ImportRun {
       if (!outcome.ok) return fail(outcome.error);
       hasRead = true;
       const { rowsRead } = outcome.value;
-      update({ state: 'checked', rowsDone: rowsRead, rowsTotal: rowsRead, summary: { ...job.summary, summary: outcome.value } });
+      update({
+        state: 'checked',
+        rowsDone: rowsRead,
+        rowsTotal: rowsRead,
+        summary: { ...job.summary, summary: outcome.value },
+      });
     } finally {
       await issues.close();
     }
@@ -124,7 +129,13 @@ export function createImportRun(first: JobRow, deps: RunDeps): ImportRun {
 
   /** The process that made the dry run is gone: its files are read once more. */
   async function readAgain(): Promise<void> {
-    const outcome = await work.dryRun({ pool, files: job.files, breather: createBreather(), report: () => {}, slice: note });
+    const outcome = await work.dryRun({
+      pool,
+      files: job.files,
+      breather: createBreather(),
+      report: () => {},
+      slice: note,
+    });
     if (!outcome.ok) throw new Refused(outcome.error);
     hasRead = true;
   }
@@ -160,7 +171,10 @@ export function createImportRun(first: JobRow, deps: RunDeps): ImportRun {
       cancelled = true;
     },
     busy: () => running !== null,
-    rowsPerSecond: () => (running === null || job.rowsDone === 0 ? null : Math.round((job.rowsDone * 1000) / (performance.now() - since))),
+    rowsPerSecond: () =>
+      running === null || job.rowsDone === 0
+        ? null
+        : Math.round((job.rowsDone * 1000) / (performance.now() - since)),
     changed: () => next.promise,
     settled: async () => {
       await running;

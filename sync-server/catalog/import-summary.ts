@@ -22,7 +22,13 @@ const FIRSTS = 50;
 
 /** Adds up the steps of a diff. */
 export function createSummary(stocked: (packId: string) => boolean) {
-  const counts: Record<PackOutcome, number> = { created: 0, withdrawn: 0, repriced: 0, restated: 0, unchanged: 0 };
+  const counts: Record<PackOutcome, number> = {
+    created: 0,
+    withdrawn: 0,
+    repriced: 0,
+    restated: 0,
+    unchanged: 0,
+  };
   const firsts: Record<Shown, StepView[]> = { created: [], withdrawn: [], repriced: [], restated: [] };
   let [edits, priceUp, priceDown, withdrawnStocked] = [0, 0, 0, 0];
   return {
@@ -37,7 +43,10 @@ export function createSummary(stocked: (packId: string) => boolean) {
       if (step.priceIs > step.priceWas) priceUp += 1;
       else priceDown += 1;
     },
-    of({ rowsRead, files }: { readonly rowsRead: number; readonly files: readonly ReadFile[] }, tally: IssueTally): FullSummary {
+    of(
+      { rowsRead, files }: { readonly rowsRead: number; readonly files: readonly ReadFile[] },
+      tally: IssueTally,
+    ): FullSummary {
       return {
         ...counts,
         rowsRead,
@@ -48,7 +57,11 @@ export function createSummary(stocked: (packId: string) => boolean) {
         firsts,
         issues: tally.counts(),
         samples: tally.samples().map((issue) => ({ ...issue, params: { ...issue.params } })),
-        encodings: files.map(({ scan, separator }) => ({ file: scan.file.name, encoding: scan.encoding, separator })),
+        encodings: files.map(({ scan, separator }) => ({
+          file: scan.file.name,
+          encoding: scan.encoding,
+          separator,
+        })),
         lineEnds: files.map(({ scan }) => ({ file: scan.file.name, ...scan.lineEnds })),
       };
     },

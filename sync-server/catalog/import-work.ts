@@ -1,8 +1,8 @@
 import type pg from 'pg';
 import type { ImportSummary } from '#shared/catalog/calls.ts';
-import type { Change } from '#shared/replica/changeset.ts';
 import type { Report } from '#shared/catalog/import-issues.ts';
 import type { Result } from '#shared/kernel/result.ts';
+import type { Change } from '#shared/replica/changeset.ts';
 import type { Breather } from './breather.ts';
 import type { JobFailure } from './import-jobs.ts';
 import type { TableFile } from './table-file.ts';
@@ -22,7 +22,10 @@ export type ImportWork = {
   /** Reads the files and says what applying them would do now. Writes nothing. */
   dryRun(context: WorkContext): Promise<Result<ImportSummary, JobFailure>>;
   /** What must be written, worked out anew against what `client`'s transaction sees. */
-  changes(client: pg.ClientBase, doing: { readonly breather: Breather; readonly actor: string }): Promise<readonly Change[]>;
+  changes(
+    client: pg.ClientBase,
+    doing: { readonly breather: Breather; readonly actor: string },
+  ): Promise<readonly Change[]>;
 };
 
 /** Thrown through the layers of a job that was cancelled. */

@@ -3,17 +3,25 @@ import type pg from 'pg';
 import { z } from 'zod';
 import type { ImportJobView } from '#shared/catalog/calls.ts';
 import { checkProfile, type ProfileRefusal } from '#shared/catalog/import-profile.ts';
-import { stockProfileSchema } from '#shared/inventory/stock-import-profile.ts';
+import { stockProfileSchema, stockTemplate } from '#shared/inventory/stock-import-profile.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { Ids } from '#shared/kernel/ids.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 import type { Change } from '#shared/replica/changeset.ts';
 import { catalogueWork } from './catalogue-work.ts';
-import { askCancel, findJob, insertJob, type JobRow, latestJobs, saveJob, workingJobs } from './import-jobs.ts';
+import {
+  askCancel,
+  findJob,
+  insertJob,
+  type JobRow,
+  latestJobs,
+  saveJob,
+  workingJobs,
+} from './import-jobs.ts';
 import { createImportRun, type ImportRun } from './import-run.ts';
 import type { ImportWork } from './import-work.ts';
-import { stockWork } from './stock-work.ts';
 import { listFiles } from './source-files.ts';
+import { stockWork } from './stock-work.ts';
 import type { TableFile } from './table-file.ts';
 
 export type ImportDeps = {
@@ -44,7 +52,9 @@ export type StartImport = {
   /** 'YYYY-MM-DD' from which new prices count; else the day of the import. */
   readonly validFrom?: string;
 };
-export type JobRefusal = { readonly code: 'NOT_FOUND' } | { readonly code: 'WRONG_STATE'; readonly state: string };
+export type JobRefusal =
+  | { readonly code: 'NOT_FOUND' }
+  | { readonly code: 'WRONG_STATE'; readonly state: string };
 export type Imports = ReturnType<typeof createImports>;
 
 /** How many dry runs keep what they have read, ready to be applied; older ones read their files again. */
@@ -66,7 +76,8 @@ export function createImports(deps: ImportDeps) {
     return ok(run);
   };
   const issuesPath = (id: string) => join(deps.dataDir, 'imports', `${id}.csv`);
-  const current = async (id: string): Promise<JobRow | null> => runs.get(id)?.job() ?? (await findJob(pool, id));
+  const current = async (id: string): Promise<JobRow | null> =>
+    runs.get(id)?.job() ?? (await findJob(pool, id));
 
   return {
     /** Begins the dry run; the job goes on by itself. */
@@ -109,7 +120,9 @@ export function createImports(deps: ImportDeps) {
     },
     async list(limit = 50): Promise<ImportJobView[]> {
       const jobs = await latestJobs(pool, limit);
-      return jobs.map((job) => viewOf(runs.get(job.id)?.job() ?? job, runs.get(job.id)?.rowsPerSecond() ?? null));
+      return jobs.map((job) =>
+        viewOf(runs.get(job.id)?.job() ?? job, runs.get(job.id)?.rowsPerSecond() ?? null),
+      );
     },
     /** The job now and whenever it changes, until it waits for a person or has ended. */
     async *watch(id: string): AsyncGenerator<ImportJobView> {
@@ -131,7 +144,12 @@ export function createImports(deps: ImportDeps) {
     async recover(): Promise<number> {
       const dead = (await workingJobs(pool)).filter((job) => !runs.has(job.id));
       for (const job of dead) {
-        await saveJob(pool, { ...job, state: 'failed', endedAt: deps.clock.nowMs(), summary: { ...job.summary, failure: { code: 'INTERRUPTED' } } });
+        await saveJob(pool, {
+          ...job,
+          state: 'failed',
+          endedAt: deps.clock.nowMs(),
+          summary: { ...job.summary, failure: { code: 'INTERRUPTED' } },
+        });
       }
       return dead.length;
     },
@@ -146,11 +164,14 @@ export function createImports(deps: ImportDeps) {
 function workOf(job: JobRow, { clock }: ImportDeps): Result<ImportWork, ProfileRefusal> {
   if (job.kind === 'stock') {
     const stock = stockProfileSchema.safeParse(job.profile);
-    if (!stock.success) return err({ code: 'BAD_PROFILE', problem: z.prettifyError(stock.error).slice(0, 500) });
+    if (!stock.success)
+      return err({ code: 'BAD_PROFILE', problem: z.prettifyError(stock.error).slice(0, 500) });
     return ok(stockWork(stock.data, { clock, documentId: job.id }));
   }
   const profile = checkProfile(job.profile);
-  return profile.ok ? ok(catalogueWork(profile.value, { clock, validFrom: job.summary.validFrom ?? undefined })) : profile;
+  return profile.ok
+    ? ok(catalogueWork(profile.value, { clock, validFrom: job.summary.validFrom ?? undefined }))
+    : profile;
 }
 
 function newJob(request: StartImport, files: readonly TableFile[], { clock, ids }: ImportDeps): JobRow {
@@ -158,7 +179,7 @@ function newJob(request: StartImport, files: readonly TableFile[], { clock, ids 
     id: ids.next(),
     kind: request.kind,
     state: 'reading',
-    profile: request.profile,
+    profile: request.profile ?? (request.kind === 'stock' ? stockTemplate : null),
     files,
     rowsDone: 0,
     rowsTotal: null,

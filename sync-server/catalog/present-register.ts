@@ -6,7 +6,11 @@ import type { MedicineRow } from '#shared/catalog/import-diff-medicine.ts';
  * What HQ has of a register now, as `client`'s open transaction sees it; `validFrom`: the day whose prices count.
  * Read in slices: a whole catalogue in one answer would hold up everyone else while it is taken apart.
  */
-export async function readPresent(client: ClientBase, source: string, validFrom: string): Promise<PresentRegister> {
+export async function readPresent(
+  client: ClientBase,
+  source: string,
+  validFrom: string,
+): Promise<PresentRegister> {
   const present = {
     medicines: new Map<string, MedicineRow>(),
     packs: new Map<string, PackRow>(),
@@ -18,8 +22,12 @@ export async function readPresent(client: ClientBase, source: string, validFrom:
   await eachRow<MedicineRow>(client, MEDICINES, own, (row) => present.medicines.set(row.id, row));
   await eachRow<PackRow>(client, PACKS, own, (row) => present.packs.set(row.id, row));
   await eachRow<CodeRow>(client, CODES, [], (row) => present.codes.set(row.code, row.packId));
-  await eachRow<PriceRow>(client, PRICES, [validFrom], (row) => present.prices.set(row.packId, Number(row.priceMinor)));
-  await eachRow<{ id: string }>(client, 'select id from tax_class', [], (row) => present.taxClasses.add(row.id));
+  await eachRow<PriceRow>(client, PRICES, [validFrom], (row) =>
+    present.prices.set(row.packId, Number(row.priceMinor)),
+  );
+  await eachRow<{ id: string }>(client, 'select id from tax_class', [], (row) =>
+    present.taxClasses.add(row.id),
+  );
   return present;
 }
 
@@ -45,7 +53,12 @@ const PRICES = `
 const SLICE = 500;
 
 /** Every row of a query, in slices, inside an open transaction. */
-export async function eachRow<R extends QueryResultRow>(client: ClientBase, sql: string, values: readonly string[], take: (row: R) => void): Promise<void> {
+export async function eachRow<R extends QueryResultRow>(
+  client: ClientBase,
+  sql: string,
+  values: readonly string[],
+  take: (row: R) => void,
+): Promise<void> {
   await client.query(`declare import_rows no scroll cursor for ${sql}`, [...values]);
   for (;;) {
     const { rows } = await client.query<R>(`fetch ${SLICE} from import_rows`);

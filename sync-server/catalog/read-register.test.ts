@@ -7,7 +7,13 @@ import { createBreather } from './breather.ts';
 import { bdpmProfile } from './profiles/bdpm.ts';
 import { type ReadRegister, readRegister } from './read-register.ts';
 import { listFiles } from './source-files.ts';
-import { fixtureRegister, hasRealRegister, laterIssue, realRegister, temporaryFolder } from './test-support.ts';
+import {
+  fixtureRegister,
+  hasRealRegister,
+  laterIssue,
+  realRegister,
+  temporaryFolder,
+} from './test-support.ts';
 
 test('every trap of the small register is met once and named', async () => {
   const { counts, read } = await readAll(fixtureRegister);
@@ -31,19 +37,26 @@ test('every trap of the small register is met once and named', async () => {
     'no-pack null': 1,
     'duplicate-name brand': 1,
   });
-  expect(read.files.map(({ scan }) => [scan.encoding, scan.lineEnds.crlf > 0, scan.lineEnds.lf > 0])).toEqual([
-    ['windows-1252', true, false],
-    ['windows-1252', false, true],
-    ['utf-8', true, true],
-    ['utf-8', true, false],
-    ['windows-1252', true, false],
-  ]);
+  expect(read.files.map(({ scan }) => [scan.encoding, scan.lineEnds.crlf > 0, scan.lineEnds.lf > 0])).toEqual(
+    [
+      ['windows-1252', true, false],
+      ['windows-1252', false, true],
+      ['utf-8', true, true],
+      ['utf-8', true, false],
+      ['windows-1252', true, false],
+    ],
+  );
 });
 
 test('what the small register says comes out in our words', async () => {
   const { read } = await readAll(fixtureRegister);
   const pack = (end: string) => read.wanted.packs.find((p) => p.codes.includes(`cip7:${end}`));
-  expect(pack('9000011')).toMatchObject({ priceMinor: 218, taxKey: 'reimbursed', status: 'active', content: { packSize: 16, baseUnit: 'tablet', breakable: true } });
+  expect(pack('9000011')).toMatchObject({
+    priceMinor: 218,
+    taxKey: 'reimbursed',
+    status: 'active',
+    content: { packSize: 16, baseUnit: 'tablet', breakable: true },
+  });
   expect(pack('9000012')?.content?.packSize).toBe(30);
   expect(pack('9000021')?.priceMinor).toBe(200);
   expect(pack('9000031')).toMatchObject({ priceMinor: null, taxKey: 'other' });
@@ -54,8 +67,14 @@ test('what the small register says comes out in our words', async () => {
   const medicine = (code: string) => read.wanted.medicines.get(code)?.cols;
   expect(medicine('90000005')?.brand).toBe('L’OPHTALIX, collyre en solution');
   expect(medicine('90000005')?.holder).toBe('LABO INVENTÉ');
-  expect(medicine('90000003')).toMatchObject({ scheduleClass: 'prescription', generics: [{ name: 'CALMIRE', strength: '10 mg' }] });
-  expect(medicine('90000004')).toMatchObject({ scheduleClass: 'controlled', generics: [{ name: 'MORPHADE', strength: '20 mg' }] });
+  expect(medicine('90000003')).toMatchObject({
+    scheduleClass: 'prescription',
+    generics: [{ name: 'CALMIRE', strength: '10 mg' }],
+  });
+  expect(medicine('90000004')).toMatchObject({
+    scheduleClass: 'controlled',
+    generics: [{ name: 'MORPHADE', strength: '20 mg' }],
+  });
   expect(medicine('90000001')).toMatchObject({ scheduleClass: 'general', genericGroup: 'bdpm:1' });
   expect(medicine('90000002')?.genericGroup).toBe('bdpm:1');
   expect(medicine('90000007')?.scheduleClass).toBe('prescription');
@@ -64,7 +83,14 @@ test('what the small register says comes out in our words', async () => {
 test('an issue says file, line, column and what became of it', async () => {
   const { issues } = await readAll(fixtureRegister);
   const total = issues.find((issue) => issue.code === 'other-total');
-  expect(total).toEqual({ file: 'CIS_CIP_bdpm.txt', line: 3, column: 'total', code: 'other-total', params: { sum: 302, total: 341 }, outcome: 'field-left-empty' });
+  expect(total).toEqual({
+    file: 'CIS_CIP_bdpm.txt',
+    line: 3,
+    column: 'total',
+    code: 'other-total',
+    params: { sum: 302, total: 341 },
+    outcome: 'field-left-empty',
+  });
 });
 
 test.runIf(hasRealRegister)('every trap of the real register is counted exactly', async () => {
@@ -84,7 +110,7 @@ test.runIf(hasRealRegister)('every trap of the real register is counted exactly'
     'markup-removed genericStrength': 2,
     'detail-without-medicine medicineCode': 2072,
     'unknown-value schedule': 1,
-    'size-unknown label': 327,
+    'size-unknown label': 328,
   });
   expect(read.wanted.packs).toHaveLength(20_739);
   expect(read.rowsRead).toBe(103_539);
@@ -106,7 +132,13 @@ test.each([
 ])('%s instead of a file is one clear refusal', async (_, bytes, problem) => {
   const folder = await laterIssue(fixtureRegister, {});
   await writeFile(join(folder, 'CIS_CPD_bdpm.txt'), bytes);
-  expect(await readRegister(bdpmProfile, await listFiles(folder), deps(() => {}))).toEqual({
+  expect(
+    await readRegister(
+      bdpmProfile,
+      await listFiles(folder),
+      deps(() => {}),
+    ),
+  ).toEqual({
     ok: false,
     error: { code: 'NOT_A_TABLE', file: 'CIS_CPD_bdpm.txt', problem },
   });
@@ -114,7 +146,13 @@ test.each([
 
 test('a missing file is named', async () => {
   const empty = await temporaryFolder();
-  expect(await readRegister(bdpmProfile, await listFiles(empty), deps(() => {}))).toEqual({
+  expect(
+    await readRegister(
+      bdpmProfile,
+      await listFiles(empty),
+      deps(() => {}),
+    ),
+  ).toEqual({
     ok: false,
     error: { code: 'FILE_MISSING', file: 'CIS_bdpm*' },
   });
@@ -130,13 +168,23 @@ test('100,000 bad rows are counted exactly and held in bounded memory', async ()
   expect(tally.samples().filter((issue) => issue.code === 'too-few-fields')).toHaveLength(20);
 });
 
-async function readAll(folder: string): Promise<{ counts: Record<string, number>; issues: ImportIssue[]; read: ReadRegister }> {
+async function readAll(
+  folder: string,
+): Promise<{ counts: Record<string, number>; issues: ImportIssue[]; read: ReadRegister }> {
   const issues: ImportIssue[] = [];
-  const read = await readRegister(bdpmProfile, await listFiles(folder), deps((issue) => issues.push(issue)));
+  const read = await readRegister(
+    bdpmProfile,
+    await listFiles(folder),
+    deps((issue) => issues.push(issue)),
+  );
   if (!read.ok) throw new Error(JSON.stringify(read.error));
   const counts: Record<string, number> = {};
   for (const { code, column } of issues) counts[`${code} ${column}`] = (counts[`${code} ${column}`] ?? 0) + 1;
   return { counts, issues, read: read.value };
 }
 
-const deps = (report: (issue: ImportIssue) => void) => ({ breather: createBreather(), report, slice: async () => {} });
+const deps = (report: (issue: ImportIssue) => void) => ({
+  breather: createBreather(),
+  report,
+  slice: async () => {},
+});

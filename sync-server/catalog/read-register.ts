@@ -6,7 +6,14 @@ import { minorDigits } from '#shared/kernel/currency.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 import type { Breather } from './breather.ts';
 import { type AssignedFile, assignFiles, type FilesRefusal } from './source-files.ts';
-import { type FileScan, type NotATable, scanFile, TableFault, type TableFile, tableRows } from './table-file.ts';
+import {
+  type FileScan,
+  type NotATable,
+  scanFile,
+  TableFault,
+  type TableFile,
+  tableRows,
+} from './table-file.ts';
 
 export type ReadFailure = NotATable | FilesRefusal | MissingColumn;
 export type ReadFile = { readonly scan: FileScan; readonly separator: string };
@@ -87,8 +94,7 @@ async function readFile(part: ScannedFile, context: FileContext): Promise<ReadFa
           reader = made;
           if (part.profile.header) continue;
         }
-        const read = readRow(reader, row, report);
-        if (read !== null) register.add(part.profile.role, read);
+        register.add(part.profile.role, readRow(reader, row, report));
         progress.done += 1;
         if (breather.due()) await breather.breathe();
       }

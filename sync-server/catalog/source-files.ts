@@ -21,12 +21,16 @@ export async function listFiles(path: string): Promise<TableFile[]> {
 }
 
 /** Gives every file part of the profile the file whose name fits. */
-export function assignFiles(profile: ImportProfile, files: readonly TableFile[]): Result<AssignedFile[], FilesRefusal> {
+export function assignFiles(
+  profile: ImportProfile,
+  files: readonly TableFile[],
+): Result<AssignedFile[], FilesRefusal> {
   const assigned: AssignedFile[] = [];
   for (const part of profile.files) {
     const fitting = files.filter((file) => fits(part.files, file.name));
     const [file, ...others] = fitting;
-    if (others.length > 0) return err({ code: 'TWO_FILES', file: part.files, others: fitting.map((f) => f.name) });
+    if (others.length > 0)
+      return err({ code: 'TWO_FILES', file: part.files, others: fitting.map((f) => f.name) });
     if (file !== undefined) assigned.push({ file, profile: part });
     else if (!part.optional) return err({ code: 'FILE_MISSING', file: part.files });
   }
@@ -40,7 +44,8 @@ function fits(pattern: string, name: string): boolean {
   const [first = '', last = ''] = [parts[0], parts.at(-1)];
   let rest = name.toLowerCase();
   if (parts.length === 1) return rest === first;
-  if (!rest.startsWith(first) || !rest.endsWith(last) || rest.length < first.length + last.length) return false;
+  if (!rest.startsWith(first) || !rest.endsWith(last) || rest.length < first.length + last.length)
+    return false;
   rest = rest.slice(first.length, rest.length - last.length);
   for (const part of parts.slice(1, -1)) {
     const at = rest.indexOf(part);

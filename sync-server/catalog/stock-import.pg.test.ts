@@ -14,13 +14,21 @@ const ids = createIds({ clock, random: { bytes: (n) => crypto.getRandomValues(ne
 
 beforeAll(async () => {
   database = await startTestDatabase();
-  jobs = createImports({ pool: database.pool, dataDir: await temporaryFolder(), clock, ids, writeChanges: (client, _actor, _type, changes) => writeRows(client, changes) });
+  jobs = createImports({
+    pool: database.pool,
+    dataDir: await temporaryFolder(),
+    clock,
+    ids,
+    writeChanges: (client, _actor, _type, changes) => writeRows(client, changes),
+  });
   await database.pool.query(`insert into store (id, code, name, address_lines, licence, tax_number, receipt_footer, zone, day_start_hour, currency,
       minor_digits, cash_step_minor, tax_mode, min_shelf_life_days, language, deleted, stamps)
     values ('store-1', 'S01', 'One', '[]', '', '', '', 'Europe/Paris', 4, 'EUR', 2, 1, 'inclusive', 0, 'fr', false, '{}')`);
   await database.pool.query(`insert into pack (id, medicine_id, label, pack_size, base_unit, breakable, tax_class_id, status, register_ref, deleted, stamps)
     values ('pack-1', 'm', '', 30, 'tablet', true, 't', 'active', '', false, '{}')`);
-  await database.pool.query(`insert into pack_code (id, pack_id, code, deleted, stamps) values ('c1', 'pack-1', 'gtin:09990000000012', false, '{}')`);
+  await database.pool.query(
+    `insert into pack_code (id, pack_id, code, deleted, stamps) values ('c1', 'pack-1', 'gtin:09990000000012', false, '{}')`,
+  );
 });
 afterAll(() => database.stop());
 
@@ -33,7 +41,14 @@ async function run(text: string) {
   await jobs.apply(started.value.id, 'person-9');
   await jobs.settled(started.value.id);
   const view = await jobs.view(started.value.id);
-  return { id: started.value.id, state: view?.state, created: view?.summary?.created, issues: view?.summary?.samples.map((s) => [s.line, s.column, s.code]).toSorted((a, b) => Number(a[0]) - Number(b[0])) };
+  return {
+    id: started.value.id,
+    state: view?.state,
+    created: view?.summary?.created,
+    issues: view?.summary?.samples
+      .map((s) => [s.line, s.column, s.code])
+      .toSorted((a, b) => Number(a[0]) - Number(b[0])),
+  };
 }
 
 const stock = `store,pack,batch,expiry,quantity,cost
@@ -64,13 +79,22 @@ test('opening stock becomes batches and receive movements; what is wrong stays o
       [11, 'expiry', 'other-expiry'],
     ],
   });
-  const batches = await database.pool.query('select code, expires_on, cost_minor, cost_qty_base from batch order by code');
+  const batches = await database.pool.query(
+    'select code, expires_on, cost_minor, cost_qty_base from batch order by code',
+  );
   expect(batches.rows).toEqual([
     { code: 'B7', expires_on: '2028-02-29', cost_minor: 0, cost_qty_base: 30 },
     { code: 'KX220-A', expires_on: '2027-11-30', cost_minor: 310, cost_qty_base: 30 },
   ]);
-  const moves = await database.pool.query('select kind, qty_base, document_id, document_line, business_date, actor_id from stock_movement order by document_line');
-  const common = { kind: 'receive', document_id: result.id, business_date: '2026-11-17', actor_id: 'person-9' };
+  const moves = await database.pool.query(
+    'select kind, qty_base, document_id, document_line, business_date, actor_id from stock_movement order by document_line',
+  );
+  const common = {
+    kind: 'receive',
+    document_id: result.id,
+    business_date: '2026-11-17',
+    actor_id: 'person-9',
+  };
   expect(moves.rows).toEqual([
     { ...common, qty_base: 60, document_line: 2 },
     { ...common, qty_base: 30, document_line: 3 },
@@ -83,6 +107,8 @@ test('the same stock file again books nothing', async () => {
   const before = await count();
   const again = await run(stock);
   expect(again.created).toBe(0);
-  expect(again.issues?.filter(([, , code]) => code === 'already-imported').map(([line]) => line)).toEqual([2, 3, 4]);
+  expect(again.issues?.filter(([, , code]) => code === 'already-imported').map(([line]) => line)).toEqual([
+    2, 3, 4,
+  ]);
   expect(await count()).toEqual(before);
 });

@@ -1,7 +1,15 @@
 import type { ClientBase } from 'pg';
 import type { ImportSummary } from '#shared/catalog/calls.ts';
 import { type Report, tallyIssues } from '#shared/catalog/import-issues.ts';
-import { type PresentStock, planStock, type StockLine, type StockLookups, type StockRow, type StockStore, stockReader } from '#shared/inventory/stock-import.ts';
+import {
+  type PresentStock,
+  planStock,
+  type StockLine,
+  type StockLookups,
+  type StockRow,
+  type StockStore,
+  stockReader,
+} from '#shared/inventory/stock-import.ts';
 import type { StockProfile } from '#shared/inventory/stock-import-profile.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
@@ -15,7 +23,10 @@ import { type FileScan, scanFile, TableFault, tableRows } from './table-file.ts'
 const SAMPLES_PER_KIND = 20;
 
 /** The import of opening stock: batches, and movements that receive them. `documentId`: the import's own id. */
-export function stockWork(profile: StockProfile, { clock, documentId }: { readonly clock: Clock; readonly documentId: string }): ImportWork {
+export function stockWork(
+  profile: StockProfile,
+  { clock, documentId }: { readonly clock: Clock; readonly documentId: string },
+): ImportWork {
   let lines: readonly StockLine[] = [];
 
   const plan = async (client: ClientBase, actorId: string, report: Report) => {
@@ -68,10 +79,14 @@ export function stockWork(profile: StockProfile, { clock, documentId }: { readon
 
 type ReadLines = { readonly lines: readonly StockLine[]; readonly rowsRead: number; readonly scan: FileScan };
 
-async function readLines(profile: StockProfile, context: WorkContext & { readonly lookups: StockLookups }): Promise<Result<ReadLines, JobFailure>> {
+async function readLines(
+  profile: StockProfile,
+  context: WorkContext & { readonly lookups: StockLookups },
+): Promise<Result<ReadLines, JobFailure>> {
   const [file, ...others] = context.files;
   if (file === undefined) return err({ code: 'FILE_MISSING', file: '*' });
-  if (others.length > 0) return err({ code: 'TWO_FILES', file: '*', others: context.files.map((f) => f.name) });
+  if (others.length > 0)
+    return err({ code: 'TWO_FILES', file: '*', others: context.files.map((f) => f.name) });
   const scanned = await scanFile(file, profile.encodings);
   if (!scanned.ok) return scanned;
   const scan = scanned.value;
@@ -116,7 +131,11 @@ function placesOf(profile: StockProfile, heading: readonly string[]): Result<Pla
   return ok(places);
 }
 
-const stockRow = (file: string, row: { readonly line: number; readonly fields: readonly string[] }, places: Places): StockRow => ({
+const stockRow = (
+  file: string,
+  row: { readonly line: number; readonly fields: readonly string[] },
+  places: Places,
+): StockRow => ({
   file,
   line: row.line,
   text: (column) => row.fields[places.get(column) ?? -1] ?? '',
@@ -152,7 +171,9 @@ async function readStock(client: ClientBase, lines: readonly StockLine[]): Promi
       [slice.map((line) => line.batchId)],
     );
     for (const row of batchRows.rows) batches.set(row.id, row.expiresOn);
-    const moved = await client.query<{ id: string }>('select id from stock_movement where id = any($1)', [slice.map((line) => line.movementId)]);
+    const moved = await client.query<{ id: string }>('select id from stock_movement where id = any($1)', [
+      slice.map((line) => line.movementId),
+    ]);
     for (const row of moved.rows) movements.add(row.id);
   }
   return { batches, movements };

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { createGunzip } from 'node:zlib';
 import { pipeline, type Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
 import { parse } from 'csv-parse';
 import iconv from 'iconv-lite';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
@@ -14,7 +14,18 @@ export type TableFile = { readonly name: string; readonly path: string };
 export type NotATable = {
   readonly code: 'NOT_A_TABLE';
   readonly file: string;
-  readonly problem: 'empty' | 'binary' | 'zip' | 'pdf' | 'html' | 'xml' | 'unreadable' | 'too-large' | 'row-too-long' | 'unclosed-quote';
+  readonly problem:
+    | 'empty'
+    | 'binary'
+    | 'zip'
+    | 'pdf'
+    | 'html'
+    | 'xml'
+    | 'unreadable'
+    | 'too-large'
+    | 'row-too-long'
+    | 'unclosed-quote'
+    | 'one-column';
 };
 
 /** What a first pass over a whole file found out. */
@@ -34,7 +45,10 @@ const SAMPLE_BYTES = 2 ** 18;
 const CHUNK_BYTES = 2 ** 15;
 
 /** Reads a file once through: its encoding, its line ends and whether it is a text at all. */
-export async function scanFile(file: TableFile, encodings: readonly string[]): Promise<Result<FileScan, NotATable>> {
+export async function scanFile(
+  file: TableFile,
+  encodings: readonly string[],
+): Promise<Result<FileScan, NotATable>> {
   const counter = createByteCounter();
   const sample: Buffer[] = [];
   let bytes = 0;
@@ -55,6 +69,18 @@ export async function scanFile(file: TableFile, encodings: readonly string[]): P
   const { crlf, lf, cr } = facts;
   const lines = crlf + lf + cr;
   return ok({ file, ...detectEncoding(encodings, facts, head), lines, lineEnds: { crlf, lf, cr } });
+}
+
+/** The first bytes of a file, unpacked. */
+export async function headOf(path: string, bytes: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of await byteStream(path)) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length >= bytes) break;
+  }
+  return Buffer.concat(chunks).subarray(0, bytes);
 }
 
 export type TableRow = { readonly line: number; readonly fields: readonly string[] };
@@ -82,10 +108,10 @@ export async function* tableRows(scan: FileScan, form: TableForm): AsyncGenerato
     relax_column_count: true,
     relax_quotes: true,
     max_record_size: MAX_ROW_BYTES,
-    on_record: (fields: string[], { lines }) => {
-      // `lines` counts the line ends before this record's own: a quoted text may hold several.
+    on_record: (fields: string[]) => {
+      // An empty line comes as one empty field. The parser's own count takes CRLF inside quotes for two lines.
       if (fields.length > 1 || fields[0] !== '') rows.push({ line: nextLine, fields });
-      nextLine = lines + 1;
+      nextLine += 1 + (form.quote === '' ? 0 : lineEndsIn(fields));
       return null;
     },
   });
@@ -103,6 +129,9 @@ export async function* tableRows(scan: FileScan, form: TableForm): AsyncGenerato
   if (fault !== null) throw faultOf(scan.file, fault);
   if (rows.length > 0) yield rows;
 }
+
+const lineEndsIn = (fields: readonly string[]): number =>
+  fields.reduce((sum, field) => sum + (field.match(/\r\n|\r|\n/g)?.length ?? 0), 0);
 
 type CsvParser = ReturnType<typeof parse>;
 
@@ -150,5 +179,10 @@ function problemOf(facts: ByteFacts, head: Buffer): NotATable['problem'] | null 
   return null;
 }
 
-const notATable = (file: TableFile, problem: NotATable['problem']): NotATable => ({ code: 'NOT_A_TABLE', file: file.name, problem });
-const refuse = (file: TableFile, problem: NotATable['problem']): Result<never, NotATable> => err(notATable(file, problem));
+const notATable = (file: TableFile, problem: NotATable['problem']): NotATable => ({
+  code: 'NOT_A_TABLE',
+  file: file.name,
+  problem,
+});
+const refuse = (file: TableFile, problem: NotATable['problem']): Result<never, NotATable> =>
+  err(notATable(file, problem));

@@ -29,7 +29,12 @@ export const bdpmProfile: ImportProfile = {
       { at: 7, field: 'packCode', as: { kind: 'text', max: 14 }, required: true },
       { at: 7, field: 'code', as: { kind: 'code', scheme: 'gtin' }, required: true },
       { at: 9, field: 'reimbursement', as: { kind: 'percent', decimalSign: ',' }, reportEmpty: true },
-      { at: 10, field: 'price', as: { kind: 'money', decimalSign: ',', groupSigns: ', ' }, reportEmpty: true },
+      {
+        at: 10,
+        field: 'price',
+        as: { kind: 'money', decimalSign: ',', groupSigns: ', ' },
+        reportEmpty: true,
+      },
       { at: 11, field: 'total', as: { kind: 'money', decimalSign: ',', groupSigns: ', ' } },
       { at: 12, field: 'fee', as: { kind: 'money', decimalSign: ',', groupSigns: ', ' } },
       { at: 13, field: 'note', as: { kind: 'text', max: 4000 } },

@@ -14,7 +14,11 @@ export const frenchPackSizes: PackSizeRules = {
     { words: ['dispositif'], unit: 'patch', breakable: true },
   ],
   containers: [
-    { words: ['plaquette', 'film', 'boîte', 'étui', 'pilulier', 'bande', 'conditionnement'], unit: 'piece', breakable: false },
+    {
+      words: ['plaquette', 'film', 'boîte', 'étui', 'pilulier', 'bande', 'conditionnement'],
+      unit: 'piece',
+      breakable: false,
+    },
     { words: ['flacon', 'bouteille', 'pot'], unit: 'bottle', breakable: false },
     { words: ['tube'], unit: 'tube', breakable: false },
     { words: ['ampoule'], unit: 'ampoule', breakable: true },
