@@ -18,11 +18,9 @@ export function demoIds(seed: number, purpose: string): { at(ms: number): string
 }
 
 /** The id of a name, the same in every demo of one seed. */
-export const namedId = (name: string): string => idFromDigest(createHash('sha256').update(name).digest());
+export const namedId = (name: string): string => idFromDigest(sha256(name));
 
-/** The name a batch's id is made of; `code` is normalised (shared/inventory/batch.ts). */
-export const batchName = (storeId: string, packId: string, code: string): string =>
-  `batch/${storeId}/${packId}/${code}`;
+export const sha256 = (text: string): Uint8Array => createHash('sha256').update(text).digest();
 
 /** The instant of a wall-clock time ('08:31' as minutes) on a day in a zone; not for the hours a clock change skips. */
 export function instantOf(day: PlainDate, minutes: number, zone: string): number {

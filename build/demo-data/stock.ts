@@ -1,8 +1,9 @@
+import { batchId as nameBatch } from '#shared/inventory/batch.ts';
 import { addDays, type PlainDate, plainDate } from '#shared/kernel/calendar.ts';
 import { mulDivRound } from '#shared/kernel/money.ts';
 import { businessDate } from '#shared/kernel/zone.ts';
 import type { RowOf } from '#shared/schema.ts';
-import { batchName, demoIds, instantOf, namedId, weekday } from './days.ts';
+import { demoIds, instantOf, namedId, sha256, weekday } from './days.ts';
 import type { DemoStore } from './organisation.ts';
 import { type Seeded, seeded } from './random.ts';
 import type { DemoOptions } from './rows.ts';
@@ -98,7 +99,7 @@ function batchOf(
   const receivedAt = instantOf(day, 7 * 60 + 40, store.row.zone);
   const qtyBase = packs * pack.packSize;
   const code = batchCode(draw);
-  const batchId = namedId(batchName(store.row.id, pack.packId, code));
+  const batchId = nameBatch(sha256, { storeId: store.row.id, packId: pack.packId, code });
   const free = draw.chance(0.08) ? Math.max(1, Math.floor(packs / 10)) : 0;
   const price = shelfPriceOn(pack, store.row.id, day) ?? 0;
   const costMinor = mulDivRound(price * (packs - Math.min(free, packs - 1)), draw.int(58, 78), 100);
