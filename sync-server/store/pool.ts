@@ -24,6 +24,8 @@ export function createPool({
     idleTimeoutMillis: 30_000,
   });
   pool.on('error', onError);
+  // The pool listens to idle connections only: one that breaks while lent would end the process.
+  pool.on('connect', (client) => client.on('error', onError));
   return pool;
 }
 
