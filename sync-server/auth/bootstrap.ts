@@ -15,6 +15,13 @@ export type NewOrg = {
   readonly recoveryPrivateKey: string;
 };
 
+export type NewOrgOptions = {
+  readonly name: string;
+  readonly nowMs: number;
+  /** The standard roles; a seed brings its own. */
+  readonly withRoles?: boolean;
+};
+
 /** Whether this database belongs to an org already. */
 export async function hasOrg(client: Pick<PoolClient, 'query'>): Promise<boolean> {
   const { rowCount } = await client.query('SELECT 1 FROM hq_identity');
@@ -28,12 +35,9 @@ export async function hasOrg(client: Pick<PoolClient, 'query'>): Promise<boolean
  */
 export async function bootstrapOrg(
   client: PoolClient,
-  {
-    name,
-    nowMs,
-    orgId = newId(nowMs),
-  }: { readonly name: string; readonly nowMs: number; readonly orgId?: string },
+  { name, nowMs, withRoles = true }: NewOrgOptions,
 ): Promise<NewOrg> {
+  const orgId = newId(nowMs);
   const signing = generateKeyPairSync('ed25519');
   const recovery = generateKeyPairSync('x25519');
   const pem = signing.privateKey.export({ type: 'pkcs8', format: 'pem' });
@@ -44,7 +48,7 @@ export async function bootstrapOrg(
   const signingKey = rawPublicKey(signing.publicKey);
   const recoveryKey = rawPublicKey(recovery.publicKey);
   const org: Change = { t: 'org', op: 'set', id: orgId, cols: { name, signingKey, recoveryKey } };
-  await writeChanges(client, { actor: 'hq', type: 'bootstrap' }, [org, ...roleChanges()]);
+  await writeChanges(client, { actor: 'hq', type: 'bootstrap' }, withRoles ? [org, ...roleChanges()] : [org]);
   return { orgId, signingKey, recoveryKey, recoveryPrivateKey: rawPrivateKey(recovery.privateKey) };
 }
 

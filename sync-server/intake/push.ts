@@ -108,7 +108,7 @@ async function attempt(
     }
   }
   const { effects } = plan;
-  const applied = await applyChanges(client, effects.accepted.flatMap(stampedOf), registers);
+  const applied = await applyChanges(client, effects.accepted.flatMap(stampedOf), { present: registers });
   if (applied.incomplete.length > 0 || (!careful && applied.factsAdded < applied.factsSent))
     throw new NeedsCare();
   const { nowMs } = known.state;

@@ -54,7 +54,7 @@ export function createTestDevice({
           type: over.type ?? 'sale',
           v: bodyVersion,
           scope: over.scope ?? storeScope(storeId),
-          actor: over.actor ?? 'nobody',
+          actor: over.actor ?? 'cashier',
           at: nowMs,
           body: { changes },
         },

@@ -33,7 +33,7 @@ export async function findUnstorable(
 async function problemOf(client: PoolClient, one: IntakeEffects['accepted'][number]): Promise<string | null> {
   try {
     const present = await readRegisters(client, one.envelope.body.changes);
-    const { incomplete } = await applyChanges(client, stampedOf(one), present);
+    const { incomplete } = await applyChanges(client, stampedOf(one), { present });
     return incomplete.length > 0 ? `incomplete ${incomplete[0]}` : null;
   } catch (problem) {
     if (isRowProblem(problem)) return nameOf(problem);

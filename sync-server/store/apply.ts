@@ -31,8 +31,12 @@ const SLICE = 5_000;
 export async function applyChanges(
   client: PoolClient,
   changes: readonly Stamped[],
-  present: PresentRows,
+  {
+    present,
+    written,
+  }: { readonly present: PresentRows; readonly written?: ((count: number) => void) | undefined },
 ): Promise<Applied> {
+  let done = 0;
   const byTable = groupByTable(changes);
   let factsSent = 0;
   let factsAdded = 0;
@@ -45,6 +49,8 @@ export async function applyChanges(
       factsSent += rows.length;
       factsAdded += await insertFacts(client, table, rows);
     } else incomplete.push(...(await mergeRegisters(client, table, { writes: mine, present })));
+    done += mine.length;
+    written?.(done);
   }
   return { factsSent, factsAdded, incomplete };
 }

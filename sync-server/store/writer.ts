@@ -30,7 +30,14 @@ const PART = 500;
  * because a chain has one end; call it once per transaction, as late as you can. Throws on a row that does not fit its
  * table: HQ's code made it.
  */
-export async function writeChanges(client: PoolClient, act: Act, changes: readonly Change[]): Promise<void> {
+export async function writeChanges(
+  client: PoolClient,
+  act: Act & {
+    /** Told how many changes are carried out so far, table by table; what it throws ends the transaction. */
+    readonly written?: ((count: number) => void) | undefined;
+  },
+  changes: readonly Change[],
+): Promise<void> {
   if (changes.length === 0) return;
   for (const change of changes) assertSound(change);
   const me = await lockIdentity(client);
@@ -38,7 +45,7 @@ export async function writeChanges(client: PoolClient, act: Act, changes: readon
   await lockRegisters(client, registerScopes(scoped));
   const present = await readRegisters(client, changes);
   const { items, stamped, hlc, head } = sealAll(scoped, { act, me, present });
-  const { incomplete } = await applyChanges(client, stamped, present);
+  const { incomplete } = await applyChanges(client, stamped, { present, written: act.written });
   if (incomplete.length > 0) throw new Error(`rows lack columns: ${incomplete.slice(0, 5).join(', ')}`);
   await client.query(KEEP_CHAIN, [
     me.device,

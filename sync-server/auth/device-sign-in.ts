@@ -1,0 +1,37 @@
+import type pg from 'pg';
+import type { z } from 'zod';
+import { err, ok, type Result } from '#shared/kernel/result.ts';
+import type { tokenReply, tokenRequest } from '#shared/replica/wire.ts';
+import { sha256Hex, verifies } from '../store/signing.ts';
+import type { DeviceTokens } from './device-tokens.ts';
+import { scopesOfStore } from './scopes.ts';
+
+export type SignInRefusal =
+  | { readonly code: 'UNKNOWN_DEVICE' }
+  /** Not our challenge, too old, or not signed by the device's key. */
+  | { readonly code: 'BAD_ANSWER' }
+  /** No more reading; `token` still takes in what the device has not sent. */
+  | { readonly code: 'REVOKED'; readonly token: string; readonly expiresAt: number };
+
+type Deps = { readonly pool: Pick<pg.Pool, 'query'>; readonly tokens: DeviceTokens; readonly epoch: string };
+
+/** Signs a device in that answers a challenge: its Ed25519 signature over the SHA-256 of the challenge's text. */
+export async function signInDevice(
+  { pool, tokens, epoch }: Deps,
+  request: z.infer<typeof tokenRequest>,
+  nowMs: number,
+): Promise<Result<z.infer<typeof tokenReply>, SignInRefusal>> {
+  const who = { device: request.device, inc: request.inc };
+  if (!tokens.isChallenge(request.challenge, who, nowMs)) return err({ code: 'BAD_ANSWER' });
+  const { rows } = await pool.query<{ publicKey: string; inc: number; storeId: string; revoked: boolean }>(
+    'SELECT public_key AS "publicKey", inc, store_id AS "storeId", revoked FROM device WHERE id = $1 AND NOT deleted',
+    [who.device],
+  );
+  const found = rows[0];
+  if (!found || found.inc !== who.inc) return err({ code: 'UNKNOWN_DEVICE' });
+  if (!verifies(found.publicKey, sha256Hex(request.challenge), request.sig))
+    return err({ code: 'BAD_ANSWER' });
+  if (found.revoked) return err({ code: 'REVOKED', ...tokens.issue({ ...who, scopes: [] }, nowMs) });
+  const scopes = scopesOfStore(found.storeId);
+  return ok({ ...tokens.issue({ ...who, scopes }, nowMs), scopes, hqNow: nowMs, epoch });
+}

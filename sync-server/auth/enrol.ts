@@ -1,0 +1,123 @@
+import type pg from 'pg';
+import type { z } from 'zod';
+import { err, ok, type Result } from '#shared/kernel/result.ts';
+import type { Change } from '#shared/replica/changeset.ts';
+import { type EnrolReply, type enrolRequest, protocolVersion } from '#shared/replica/wire.ts';
+import { inTransaction } from '../store/pool.ts';
+import { publicKeyOf } from '../store/signing.ts';
+import { writeChanges } from '../store/writer.ts';
+import { newId } from './bootstrap.ts';
+import { type CodeRefusal, useCode } from './enrolment-codes.ts';
+import type { HqKeys } from './hq-keys.ts';
+import { pepperOf } from './pins.ts';
+import { scopesOfStore } from './scopes.ts';
+
+export type EnrolRefusal =
+  | CodeRefusal
+  | { readonly code: 'BAD_KEY' }
+  | { readonly code: 'PROTOCOL'; readonly wanted: number };
+
+type Deps = { readonly pool: pg.Pool; readonly keys: HqKeys };
+
+/**
+ * Enrols a till that shows a code: it becomes a new device with the till's next incarnation, and the till's earlier
+ * devices are revoked (a replaced machine, or the original of a cloned disk). One transaction: the code is used up only
+ * when the device stands.
+ */
+export async function enrol(
+  { pool, keys }: Deps,
+  request: z.infer<typeof enrolRequest>,
+  nowMs: number,
+): Promise<Result<EnrolReply, EnrolRefusal>> {
+  if (request.protocol !== protocolVersion) return err({ code: 'PROTOCOL', wanted: protocolVersion });
+  if (publicKeyOf(request.publicKey) === null) return err({ code: 'BAD_KEY' });
+  return inTransaction(pool, async (client) => {
+    const device = newId(nowMs);
+    const used = await useCode(client, request.code, { nowMs, usedBy: device });
+    if (!used.ok) return used;
+    const { tillId } = used.value;
+    const till = await readTill(client, tillId);
+    const earlier = await readDevices(client, tillId);
+    const inc = Math.max(0, ...earlier.map((d) => d.inc)) + 1;
+    const { storeId } = till;
+    const pepper = await pepperOf(client, storeId);
+    await writeChanges(client, { actor: 'hq', type: 'enrolment' }, [
+      ...revocations(earlier),
+      {
+        t: 'device',
+        op: 'set',
+        id: device,
+        cols: { tillId, storeId, publicKey: request.publicKey, inc, enrolledAt: nowMs, revoked: false },
+      },
+    ]);
+    await client.query(`INSERT INTO device_contact (device, seen_at, version) VALUES ($1, $2, $3)`, [
+      device,
+      nowMs,
+      request.version,
+    ]);
+    return ok({
+      device,
+      inc,
+      tillId,
+      storeId,
+      scopes: scopesOfStore(storeId),
+      orgName: till.orgName,
+      hqKey: keys.publicKey,
+      recoveryKey: till.recoveryKey,
+      pepper,
+      epoch: keys.epoch,
+      protocol: protocolVersion,
+    });
+  });
+}
+
+/** Takes the right to read from a till's devices. What they have not sent yet is still taken, and flagged. */
+export function revokeTill(
+  pool: pg.Pool,
+  tillId: string,
+  actor: string,
+): Promise<Result<null, { code: 'NOT_FOUND' }>> {
+  return inTransaction(pool, async (client) => {
+    const changes = revocations(await readDevices(client, tillId));
+    if (changes.length === 0) return err({ code: 'NOT_FOUND' } as const);
+    await writeChanges(client, { actor, type: 'revocation' }, changes);
+    return ok(null);
+  });
+}
+
+/** Keeps a till's database key, sealed to the org's offline recovery key. The last one sent counts. */
+export async function keepSealedKey(
+  pool: Pick<pg.Pool, 'query'>,
+  { device, inc }: { readonly device: string; readonly inc: number },
+  { sealed, nowMs }: { readonly sealed: string; readonly nowMs: number },
+): Promise<void> {
+  await pool.query(
+    `INSERT INTO sealed_key (device, inc, sealed, at) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (device, inc) DO UPDATE SET sealed = excluded.sealed, at = excluded.at`,
+    [device, inc, sealed, nowMs],
+  );
+}
+
+type DeviceRow = { readonly id: string; readonly inc: number; readonly revoked: boolean };
+
+const revocations = (devices: readonly DeviceRow[]): Change[] =>
+  devices
+    .filter((d) => !d.revoked)
+    .map(({ id }) => ({ t: 'device', op: 'set', id, cols: { revoked: true } }));
+
+async function readDevices(client: pg.PoolClient, tillId: string): Promise<readonly DeviceRow[]> {
+  const { rows } = await client.query<DeviceRow>('SELECT id, inc, revoked FROM device WHERE till_id = $1', [
+    tillId,
+  ]);
+  return rows;
+}
+
+async function readTill(client: pg.PoolClient, tillId: string) {
+  const { rows } = await client.query<{ storeId: string; orgName: string; recoveryKey: string }>(
+    `SELECT t.store_id AS "storeId", o.name AS "orgName", o.recovery_key AS "recoveryKey"
+       FROM till t CROSS JOIN org o WHERE t.id = $1 FOR UPDATE OF t`,
+    [tillId],
+  );
+  if (!rows[0]) throw new Error(`a code of a till that is not there: ${tillId}`);
+  return rows[0];
+}

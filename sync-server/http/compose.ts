@@ -1,0 +1,118 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { Express } from 'express';
+import type pg from 'pg';
+import type { Logger } from 'pino';
+import type { Clock } from '#shared/kernel/clock.ts';
+import { createIds, type Ids } from '#shared/kernel/ids.ts';
+import { createDeviceTokens } from '../auth/device-tokens.ts';
+import { type HqKeys, readHqKeys } from '../auth/hq-keys.ts';
+import { type ChangeListener, createChangeListener } from '../intake/change-listener.ts';
+import { createFeed } from '../intake/feed.ts';
+import { createIntake } from '../intake/push.ts';
+import { type ShapeTimes, shapeTimes } from '../intake/shape.ts';
+import { createSnapshots } from '../intake/snapshot.ts';
+import { createApp } from './app.ts';
+import { createMetrics } from './metrics.ts';
+
+export type HqOptions = {
+  readonly pool: pg.Pool;
+  readonly databaseUrl: string;
+  /** For files that can be made again: snapshots, uploads. */
+  readonly dataDir: string;
+  /** 0 = any. */
+  readonly port: number;
+  readonly host?: string;
+  readonly log: Logger;
+  readonly trustProxy?: boolean | number | string;
+  readonly times?: ShapeTimes;
+  readonly enrolTries?: number;
+  /** The back office: gets what it needs of this node and answers what to mount. */
+  readonly office?: (node: HqNode) => Office;
+};
+
+/** What a node of HQ offers to what is mounted on it. */
+export type HqNode = {
+  readonly pool: pg.Pool;
+  readonly keys: HqKeys;
+  readonly listener: ChangeListener;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly dataDir: string;
+  readonly log: Logger;
+  readonly url: () => string;
+};
+export type Office = { readonly mounts: (app: Express) => void; readonly stop: () => Promise<void> };
+export type Hq = { readonly url: string; readonly keys: HqKeys; readonly stop: () => Promise<void> };
+
+export const systemClock: Clock = { nowMs: () => Date.now() };
+
+/** Puts one HQ node together and listens. The database is migrated and has its org; many nodes may share it. */
+export async function startHq(options: HqOptions): Promise<Hq> {
+  const { pool, log, dataDir } = options;
+  const closing = new AbortController();
+  const keys = await readHqKeys(pool);
+  const listener = createChangeListener({
+    url: options.databaseUrl,
+    onError: (problem) => log.warn({ reason: problem.message }, 'the change listener lost Postgres'),
+  });
+  let url = '';
+  const ids = createIds({ clock: systemClock, random: { bytes: (n) => randomBytes(n) } });
+  const office = options.office?.({
+    ...{ pool, keys, listener, clock: systemClock, ids, dataDir, log },
+    url: () => url,
+  });
+  const tokens = createDeviceTokens(keys.tokenKey);
+  const app = createApp({
+    ...{ pool, keys, tokens, listener, log },
+    epoch: keys.epoch,
+    intake: createIntake(pool),
+    feed: createFeed(pool),
+    snapshots: createSnapshots({ pool, dataDir, now: systemClock.nowMs }),
+    metrics: createMetrics(pool),
+    times: options.times ?? shapeTimes,
+    closing: closing.signal,
+    enrolTries: options.enrolTries ?? 10,
+    trustProxy: options.trustProxy ?? false,
+    mounts: office?.mounts ?? (() => {}),
+  });
+  const server = await listen(createServer(app), options.port, options.host ?? '127.0.0.1');
+  url = addressOf(server);
+  return {
+    url,
+    keys,
+    stop: async () => {
+      closing.abort();
+      await office?.stop();
+      await closeServer(server);
+      await listener.stop();
+    },
+  };
+}
+
+function listen(server: Server, port: number, host: string): Promise<Server> {
+  // Live feeds sit behind one request each for a minute; anything slower than this to send its head is no till.
+  server.headersTimeout = 20_000;
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => resolve(server));
+  });
+}
+
+function addressOf(server: Server): string {
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('not listening');
+  const host = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+  return `http://${host}:${address.port}`;
+}
+
+const GRACE_MS = 5_000;
+
+/** Lets answers that are under way finish, then cuts what is left. */
+async function closeServer(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const cut = setTimeout(() => server.closeAllConnections(), GRACE_MS);
+  await closed;
+  clearTimeout(cut);
+}

@@ -1,0 +1,64 @@
+import express, { type Express } from 'express';
+import { rateLimit } from 'express-rate-limit';
+import type pg from 'pg';
+import { challengeRequest, enrolRequest, sealedKeyRequest, tokenRequest } from '#shared/replica/wire.ts';
+import { signInDevice } from '../auth/device-sign-in.ts';
+import type { DeviceTokens } from '../auth/device-tokens.ts';
+import { enrol, keepSealedKey } from '../auth/enrol.ts';
+import type { HqKeys } from '../auth/hq-keys.ts';
+import { forDevices } from './device-guard.ts';
+import { sendFailure } from './failures.ts';
+import { secureOnly } from './transport.ts';
+
+export type EnrolmentDeps = {
+  readonly pool: pg.Pool;
+  readonly keys: HqKeys;
+  readonly tokens: DeviceTokens;
+  /** Wrong codes from one address in a minute. */
+  readonly enrolTries: number;
+};
+
+/** How a till becomes a device, and a device signs in. */
+export function mountEnrolment(app: Express, { pool, keys, tokens, enrolTries }: EnrolmentDeps): void {
+  const body = express.json({ limit: '16kb' });
+  app.use(['/enrol', '/device'], secureOnly);
+  app.post(
+    '/enrol',
+    rateLimit({
+      windowMs: 60_000,
+      limit: enrolTries,
+      skipSuccessfulRequests: true,
+      handler: (_req, res) => sendFailure(res, { code: 'TOO_MANY' }),
+    }),
+    body,
+    async (req, res) => {
+      const parsed = enrolRequest.safeParse(req.body);
+      if (!parsed.success) return sendFailure(res, { code: 'BAD_REQUEST' });
+      const enrolled = await enrol({ pool, keys }, parsed.data, Date.now());
+      if (enrolled.ok) res.set('cache-control', 'no-store').json(enrolled.value);
+      else sendFailure(res, enrolled.error);
+    },
+  );
+  app.post(
+    '/enrol/sealed-key',
+    body,
+    forDevices(tokens)(async (req, res, device) => {
+      const parsed = sealedKeyRequest.safeParse(req.body);
+      if (!parsed.success) return sendFailure(res, { code: 'BAD_REQUEST' });
+      await keepSealedKey(pool, device, { sealed: parsed.data.sealed, nowMs: Date.now() });
+      res.json({});
+    }),
+  );
+  app.post('/device/challenge', body, (req, res) => {
+    const parsed = challengeRequest.safeParse(req.body);
+    if (!parsed.success) return sendFailure(res, { code: 'BAD_REQUEST' });
+    res.set('cache-control', 'no-store').json({ challenge: tokens.challenge(parsed.data, Date.now()) });
+  });
+  app.post('/device/token', body, async (req, res) => {
+    const parsed = tokenRequest.safeParse(req.body);
+    if (!parsed.success) return sendFailure(res, { code: 'BAD_REQUEST' });
+    const signedIn = await signInDevice({ pool, tokens, epoch: keys.epoch }, parsed.data, Date.now());
+    if (signedIn.ok) res.set('cache-control', 'no-store').json(signedIn.value);
+    else sendFailure(res, signedIn.error);
+  });
+}

@@ -1,0 +1,136 @@
+import express, { type Express, type Request, type Response } from 'express';
+import type pg from 'pg';
+import { z } from 'zod';
+import { type changesReply, pushRequest } from '#shared/replica/wire.ts';
+import type { DeviceTokens } from '../auth/device-tokens.ts';
+import type { ChangeListener } from '../intake/change-listener.ts';
+import type { Feed } from '../intake/feed.ts';
+import type { Intake } from '../intake/push.ts';
+import { parseShapeQuery, type ShapeTimes, serveShape } from '../intake/shape.ts';
+import type { Snapshots } from '../intake/snapshot.ts';
+import { createReadGuard, forDevices } from './device-guard.ts';
+import { sendFailure } from './failures.ts';
+import type { Metrics } from './metrics.ts';
+import { secureOnly } from './transport.ts';
+
+export type SyncDeps = {
+  readonly pool: pg.Pool;
+  readonly tokens: DeviceTokens;
+  readonly intake: Intake;
+  readonly feed: Feed;
+  readonly listener: ChangeListener;
+  readonly snapshots: Snapshots;
+  readonly metrics: Metrics;
+  readonly epoch: string;
+  readonly times: ShapeTimes;
+  readonly closing: AbortSignal;
+};
+
+/** Bytes of a push on the wire, and of what it unpacks to. */
+const MOST_BYTES = 1024 * 1024;
+const MOST_UNPACKED = 16 * MOST_BYTES;
+
+/** What tills speak with HQ once they are enrolled: push up; feed, plain changes and snapshots down. */
+export function mountSync(app: Express, deps: SyncDeps): void {
+  const device = forDevices(deps.tokens);
+  const mayRead = createReadGuard(deps.pool);
+  const refusedRead = async (res: Response, token: Parameters<typeof mayRead>[0], scope: string) => {
+    const refusal = await mayRead(token, scope);
+    if (refusal) sendFailure(res, { code: refusal });
+    return refusal !== null;
+  };
+
+  app.use(['/sync', '/v1'], secureOnly);
+  app.post(
+    '/sync/push',
+    sizeOnTheWire,
+    express.json({ limit: MOST_UNPACKED, inflate: true }),
+    device((req, res, token) => push(deps, req, res, token)),
+  );
+  app.get(
+    '/v1/shape',
+    device(async (req, res, token) => {
+      const asked = parseShapeQuery(req.query);
+      if (!asked) return sendFailure(res, { code: 'BAD_REQUEST' });
+      if (await refusedRead(res, token, asked.scope)) return;
+      await serveShape(deps, asked, res);
+    }),
+  );
+  app.get(
+    '/sync/changes',
+    device(async (req, res, token) => {
+      const asked = changesQuery.safeParse(req.query);
+      if (!asked.success) return sendFailure(res, { code: 'BAD_REQUEST' });
+      if (await refusedRead(res, token, asked.data.scope)) return;
+      const { scope, after, limit } = asked.data;
+      const { seq: head, floor } = await deps.feed.head(scope);
+      if (after > head || after < floor) return sendFailure(res, { code: 'MUST_REFETCH' });
+      const { rows } = await deps.feed.read(scope, after, limit);
+      const reply: z.infer<typeof changesReply> = { rows: [...rows], head, epoch: deps.epoch };
+      res.set('cache-control', 'private, no-store').json(reply);
+    }),
+  );
+  app.get(
+    '/sync/snapshot',
+    device(async (req, res, token) => {
+      const asked = snapshotQuery.safeParse(req.query);
+      if (!asked.success) return sendFailure(res, { code: 'BAD_REQUEST' });
+      if (await refusedRead(res, token, asked.data.scope)) return;
+      res.set('cache-control', 'private, no-store').json(await deps.snapshots.of(asked.data.scope));
+    }),
+  );
+  app.get(
+    '/sync/snapshots/:id',
+    device(async (req, res, token) => {
+      const id = String(req.params.id);
+      const file = deps.snapshots.file(id, token.scopes);
+      if (file === null) return sendFailure(res, { code: 'NOT_FOUND' });
+      // The file is served as it lies: its name is its content, and Range counts the bytes of the gzip.
+      res.set({
+        'content-type': 'application/gzip',
+        etag: `"${id}"`,
+        'cache-control': 'private, max-age=3600',
+      });
+      res.sendFile(file, { acceptRanges: true, cacheControl: false, dotfiles: 'allow' }, (problem) => {
+        if (problem && !res.headersSent) sendFailure(res, { code: 'NOT_FOUND' });
+      });
+    }),
+  );
+}
+
+const changesQuery = z.object({
+  scope: z.string().max(80),
+  after: z.coerce.number().int().nonnegative(),
+  limit: z.coerce.number().int().min(1).max(1_000).default(200),
+});
+const snapshotQuery = z.object({ scope: z.string().max(80) });
+
+/** The size as sent bounds what is unpacked at all; the size unpacked is bounded by the parser. */
+function sizeOnTheWire(req: Request, res: Response, next: () => void): void {
+  if (Number(req.get('content-length') ?? 0) <= MOST_BYTES) next();
+  else {
+    res.set('connection', 'close');
+    sendFailure(res, { code: 'TOO_LARGE' });
+  }
+}
+
+async function push(
+  { intake, metrics }: SyncDeps,
+  req: Request,
+  res: Response,
+  token: { readonly device: string; readonly inc: number },
+): Promise<void> {
+  const parsed = pushRequest.safeParse(req.body);
+  // Postgres text cannot hold NUL, and no JSON has it.
+  if (!parsed.success || parsed.data.changesets.some(({ text }) => text.includes('\0')))
+    return sendFailure(res, { code: 'BAD_REQUEST' });
+  const done = metrics.push.startTimer();
+  const taken = await intake.takeBatch(token, parsed.data);
+  done();
+  if (!taken.ok) {
+    metrics.refusedBatches.inc({ code: taken.error.code });
+    return sendFailure(res, taken.error);
+  }
+  for (const { verdict } of taken.value.verdicts) metrics.changesets.inc({ verdict });
+  res.json(taken.value);
+}

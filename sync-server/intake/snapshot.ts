@@ -1,0 +1,180 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { constants, createGzip } from 'node:zlib';
+import type pg from 'pg';
+import { type SnapshotReply, snapshotReply } from '#shared/replica/wire.ts';
+import { historySince, type Section, sectionsOf } from './snapshot-sql.ts';
+
+export type Snapshots = {
+  /** The scope's snapshot at its present head, made now if no till has asked since the last change. */
+  readonly of: (scope: string) => Promise<SnapshotReply>;
+  /** The file of an announced snapshot, if this node has it and it is of one of these scopes. */
+  readonly file: (id: string, scopes: readonly string[]) => string | null;
+};
+
+const ROWS_PER_LINE = 500;
+const FETCH = 4 * ROWS_PER_LINE;
+/** Of each scope the last few stay, for tills that are still loading one. */
+const KEPT = 3;
+
+type Deps = { readonly pool: pg.Pool; readonly dataDir: string; readonly now: () => number };
+
+/**
+ * Snapshots of a scope as NDJSON, gzipped: files named by scope, epoch and seq, so that one that is there is right, and
+ * a broken download goes on with Range. Made from one REPEATABLE READ transaction: rows and watermark are of one moment.
+ */
+export function createSnapshots({ pool, dataDir, now }: Deps): Snapshots {
+  const folder = join(dataDir, 'snapshots');
+  const making = new Map<string, Promise<SnapshotReply>>();
+  return {
+    of(scope) {
+      const shared = making.get(scope);
+      if (shared) return shared;
+      const work = currentOf({ pool, folder, now }, scope).finally(() => making.delete(scope));
+      making.set(scope, work);
+      return work;
+    },
+    file: (id, scopes) =>
+      scopes.some((scope) => isIdOf(scope, id)) ? join(folder, `${id}.ndjson.gz`) : null,
+  };
+}
+
+const scopeHash = (scope: string): string => createHash('sha256').update(scope).digest('hex').slice(0, 16);
+const isIdOf = (scope: string, id: string): boolean =>
+  id.startsWith(`${scopeHash(scope)}-`) && /^[0-9a-f-]{1,80}$/.test(id);
+
+type Making = { readonly pool: pg.Pool; readonly folder: string; readonly now: () => number };
+
+async function currentOf(deps: Making, scope: string): Promise<SnapshotReply> {
+  await mkdir(deps.folder, { recursive: true });
+  const client = await deps.pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+    const mark = await readMark(client, scope);
+    const id = `${scopeHash(scope)}-${mark.epoch}-${mark.seq}`;
+    const reply = (await announced(deps.folder, id)) ?? (await make(client, deps, { scope, id, ...mark }));
+    await client.query('COMMIT');
+    return reply;
+  } catch (problem) {
+    broken = problem instanceof Error ? problem : new Error(String(problem));
+    throw problem;
+  } finally {
+    client.release(broken);
+  }
+}
+
+async function readMark(client: pg.PoolClient, scope: string): Promise<{ seq: number; epoch: string }> {
+  const { rows } = await client.query<{ seq: number; epoch: string }>(
+    `SELECT epoch, coalesce((SELECT seq FROM scope_head WHERE scope = $1), 0) AS seq FROM hq_identity WHERE one = 1`,
+    [scope],
+  );
+  if (!rows[0]) throw new Error('this database has no org yet');
+  return rows[0];
+}
+
+/** What stands beside a finished file; written last, so that what it announces is whole. */
+async function announced(folder: string, id: string): Promise<SnapshotReply | null> {
+  const text = await readFile(join(folder, `${id}.json`), 'utf8').catch(() => null);
+  return text === null ? null : snapshotReply.parse(JSON.parse(text));
+}
+
+type Wanted = { readonly scope: string; readonly id: string; readonly seq: number; readonly epoch: string };
+
+async function make(client: pg.PoolClient, { folder, now }: Making, wanted: Wanted): Promise<SnapshotReply> {
+  const { scope, id, seq, epoch } = wanted;
+  const values = [scope === 'org' ? '' : scope.slice('store:'.length), historySince(now())];
+  const sections = sectionsOf(scope);
+  const rows = await countRows(client, sections, values);
+  const head = { scope, seq, epoch, rows, heads: await readHeads(client, scope) };
+  const target = join(folder, `${id}.ndjson.gz`);
+  const draft = `${target}.${randomUUID()}`;
+  try {
+    await pipeline(
+      Readable.from(lines(client, { head, sections, values })),
+      createGzip({ level: constants.Z_BEST_SPEED + 2 }),
+      createWriteStream(draft),
+    );
+    const { size } = await stat(draft);
+    await rename(draft, target);
+    const reply: SnapshotReply = { id, scope, seq, epoch, bytes: size, rows };
+    await writeFile(join(folder, `${id}.json`), JSON.stringify(reply));
+    await dropOld(folder, scope);
+    return reply;
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+async function countRows(
+  client: pg.PoolClient,
+  sections: readonly Section[],
+  values: unknown[],
+): Promise<number> {
+  let rows = 0;
+  for (const { from } of sections) {
+    const { rows: counted } = await client.query<{ n: number }>(`SELECT count(*) AS n ${from}`, values);
+    rows += counted[0]?.n ?? 0;
+  }
+  return rows;
+}
+
+/**
+ * How far HQ has answered each device that writes in the scope: what a till has pending at or below that leaves its
+ * overlay, it is in the base or in quarantine.
+ */
+async function readHeads(
+  client: pg.PoolClient,
+  scope: string,
+): Promise<Record<string, { inc: number; dseq: number }>> {
+  const { rows } = await client.query<{ device: string; inc: number; dseq: number }>(
+    `SELECT DISTINCT ON (h.device) h.device, h.inc, h.dseq FROM chain_head h
+       LEFT JOIN device d ON d.id = h.device
+      WHERE $1 = 'org' OR d.id IS NULL OR 'store:' || d.store_id = $1
+      ORDER BY h.device, h.inc DESC`,
+    [scope],
+  );
+  return Object.fromEntries(rows.map(({ device, inc, dseq }) => [device, { inc, dseq }]));
+}
+
+/** The file's lines. Postgres writes the JSON of the rows; nothing is parsed on the way. */
+async function* lines(
+  client: pg.PoolClient,
+  { head, sections, values }: { head: { rows: number }; sections: readonly Section[]; values: unknown[] },
+): AsyncGenerator<string> {
+  yield `${JSON.stringify(head)}\n`;
+  for (const { t, from, columns } of sections) {
+    await client.query(
+      `DECLARE section NO SCROLL CURSOR FOR
+       SELECT row_to_json(line)::text AS line FROM (SELECT ${columns} ${from} ORDER BY 1) AS line`,
+      values,
+    );
+    for (;;) {
+      const { rows } = await client.query<{ line: string }>(`FETCH ${FETCH} FROM section`);
+      for (let i = 0; i < rows.length; i += ROWS_PER_LINE) {
+        const some = rows.slice(i, i + ROWS_PER_LINE).map(({ line }) => line);
+        yield `{"t":"${t}","rows":[${some.join(',')}]}\n`;
+      }
+      if (rows.length < FETCH) break;
+    }
+    await client.query('CLOSE section');
+  }
+  yield `{"end":${head.rows}}\n`;
+}
+
+async function dropOld(folder: string, scope: string): Promise<void> {
+  const mine = (await readdir(folder)).filter(
+    (name) => name.startsWith(`${scopeHash(scope)}-`) && name.endsWith('.json'),
+  );
+  const dated = await Promise.all(
+    mine.map(async (name) => ({ name, at: (await stat(join(folder, name))).mtimeMs })),
+  );
+  for (const { name } of dated.sort((a, b) => b.at - a.at).slice(KEPT)) {
+    await rm(join(folder, name), { force: true });
+    await rm(join(folder, name.replace(/\.json$/, '.ndjson.gz')), { force: true });
+  }
+}

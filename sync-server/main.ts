@@ -1,0 +1,224 @@
+import { fstatSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import type pg from 'pg';
+import type { Logger } from 'pino';
+import type { NewOrg } from './auth/bootstrap.ts';
+import { storesWithCodes } from './auth/codes-for-all.ts';
+import { firstRun } from './auth/first-run.ts';
+import { hqFingerprint } from './auth/hq-keys.ts';
+import { createFirstAdmin, type FirstAdmin, migrateSignIn } from './auth/sign-in.ts';
+import { importPath } from './catalog/import-path.ts';
+import { type Hq, startHq } from './http/compose.ts';
+import { createLog } from './http/log.ts';
+import { createOffice, type MountedOffice } from './http/office.ts';
+import { lockDataDir } from './store/data-dir.ts';
+import { startEmbedded } from './store/embedded.ts';
+import { openLogMonths } from './store/log-months.ts';
+import { migrateForward } from './store/migrate.ts';
+import { createPool } from './store/pool.ts';
+
+const HELP = `npm run hq -- [options]
+  --data DIR        HQ's folder (default .data/hq); its Postgres is in it unless DATABASE_URL names another
+  --port N          port (default 4601; 0 = any)
+  --host ADDR       address to listen on (default 127.0.0.1)
+  --public-url URL  where tills and browsers find this HQ when a proxy with TLS stands before it
+  --trust-proxy N   number of such proxies
+  --org NAME        the org's name, on the first run
+  --seed FILE       rows to begin with, on the first run: NDJSON of {actor, type, changes} and {pins}
+  --catalog PATH    a medicine register to import, on the first run (BDPM folder or CSV)
+  --codes           an enrolment code for every till without a device
+  --json            one JSON line when ready: {"ready":true,"url","fingerprint","stores","signIn"?,"recoveryKey"?}
+  --help
+  DATABASE_URL      your own PostgreSQL; several HQs may share it`;
+
+const options = {
+  data: { type: 'string', default: '.data/hq' },
+  port: { type: 'string', default: '4601' },
+  host: { type: 'string', default: '127.0.0.1' },
+  'public-url': { type: 'string' },
+  'trust-proxy': { type: 'string' },
+  org: { type: 'string', default: 'My pharmacies' },
+  seed: { type: 'string' },
+  catalog: { type: 'string' },
+  codes: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const;
+
+const at = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
+const DAY_MS = 86_400_000;
+
+type Options = ReturnType<typeof readOptions>;
+function readOptions() {
+  return parseArgs({ options }).values;
+}
+
+async function main(): Promise<void> {
+  const given = readOptions();
+  if (given.help) return console.log(HELP);
+  const port = Number(given.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    return fail(`--port wants a port, not "${given.port}".`);
+  const lock = lockDataDir(given.data);
+  if (!lock.ok) return fail(`Another HQ (process ${lock.error.pid}) uses ${given.data}.`);
+  const stopping: (() => Promise<unknown> | unknown)[] = [lock.value.release];
+  const stop = stopWith(stopping);
+  try {
+    await run(given, port, stopping);
+  } catch (problem) {
+    fail(problem instanceof Error ? problem.message : String(problem));
+    await stop(1);
+  }
+}
+
+/** Brings everything up in order; what must be undone at the end goes to the front of `stopping`. */
+async function run(given: Options, port: number, stopping: (() => unknown)[]): Promise<void> {
+  const say = (line: string) => console.log(given.json ? JSON.stringify({ say: line }) : line);
+  const log = createLog();
+  const url = await databaseUrl(given, { log, stopping });
+  const pool = createPool({
+    url,
+    onError: (problem) => {
+      if (!pool.ending) log.warn({ reason: problem.message }, 'a connection was lost');
+    },
+  });
+  stopping.unshift(() => pool.end());
+  await prepareDatabase(pool, { stopping, log });
+  const org = await firstRun(pool, { name: given.org, seed: given.seed, nowMs: Date.now() });
+  const admin = await createFirstAdmin(pool, { email: 'admin@hq.example', name: 'Administrator' });
+  let office: MountedOffice | undefined;
+  const hq = await startHq({
+    ...{ pool, log, port },
+    databaseUrl: url,
+    dataDir: given.data,
+    host: given.host,
+    trustProxy: given['trust-proxy'] === undefined ? false : Number(given['trust-proxy']),
+    office: (node) => {
+      office = createOffice(node, { webDir: at('dist/web'), publicUrl: given['public-url'] });
+      return office;
+    },
+  });
+  stopping.unshift(hq.stop);
+  await office?.imports.recover();
+  if (org && given.catalog !== undefined && office) await importCatalogue(office, given.catalog, say);
+  await announce(given, { hq, pool, org, admin });
+}
+
+async function databaseUrl(
+  given: Options,
+  { log, stopping }: { readonly log: Logger; readonly stopping: (() => unknown)[] },
+): Promise<string> {
+  if (process.env.DATABASE_URL) return process.env.DATABASE_URL;
+  const database = await startEmbedded({
+    dir: join(given.data, 'database'),
+    persistent: true,
+    log: (line) => log.debug({ postgres: line.trim() }),
+  });
+  stopping.unshift(database.stop);
+  return database.url;
+}
+
+async function prepareDatabase(
+  pool: pg.Pool,
+  { stopping, log }: { readonly stopping: (() => unknown)[]; readonly log: Logger },
+): Promise<void> {
+  await migrateForward(pool, at('migrations/postgres'));
+  await migrateSignIn(pool);
+  await openLogMonths(pool);
+  const daily = setInterval(() => {
+    openLogMonths(pool).catch((problem: unknown) =>
+      log.warn({ problem }, 'the next month could not be opened'),
+    );
+  }, DAY_MS);
+  stopping.unshift(() => clearInterval(daily));
+}
+
+async function importCatalogue(
+  office: MountedOffice,
+  path: string,
+  say: (line: string) => void,
+): Promise<void> {
+  say(`Importing the register in ${path}`);
+  const done = await importPath(office.imports, { path, currency: 'EUR', startedBy: 'hq' });
+  if (!done.ok)
+    throw new Error(`The register in ${path} could not be imported: ${JSON.stringify(done.error)}`);
+  say(`${done.value.created} packs imported; ${done.value.issues} remarks on their rows`);
+}
+
+type Started = {
+  readonly hq: Hq;
+  readonly pool: pg.Pool;
+  readonly org: NewOrg | null;
+  readonly admin: FirstAdmin | null;
+};
+
+/** What people and programs need to know. The recovery key is shown this once and kept nowhere. */
+async function announce(given: Options, { hq, pool, org, admin }: Started): Promise<void> {
+  const stores = await storesWithCodes(pool, { withCodes: given.codes, nowMs: Date.now() });
+  const codes = stores.flatMap((store) =>
+    store.tills.flatMap(({ code, enrolmentCode }) =>
+      enrolmentCode ? [[`${store.code}-${code}`, enrolmentCode]] : [],
+    ),
+  );
+  const fingerprint = hqFingerprint(hq.keys.publicKey);
+  if (given.json) {
+    const first = { ...(admin && { signIn: admin }), ...(org && { recoveryKey: org.recoveryPrivateKey }) };
+    const code = codes[0]?.[1];
+    console.log(
+      JSON.stringify({
+        ready: true,
+        url: hq.url,
+        fingerprint,
+        ...first,
+        ...(code && { enrolmentCode: code }),
+        stores,
+      }),
+    );
+    return;
+  }
+  console.log(`HQ ready: ${hq.url}\n  fingerprint ${fingerprint}`);
+  if (admin) console.log(`  sign in as ${admin.email} with ${admin.password}`);
+  if (org)
+    console.log(
+      `  recovery key (print it, keep it offline, it is not shown again): ${org.recoveryPrivateKey}`,
+    );
+  for (const [till, code] of codes) console.log(`  enrolment code of ${till}: ${code}`);
+}
+
+/** Ctrl+C, a stop from outside, or the end of the program that started us over a pipe: undoes everything once, in order. */
+function stopWith(stopping: readonly (() => unknown)[]): (code?: number) => Promise<void> {
+  let begun = false;
+  const stop = async (code = 0) => {
+    if (begun) return;
+    begun = true;
+    for (const step of stopping) await step();
+    process.exit(code);
+  };
+  process.on('SIGINT', () => void stop());
+  process.on('SIGTERM', () => void stop());
+  if (isPiped()) {
+    process.stdin.on('end', () => void stop());
+    process.stdin.on('error', () => {});
+    process.stdin.resume();
+  }
+  return stop;
+}
+
+function isPiped(): boolean {
+  try {
+    const stdin = fstatSync(0);
+    return stdin.isFIFO() || stdin.isSocket();
+  } catch {
+    return false;
+  }
+}
+
+function fail(sentence: string): void {
+  console.error(sentence);
+  process.exitCode = 1;
+}
+
+// Last, when everything above is there.
+if (import.meta.main) await main();
