@@ -5,6 +5,7 @@ import type { Clock } from '#shared/kernel/clock.ts';
 import { ok, type Result } from '#shared/kernel/result.ts';
 import type { KeyVault, Log, ReceiptPrinter } from '../till/ports.ts';
 import { type OpenFailure, openDatabase } from '../till/store/open.ts';
+import { quickCheckAside } from '../till/store/quick-check.ts';
 import { createTill, type Till } from '../till/till.ts';
 
 export type Composition = {
@@ -18,7 +19,12 @@ export type Composition = {
   readonly clock?: Clock;
 };
 
-export type RunningTill = { readonly till: Till; readonly close: () => Promise<void> };
+export type RunningTill = {
+  readonly till: Till;
+  readonly close: () => Promise<void>;
+  /** Looks the database over in a thread of its own, once the till can be scanned at; tells the log what it finds. */
+  readonly checkAside: (worker: string) => Promise<void>;
+};
 
 /** Puts a till together from what its host gives it: the same under Node, Electron and test. */
 export function composeTill({
@@ -31,7 +37,9 @@ export function composeTill({
   clock = systemClock,
 }: Composition): Result<RunningTill, OpenFailure> {
   mkdirSync(folder, { recursive: true });
-  const opened = openDatabase({ file: join(folder, 'till.db'), keyHex: databaseKey(vault), migrations });
+  const file = join(folder, 'till.db');
+  const keyHex = databaseKey(vault);
+  const opened = openDatabase({ file, keyHex, migrations });
   if (!opened.ok) return opened;
   const db = opened.value;
   const random = { bytes: (n: number) => new Uint8Array(randomBytes(n)) };
@@ -41,6 +49,10 @@ export function composeTill({
     close: async () => {
       await till.stop();
       db.close();
+    },
+    checkAside: async (worker) => {
+      const found = await quickCheckAside({ worker, file, keyHex }).catch(String);
+      if (found !== null) log.warn('database-check', { found });
     },
   });
 }

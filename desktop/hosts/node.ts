@@ -24,8 +24,6 @@ const USAGE = `npm run till -- [options]
 
 const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
-if (import.meta.main) await main();
-
 async function main(): Promise<void> {
   const { values } = parseArgs({ options });
   if (values.help) return console.log(USAGE);
@@ -44,7 +42,7 @@ async function main(): Promise<void> {
     version: '0.1.0',
   });
   if (!composed.ok) return fail(`This till's database cannot be opened: ${composed.error.code}.`);
-  const { till, close } = composed.value;
+  const { till, close, checkAside } = composed.value;
   const token = randomBytes(24).toString('base64url');
   const loopback = await startLoopback({
     router: createTillRouter(till),
@@ -67,6 +65,7 @@ async function main(): Promise<void> {
     enrolled: till.state().phase !== 'first-run',
   };
   console.log(values.json ? JSON.stringify(ready) : `Till ready: ${ready.screen}`);
+  await checkAside(at('desktop/till/store/quick-check-worker.ts'));
 }
 
 const options = {
@@ -116,3 +115,5 @@ function fail(sentence: string): void {
   console.error(sentence);
   process.exitCode = 1;
 }
+
+if (import.meta.main) await main();

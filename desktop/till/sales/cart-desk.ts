@@ -1,15 +1,18 @@
 import { parseScan } from '#shared/catalog/scan.ts';
 import { batchId as nameBatch, normaliseBatchCode } from '#shared/inventory/batch.ts';
-import { isSellableOn, skipReason } from '#shared/inventory/fefo.ts';
-import { type PlainDate, plainDate } from '#shared/kernel/calendar.ts';
-import type { Result } from '#shared/kernel/result.ts';
+import { type FefoBatch, isSellableOn, type SaleDay, skipReason } from '#shared/inventory/fefo.ts';
+import { plainDate } from '#shared/kernel/calendar.ts';
+import { err, type Result } from '#shared/kernel/result.ts';
 import type { CartView } from '#shared/sales/calls.ts';
 import * as carts from '#shared/sales/cart.ts';
 import {
+  asPrinted,
   firstToGo,
   type PricedCart,
   type PricedPack,
+  type PricingError,
   priceCart,
+  type StopReason,
   sellableBase,
 } from '#shared/sales/cart-pricing.ts';
 import { viewOfCart } from '#shared/sales/cart-view.ts';
@@ -39,18 +42,23 @@ export function createCartDesk(counter: Counter, sessions: Sessions) {
     });
   };
 
-  /** Carries out one command: checks that it can be sold as it would stand, then writes it. */
-  function change(
-    commandId: string,
-    step: (cart: carts.Cart, today: Today) => Result<carts.Cart, carts.CartError>,
-  ): CartChanged {
+  type Step = (cart: carts.Cart, today: Today) => Result<carts.Cart, carts.CartError>;
+
+  /** Carries out one command that adds: checks that it can be sold as it would stand, then writes it. */
+  const grow = (commandId: string, step: Step): CartChanged =>
+    change(commandId, (before, today) => {
+      const after = step(before, today);
+      if (after.ok) refuseShortage(before, after.value, today);
+      return after;
+    });
+
+  function change(commandId: string, step: Step): CartChanged {
     sessions.require(counter, 'sales.sell');
     const today = counter.today();
     const after = counter.transact('cart', () => {
       const before = store.read();
       if (carts.wasDone(before, commandId)) return before;
       const next = carts.markDone(orRefuse(step(before, today)), commandId);
-      refuseShortage(before, next, today);
       store.write(next);
       return next;
     });
@@ -58,11 +66,15 @@ export function createCartDesk(counter: Counter, sessions: Sessions) {
     return { cart: view(after, today), lineId: after.lastLineId };
   }
 
-  /** A line that grows must be there to hand over. What became short by itself is shown, and stops payment only. */
+  /**
+   * What is taken freely must be there to hand over. What became short by itself, or comes back by undo, is shown and
+   * stops payment only; a batch in the hand is there whatever the books say.
+   */
   function refuseShortage(before: carts.Cart, after: carts.Cart, today: Today): void {
+    const freeIn = ({ lines }: carts.Cart, lineId: string) =>
+      lines.find((l) => l.lineId === lineId)?.freeBase ?? 0;
     for (const { lineId, shortBase, pack, qtyBase } of price(after, today).lines) {
-      const was = before.lines.find((l) => l.lineId === lineId);
-      if (shortBase === 0 || (was && carts.quantityOf(was) >= qtyBase)) continue;
+      if (shortBase === 0 || freeIn(before, lineId) >= freeIn(after, lineId)) continue;
       const onHandBase = sellableBase(counter.batches.ofPack(pack.packId), fefoDay(counter, today));
       refuse({ code: 'NONE_ON_HAND', packId: pack.packId, name: pack.name, wantBase: qtyBase, onHandBase });
     }
@@ -84,7 +96,7 @@ export function createCartDesk(counter: Counter, sessions: Sessions) {
     view: (): CartView => view(store.read(), counter.today()),
 
     scan: (commandId: string, code: string, packs: number): CartChanged =>
-      change(commandId, (cart, today) => {
+      grow(commandId, (cart, today) => {
         const scanned = readCode(counter, code, today);
         const pack = findPack(counter, scanned.packId, today);
         const qtyBase = packs * pack.packSize;
@@ -95,7 +107,7 @@ export function createCartDesk(counter: Counter, sessions: Sessions) {
       commandId: string,
       { packId, quantity, batchId }: { packId: string; quantity: Quantity; batchId?: string | undefined },
     ): CartChanged =>
-      change(commandId, (cart, today) => {
+      grow(commandId, (cart, today) => {
         const pack = findPack(counter, packId, today);
         return addPack(cart, pack, {
           qtyBase: toBase(pack, quantity),
@@ -112,14 +124,14 @@ export function createCartDesk(counter: Counter, sessions: Sessions) {
         expiresOn,
       }: { packId: string; quantity: Quantity; batchCode: string; expiresOn: string },
     ): CartChanged =>
-      change(commandId, (cart, today) => {
+      grow(commandId, (cart, today) => {
         const pack = findPack(counter, packId, today);
         const batch = scannedBatch(counter, pack, { batch: batchCode, expiresOn, today });
         return addPack(cart, pack, { qtyBase: toBase(pack, quantity), batch });
       }),
 
     setQuantity: (commandId: string, lineId: string, quantity: Quantity): CartChanged =>
-      change(commandId, (cart, today) => {
+      grow(commandId, (cart, today) => {
         const line = cart.lines.find((l) => l.lineId === lineId);
         if (!line) refuse({ code: 'NOT_FOUND' });
         return carts.setLineQuantity(cart, lineId, toBase(findPack(counter, line.packId, today), quantity));
@@ -139,12 +151,21 @@ export const fefoDay = (counter: Counter, today: Today) => ({
   minShelfLifeDays: counter.shop().minShelfLifeDays,
 });
 
-function tryPrice(counter: Counter, cart: carts.Cart, today: Today) {
+/** More money than a sale can hold comes of a quantity somebody mistyped. */
+function tryPrice(
+  counter: Counter,
+  cart: carts.Cart,
+  today: Today,
+): Result<PricedCart, PricingError | carts.CartError> {
   const stock = {
     pack: (packId: string) => counter.packs.find(packId, today.business),
     batches: counter.batches.ofPack,
+    status: counter.batches.status,
   };
-  return priceCart(cart, stock, { ...fefoDay(counter, today), taxMode: counter.shop().taxMode });
+  const priced = priceCart(cart, stock, { ...fefoDay(counter, today), taxMode: counter.shop().taxMode });
+  return priced.ok || priced.error.code !== 'TOO_LARGE'
+    ? priced
+    : err({ code: 'BAD_QUANTITY', reason: 'too-many' });
 }
 
 function findPack(counter: Counter, packId: string, today: Today): PricedPack {
@@ -190,45 +211,34 @@ function scannedBatch(
   pack: PricedPack,
   { batch, expiresOn, today }: Omit<ScannedPack, 'packId'> & { today: Today },
 ): carts.PickedBatch | null {
+  const day = fefoDay(counter, today);
+  const printed = expiresOn === undefined ? null : plainDate(expiresOn);
   if (batch === undefined) {
-    if (expiresOn !== undefined && expiresOn < today.date)
-      stopBatch(counter, pack, { batch: { batchId: null, code: '', expiresOn }, why: 'expired', today });
+    const box = { ...unknownBatch, expiresOn: printed ?? noExpiry };
+    const why = stopReason(box, day);
+    if (why) stopBatch(counter, pack, { batch: { ...box, batchId: null }, why, today });
     return null;
   }
   const normal = normaliseBatchCode(batch);
   if (!normal.ok) return refuse({ code: 'BAD_CODE', reason: normal.error.code, position: null });
-  const id = nameBatch(sha256, { storeId: counter.storeId, packId: pack.packId, code: normal.value });
+  const code = normal.value;
+  const id = nameBatch(sha256, { storeId: counter.storeId, packId: pack.packId, code });
   const known = counter.batches.find(id);
-  const printed = expiresOn === undefined ? null : plainDate(expiresOn);
-  const expiry = earlier(known?.expiresOn ?? null, printed);
-  if (expiry === null) return null;
-  const why = skipReason(
-    { ...(known ?? unknownBatch(id, normal.value)), expiresOn: expiry },
-    fefoDay(counter, today),
-  );
-  if (why !== null && why !== 'none-on-hand')
-    stopBatch(counter, pack, {
-      batch: { batchId: known ? id : null, code: normal.value, expiresOn: expiry },
-      why,
-      today,
-    });
-  return known
-    ? { kind: 'scanned', batchId: id }
-    : { kind: 'unlisted', batchId: id, code: normal.value, expiresOn: expiry };
+  const books = known ?? { ...unknownBatch, batchId: id, code, status: counter.batches.status(id) };
+  const facts = asPrinted({ ...books, expiresOn: known?.expiresOn ?? printed ?? noExpiry }, printed);
+  const why = stopReason(facts, day);
+  if (why) stopBatch(counter, pack, { batch: { ...facts, batchId: known ? id : null }, why, today });
+  if (known) return { kind: 'scanned', batchId: id, expiresOn: printed };
+  // A batch the books do not have and whose expiry nobody has told yet says nothing: FEFO decides.
+  return printed && { kind: 'unlisted', batchId: id, code, expiresOn: printed };
 }
 
-const unknownBatch = (batchId: string, code: string) => ({
-  batchId,
-  code,
-  receivedAt: 0,
-  status: 'sellable' as const,
-  onHandBase: 0,
-});
+const noExpiry = plainDate('9999-12-31');
+const unknownBatch = { batchId: '', code: '', receivedAt: 0, status: 'sellable' as const, onHandBase: 0 };
 
-/** Where books and box disagree on an expiry, the stricter one counts. */
-function earlier(a: PlainDate | null, b: PlainDate | null): PlainDate | null {
-  if (a === null || b === null) return a ?? b;
-  return a < b ? a : b;
+function stopReason(batch: FefoBatch, day: SaleDay): StopReason | null {
+  const why = skipReason(batch, day);
+  return why === 'none-on-hand' ? null : why;
 }
 
 /** A batch a person picked from the list against FEFO: a right of its own. */
@@ -240,15 +250,15 @@ function chosenBatch(
   const batches = counter.batches.ofPack(pack.packId);
   const day = fefoDay(counter, today);
   const batch = batches.find((b) => b.batchId === batchId) ?? refuse({ code: 'NOT_FOUND' });
-  const why = skipReason(batch, day);
-  if (why !== null && why !== 'none-on-hand') stopBatch(counter, pack, { batch, why, today });
+  const why = stopReason(batch, day);
+  if (why) stopBatch(counter, pack, { batch, why, today });
   if (firstToGo(batches, day)?.batchId !== batchId) sessions.require(counter, 'inventory.batch.choose');
-  return { kind: 'scanned', batchId };
+  return { kind: 'scanned', batchId, expiresOn: null };
 }
 
 type Stop = {
   readonly batch: { readonly batchId: string | null; readonly code: string; readonly expiresOn: string };
-  readonly why: 'expired' | 'short-life' | 'recalled' | 'quarantined';
+  readonly why: StopReason;
   readonly today: Today;
 };
 

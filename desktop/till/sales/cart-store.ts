@@ -25,7 +25,7 @@ export function createCartStore({ db, clock }: Pick<Store, 'db' | 'clock'>) {
 }
 
 const picked = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('scanned'), batchId: z.string() }),
+  z.object({ kind: z.literal('scanned'), batchId: z.string(), expiresOn: z.string().nullable() }),
   z.object({ kind: z.literal('unlisted'), batchId: z.string(), code: z.string(), expiresOn: z.string() }),
 ]);
 const lines = z.array(

@@ -49,19 +49,12 @@ export function refuseBlocked(
   for (const line of priced.lines) refuseUnsellable(line);
 }
 
-function refuseUnsellable({ pack, stopped, shortBase, qtyBase, batches }: PricedLine): void {
+function refuseUnsellable({ pack, stopped, shortBase, qtyBase }: PricedLine): void {
   const { packId, name } = pack;
-  const [first] = batches;
-  if (stopped && first) {
-    const { batchId, code, expiresOn } = first;
-    refuse({
-      code: 'BATCH_STOPPED',
-      packId,
-      name,
-      batch: { batchId, code, expiresOn },
-      why: stopped,
-      instead: null,
-    });
+  if (stopped) {
+    const { batchId, code, expiresOn } = stopped.batch;
+    const batch = { batchId, code, expiresOn };
+    refuse({ code: 'BATCH_STOPPED', packId, name, batch, why: stopped.why, instead: null });
   }
   if (shortBase > 0)
     refuse({ code: 'NONE_ON_HAND', packId, name, wantBase: qtyBase, onHandBase: qtyBase - shortBase });

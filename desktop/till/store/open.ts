@@ -1,13 +1,16 @@
-import { copyFileSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { z } from 'zod';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
+import { quickCheck } from './quick-check.ts';
 
 export type OpenFailure =
   | { readonly code: 'WRONG_KEY_OR_DAMAGED' }
+  /** SQLite's own check failed after a stop that was not clean. */
+  | { readonly code: 'DAMAGED'; readonly detail: string }
   /** Written by a newer Pestle: opening it could lose what this version does not know. */
   | { readonly code: 'NEWER_SCHEMA' }
   | { readonly code: 'UNSAFE_SQLITE'; readonly detail: string };
@@ -34,13 +37,20 @@ export function openDatabase({
   keyHex,
   migrations,
 }: OpenOptions): Result<Database.Database, OpenFailure> {
+  const unclean = existsSync(`${file}-wal`);
   const db = new Database(file);
-  const failed = prepare(db, keyHex);
+  const failed = prepare(db, keyHex) ?? (unclean ? damage(db) : null);
   if (failed) {
     db.close();
     return err(failed);
   }
-  return migrateForward(db, { file, migrations });
+  return migrateForward(db, { file, keyHex, migrations });
+}
+
+/** A stop that was not clean leaves its WAL: the file is checked before anything is sold from it. */
+function damage(db: Database.Database): OpenFailure | null {
+  const detail = quickCheck(db);
+  return detail === null ? null : { code: 'DAMAGED', detail };
 }
 
 function prepare(db: Database.Database, keyHex: string): OpenFailure | null {
@@ -73,7 +83,7 @@ function unsafeSetting(db: Database.Database): string | null {
 
 function migrateForward(
   db: Database.Database,
-  { file, migrations }: Pick<OpenOptions, 'file' | 'migrations'>,
+  { file, keyHex, migrations }: OpenOptions,
 ): Result<Database.Database, OpenFailure> {
   const applied = appliedMigrations(db);
   const journal = readJournal(migrations);
@@ -83,10 +93,25 @@ function migrateForward(
   }
   if (applied > 0 && applied < journal) {
     db.pragma('wal_checkpoint(TRUNCATE)');
-    copyFileSync(file, `${file}.before-${journal}`);
+    const detail = copyVerified(file, { copy: `${file}.before-${journal}`, keyHex });
+    if (detail !== null) {
+      db.close();
+      return err({ code: 'DAMAGED', detail });
+    }
   }
   if (applied < journal) migrate(drizzle(db), { migrationsFolder: migrations });
   return ok(db);
+}
+
+/** The copy that a migration gone wrong is mended from: opened with its key and checked before it is relied on. */
+function copyVerified(file: string, { copy, keyHex }: { copy: string; keyHex: string }): string | null {
+  copyFileSync(file, copy);
+  const db = new Database(copy, { readonly: true });
+  db.pragma("cipher='aegis'");
+  db.pragma(`hexkey='${keyHex}'`);
+  const detail = quickCheck(db);
+  db.close();
+  return detail;
 }
 
 function appliedMigrations(db: Database.Database): number {

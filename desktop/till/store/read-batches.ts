@@ -12,9 +12,12 @@ export function createBatchReader(db: Database, storeId: string) {
   const ofPack = db.prepare<[string, string], BatchRow>(
     `${select} WHERE b.pack_id = ? AND b.store_id = ? AND NOT b.deleted`,
   );
+  const state = db.prepare<[string], BatchStatus>(`SELECT state FROM batch_state WHERE batch_id = ?`).pluck();
   const one = db.prepare<[string], BatchRow>(`${select} WHERE b.id = ? AND NOT b.deleted`);
   return {
     ofPack: (packId: string): readonly FefoBatch[] => ofPack.all(packId, storeId).map(toBatch),
+    /** Of any batch, on the books or not: decisions name a batch by what is printed on it. */
+    status: (batchId: string): BatchStatus => state.get(batchId) ?? 'sellable',
     find(batchId: string): FefoBatch | null {
       const row = one.get(batchId);
       return row ? toBatch(row) : null;
