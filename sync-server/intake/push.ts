@@ -62,8 +62,8 @@ async function prepare(
   const others = changesets.flatMap(({ text }) => (opened.get(text)?.ok ? [] : (dseqOf(text) ?? [])));
   const asked: Asked = {
     ...pusher,
-    from: Math.min(...dseqs, ...others),
-    to: Math.max(...dseqs, ...others),
+    from: Math.min(...dseqs, ...others, Number.MAX_SAFE_INTEGER),
+    to: Math.max(...dseqs, ...others, 0),
     actors: [...new Set(envelopes.map(({ actor }) => actor))],
   };
   const changes = envelopes.flatMap(({ body }) => body.changes);
