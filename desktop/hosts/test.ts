@@ -107,7 +107,7 @@ const paper = (): ReceiptPrinter => ({
 });
 
 async function verifierOf({ personId, storeId, roleId, pin }: TestPerson, pepper: Buffer): Promise<Change> {
-  const secret = createHmac('sha256', pepper).update(pin).digest();
+  const secret = createHmac('sha256', pepper).update(pin).digest('hex');
   const pinVerifier = await hash(secret, { memoryCost: 256, timeCost: 2, parallelism: 1 });
   return {
     t: 'staff',

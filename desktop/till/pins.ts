@@ -28,36 +28,40 @@ export function createPins(vault: KeyVault) {
 /** Counts this try as failed until it proves right, and refuses while the person is locked out. */
 function countTry(counter: Counter, personId: string): number {
   const nowMs = counter.clock.nowMs();
-  return counter.transact('pin try', () => {
-    const past = counter.db
-      .prepare<[string], { failures: number; lockedUntil: number }>(
-        `SELECT failures, locked_until AS lockedUntil FROM pin_throttle WHERE person_id = ?`,
-      )
-      .get(personId) ?? { failures: 0, lockedUntil: 0 };
-    const waitMs = past.lockedUntil - nowMs;
-    // A clock set back must not lengthen a lockout beyond what it was.
-    if (waitMs > 0 && waitMs <= pinWaitMs(past.failures))
-      refuse({ code: 'LOCKED', untilMs: past.lockedUntil, waitMs });
-    const failures = past.failures + 1;
+  const { failures, waitMs } = counter.transact('pin try', () => {
+    const past = readThrottle(counter, personId);
+    const waitMs = Math.min(past.lockedUntil - nowMs, pinWaitMs(past.failures));
+    const failures = waitMs > 0 ? past.failures : past.failures + 1;
+    // A clock that was set back neither ends a lockout nor makes it longer than it was: it begins anew.
+    const lockedUntil = nowMs + (waitMs > 0 ? waitMs : pinWaitMs(failures));
     counter.db
       .prepare(
         `INSERT INTO pin_throttle (person_id, failures, locked_until) VALUES (?, ?, ?)
          ON CONFLICT (person_id) DO UPDATE SET failures = excluded.failures, locked_until = excluded.locked_until`,
       )
-      .run(personId, failures, nowMs + pinWaitMs(failures));
-    return failures;
+      .run(personId, failures, lockedUntil);
+    return { failures, waitMs };
   });
+  if (waitMs > 0) refuse({ code: 'LOCKED', untilMs: nowMs + waitMs, waitMs });
+  return failures;
 }
 
+const readThrottle = ({ db }: Counter, personId: string): { failures: number; lockedUntil: number } =>
+  db
+    .prepare<[string], { failures: number; lockedUntil: number }>(
+      `SELECT failures, locked_until AS lockedUntil FROM pin_throttle WHERE person_id = ?`,
+    )
+    .get(personId) ?? { failures: 0, lockedUntil: 0 };
+
 /** HMAC-SHA-256 of the PIN under the store's pepper: what the verifier was made of (shared/auth/pin.ts). */
-function peppered(vault: KeyVault, pin: string): Buffer {
+function peppered(vault: KeyVault, pin: string): string {
   const pepper = vault.get('store-pepper');
   if (pepper === null) return refuse({ code: 'NO_PIN' });
-  return createHmac('sha256', Buffer.from(pepper, 'base64url')).update(pin).digest();
+  return createHmac('sha256', Buffer.from(pepper, 'base64url')).update(pin).digest('hex');
 }
 
 /** A verifier that is no Argon2 string matches nothing. */
-async function matches(verifier: string, secret: Buffer): Promise<boolean> {
+async function matches(verifier: string, secret: string): Promise<boolean> {
   try {
     return await verify(verifier, secret);
   } catch {

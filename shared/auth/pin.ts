@@ -5,7 +5,7 @@ import { err, ok, type Result } from '#shared/kernel/result.ts';
  *
  * - `pepper`: 32 random bytes per store, given to its tills at enrolment and kept in the key vault; never in the
  *   database and in no scope. Without it a stolen database is worth no guess at a four-digit PIN.
- * - HMAC-SHA-256 with the pepper as its key over the PIN's digits in UTF-8; its 32 raw bytes are what Argon2id hashes,
+ * - HMAC-SHA-256 with the pepper as its key over the PIN's digits in UTF-8; its hex text is what Argon2id hashes,
  *   with a random salt of 16 bytes and `argon2Cost`.
  *
  * Both hosts do just that with node:crypto and their Argon2; HQ makes verifiers, a till compares.

@@ -35,5 +35,5 @@ export async function pinVerifier(
 export const isPin = (verifier: string, pepper: string, pin: string): Promise<boolean> =>
   verify(verifier, peppered(pepper, pin));
 
-const peppered = (pepper: string, pin: string): Buffer =>
-  createHmac('sha256', Buffer.from(pepper, 'base64url')).update(pin).digest();
+const peppered = (pepper: string, pin: string): string =>
+  createHmac('sha256', Buffer.from(pepper, 'base64url')).update(pin).digest('hex');
