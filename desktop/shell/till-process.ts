@@ -58,7 +58,7 @@ export function startTillProcess(deps: TillProcessDeps) {
   /** Gives the code when the till refuses to open its store. */
   function hear(message: unknown): string | null {
     const { data } = tillMessage.safeParse(message);
-    if (data?.kind === 'opened') {
+    if (data?.kind === 'opened' && !isOpen) {
       isOpen = true;
       deps.opened();
     } else if (data?.kind === 'log') deps.log(data.event, data.details);

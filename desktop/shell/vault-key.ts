@@ -17,8 +17,12 @@ const fileSchema = z.object({ format: z.literal(1), sealed: z.base64() });
  * keystore. An unreadable file is never replaced: the database's own key hangs on it. Call when the app is ready,
  * Electron cannot say before which keystore there is.
  */
-export function openVaultKey(safeStorage: SafeStorage, file: string): Result<string, VaultKeyFailure> {
-  if (!hasRealKeystore(safeStorage)) return err({ code: 'NO_KEYSTORE' });
+export function openVaultKey(
+  safeStorage: SafeStorage,
+  file: string,
+  platform: NodeJS.Platform = process.platform,
+): Result<string, VaultKeyFailure> {
+  if (!hasRealKeystore(safeStorage, platform)) return err({ code: 'NO_KEYSTORE' });
   const text = readIfThere(file);
   if (text !== null) return unseal(safeStorage, text);
   const keyHex = randomBytes(32).toString('hex');
@@ -27,9 +31,9 @@ export function openVaultKey(safeStorage: SafeStorage, file: string): Result<str
   return ok(keyHex);
 }
 
-function hasRealKeystore(safeStorage: SafeStorage): boolean {
+function hasRealKeystore(safeStorage: SafeStorage, platform: NodeJS.Platform): boolean {
   if (!safeStorage.isEncryptionAvailable()) return false;
-  if (process.platform !== 'linux') return true;
+  if (platform !== 'linux') return true;
   // basic_text enciphers with a password written in Chromium's source.
   return !['basic_text', 'unknown'].includes(safeStorage.getSelectedStorageBackend());
 }
