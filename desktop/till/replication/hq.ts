@@ -5,14 +5,13 @@ import type { Sealer } from '#shared/replica/changeset.ts';
 import { challengeReply, tokenReply, wireError } from '#shared/replica/wire.ts';
 
 /** Why HQ could not be asked. `unreachable` passes by itself; `refused` is HQ's own answer. */
-export type HqProblem =
-  | { readonly kind: 'unreachable'; readonly detail: string }
-  | {
-      readonly kind: 'refused';
-      readonly status: number;
-      readonly code: string;
-      readonly detail: Readonly<Record<string, unknown>>;
-    };
+export type HqProblem = { readonly kind: 'unreachable'; readonly detail: string } | HqRefusal;
+export type HqRefusal = {
+  readonly kind: 'refused';
+  readonly status: number;
+  readonly code: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+};
 
 export class HqError extends Error {
   readonly problem: HqProblem;

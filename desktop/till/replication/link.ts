@@ -5,7 +5,7 @@ import { storeScope } from '#shared/tables/scope.ts';
 import type { TillPorts } from '../ports.ts';
 import type { Store } from '../store/store.ts';
 import { type ChangeFeed, electricFeed } from './feed.ts';
-import { createHq, HqError } from './hq.ts';
+import { createHq, HqError, type HqRefusal } from './hq.ts';
 import { createJournal } from './journal.ts';
 import { createSnapshots } from './snapshot.ts';
 import { createTakeIn } from './take-in.ts';
@@ -140,9 +140,10 @@ export function createLink({
     schedule(BACKOFF.firstMs / 4 + share * ceiling);
   }
 
-  function refusedBy({ status: code, code: reason }: { status: number; code: string }): void {
+  function refusedBy({ status: code, code: reason, detail }: HqRefusal): void {
     log.warn('hq-refused', { status: code, reason });
     if (code === 401) hq.forgetToken();
+    if (reason === 'GAP' && typeof detail.after === 'number') journal.reopenAfter(me.inc, detail.after);
     // A fork or a revoked device needs a person: the outbox keeps everything, and the chip says so.
     if (reason === 'FORK' || reason === 'REVOKED') blocked = reason;
   }
