@@ -1,4 +1,4 @@
-import type { ButtonHTMLAttributes, ReactNode } from 'react';
+import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react';
 import { cx } from './cx.ts';
 import { Keys } from './kbd.tsx';
 
@@ -12,6 +12,7 @@ export interface ButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement
   readonly icon?: ReactNode;
   /** Takes the rest of the row. */
   readonly grow?: boolean;
+  readonly ref?: Ref<HTMLButtonElement> | undefined;
 }
 
 /** A button that shows its key. A disabled one needs its reason beside it, which is the screen's to say. */

@@ -26,7 +26,9 @@ export const defaultKeymap = {
   tender: digits('Alt'),
   more: ['char:+'],
   less: ['char:-'],
+  quantity: ['char:/'],
   remove: ['Delete'],
+  clear: ['Ctrl+Delete'],
 } as const satisfies Readonly<Record<string, readonly Chord[]>>;
 
 /** A thing a person can do by key, in the footer and in the palette. */

@@ -28,8 +28,8 @@ export function KeyBar({
   const keymap = useKeymap();
   const runner = useCommandRunner();
   return (
-    <footer className="relative z-50 flex h-bar-keys items-stretch border-t border-line bg-surface px-gutter">
-      <div className="flex" dir="ltr">
+    <footer className="relative z-50 flex h-bar-keys items-stretch gap-4 border-t border-line bg-surface px-gutter">
+      <div className="flex flex-none" dir="ltr">
         {functionKeys.map((key) => {
           const id = commandOn(key, keymap);
           return (
@@ -43,7 +43,8 @@ export function KeyBar({
           );
         })}
       </div>
-      <div className="ms-auto flex items-center gap-3 text-14 whitespace-nowrap">
+      {/* What has no room wraps out of sight: the last of them first. */}
+      <div className="ms-auto flex h-5 min-w-0 flex-wrap items-center justify-end gap-x-3 gap-y-5 self-center overflow-hidden text-14 whitespace-nowrap">
         {moment.slice(0, 4).map(({ keys, label }) => (
           <span key={keys} className="flex items-center gap-1">
             <Keys keys={keys} /> {label}
@@ -73,9 +74,10 @@ function FunctionKey({ name, id, run, current }: FunctionKeyProps) {
       onClick={() => run?.(0)}
       className={cx(
         'grid content-center justify-items-start gap-px text-start text-12',
+        'stacked:flex stacked:w-auto stacked:items-center stacked:gap-1 stacked:pe-3',
         name === 'F10' ? 'w-20' : 'w-[74px]',
         (name === 'F5' || name === 'F9') && 'ms-2',
-        !works && 'text-faint',
+        !works && 'text-faint stacked:hidden',
       )}
     >
       <kbd

@@ -28,5 +28,7 @@ export const commandLabels: Readonly<Record<CommandId, MessageDescriptor>> = {
   tender: msg`Tender`,
   more: msg`One more`,
   less: msg`One less`,
+  quantity: msg`Type the quantity`,
   remove: msg`Remove line`,
+  clear: msg`Clear the sale`,
 };

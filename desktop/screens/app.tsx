@@ -1,0 +1,69 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { KeyRound } from 'lucide-react';
+import { useMemo } from 'react';
+import type { TillState } from '#shared/auth/calls.ts';
+import { ErrorState } from '#shared/ui/states.tsx';
+import { OrgFormat } from '#shared/ui/use-format.ts';
+import { Counter } from './counter.tsx';
+import { FirstRun } from './first-run/first-run.tsx';
+import { Joining } from './first-run/joining.tsx';
+import { Starting } from './frame/starting.tsx';
+import { CommandKeys } from './keys/command-keys.tsx';
+import { useLive } from './live.ts';
+import { SignIn } from './sign-in/sign-in.tsx';
+import { type Till, TillProvider, useTill } from './till.ts';
+
+/** The till's app: which screen is shown follows from what the till says it is ready for. */
+export function App({ till }: { readonly till: Till | null }) {
+  if (!till) return <NoToken />;
+  return (
+    <TillProvider value={till}>
+      <CommandKeys>
+        <Phases />
+      </CommandKeys>
+    </TillProvider>
+  );
+}
+
+function Phases() {
+  const state = useLive(useTill().state);
+  const store = state && 'store' in state ? state.store : null;
+  const org = useMemo(
+    () =>
+      store && {
+        currency: { code: store.currency, digits: store.minorDigits },
+        timeZone: store.zone,
+      },
+    [store?.currency, store?.minorDigits, store?.zone, store],
+  );
+  const screen = state ? screenOf(state) : <Starting />;
+  return org ? <OrgFormat value={org}>{screen}</OrgFormat> : screen;
+}
+
+function screenOf(state: TillState) {
+  switch (state.phase) {
+    case 'first-run':
+      return <FirstRun />;
+    case 'joining':
+      return <Joining state={state} />;
+    case 'sign-in':
+      return <SignIn people={state.people} />;
+    case 'ready':
+      return <Counter state={state} />;
+  }
+}
+
+/** A browser that came without the token, by a bookmark or a second tab: it is shown the way in, and nothing else. */
+function NoToken() {
+  const { t } = useLingui();
+  return (
+    <main className="grid h-full">
+      <ErrorState
+        icon={<KeyRound size={28} strokeWidth={1.5} aria-hidden />}
+        title={t`This address has no key to the till`}
+      >
+        <Trans>Open the whole address that the till printed when it started.</Trans>
+      </ErrorState>
+    </main>
+  );
+}

@@ -1,0 +1,45 @@
+import { useEffect } from 'react';
+import type { TillState } from '#shared/auth/calls.ts';
+import { BatchTask } from './batch/batch-task.tsx';
+import { useDesk } from './desk.ts';
+import { DoneTask } from './done/done-task.tsx';
+import { Help } from './help/help.tsx';
+import { useLive } from './live.ts';
+import { Palette } from './palette/palette.tsx';
+import { PayTask } from './pay/pay-task.tsx';
+import { ClearDialog } from './sell/clear-dialog.tsx';
+import { SellTask } from './sell/sell-task.tsx';
+import { StopDialog } from './sell/stop-dialog.tsx';
+import { UnlistedTask } from './sell/unlisted-task.tsx';
+import { SyncStatusTask } from './sync-status/sync-status-task.tsx';
+import { useTill } from './till.ts';
+import { useCounterCommands, useCounterScans } from './use-counter.ts';
+
+type Ready = Extract<TillState, { readonly phase: 'ready' }>;
+
+/** What a signed-in person works at: the task in hand, what may lie over it, and the keys that work at any of them. */
+export function Counter({ state }: { readonly state: Ready }) {
+  const till = useTill();
+  const task = useDesk((desk) => desk.task);
+  const overlay = useDesk((desk) => desk.overlay);
+  const cart = useLive(till.cart);
+  // Watched all the while, so that payment and Done find the jobs at once.
+  useEffect(() => till.prints.subscribe(() => {}), [till]);
+  useCounterCommands(state.session);
+  useCounterScans();
+  if (!cart) return null;
+  return (
+    <>
+      {task === 'sell' && <SellTask cart={cart} />}
+      {task === 'unlisted' && <UnlistedTask cart={cart} />}
+      {task === 'batch' && <BatchTask cart={cart} />}
+      {task === 'pay' && <PayTask cart={cart} store={state.store} people={state.people} />}
+      {task === 'done' && <DoneTask />}
+      {task === 'sync' && <SyncStatusTask />}
+      <StopDialog />
+      {overlay === 'palette' && <Palette />}
+      {overlay === 'help' && <Help />}
+      {overlay === 'clear' && <ClearDialog cart={cart} />}
+    </>
+  );
+}

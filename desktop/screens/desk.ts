@@ -1,0 +1,108 @@
+import { create } from 'zustand';
+import type { SaleView } from '#shared/sales/calls.ts';
+import type { TenderKind } from '#shared/sales/tender-kinds.ts';
+import type { Quantity } from './hands.ts';
+import type { CartRefusal, PayRefusal } from './refusal.ts';
+
+/** A tender handed over, or about to be. */
+export interface Tender {
+  readonly kind: TenderKind;
+  readonly amountMinor: number;
+}
+
+/** A payment asked for and not answered yet: asked again under the same id, it is made once. */
+export interface PayRequest {
+  readonly commandId: string;
+  readonly totalMinor: number;
+  readonly tenders: Tender[];
+  readonly pharmacist?: { readonly personId: string; readonly pin: string };
+}
+
+export interface Payment {
+  readonly taken: readonly Tender[];
+  readonly kind: TenderKind;
+  /** The amount as it is being typed. */
+  readonly text: string;
+  readonly asked: PayRequest | null;
+  /** The request that was refused last: a pharmacist may agree to it. */
+  readonly refused: PayRequest | null;
+  /** Why it was not made, or `SCANNED`: something was scanned in the middle of it. */
+  readonly refusal: PayRefusal | { readonly code: 'SCANNED' } | { readonly code: 'TOO_MUCH' } | null;
+}
+
+export const noPayment: Payment = {
+  taken: [],
+  kind: 'cash',
+  text: '',
+  asked: null,
+  refused: null,
+  refusal: null,
+};
+
+/** The screen a person is at, once signed in. */
+export type Task = 'sell' | 'unlisted' | 'batch' | 'pay' | 'done' | 'sync';
+
+/** What was tried when the till refused: what an answer to the refusal goes on with. */
+export interface Attempt {
+  readonly quantity: Quantity;
+}
+
+export interface Refused {
+  readonly refusal: CartRefusal;
+  readonly attempt: Attempt;
+}
+
+/** A sale just completed, with what it was paid by. */
+export type Paid = SaleView & { readonly printJobId: string };
+
+/**
+ * What the person at this till is doing. Nothing here is true of the pharmacy: that comes from the till, live. It is
+ * all gone with the page; the sale in progress is the till's and on its disk.
+ */
+export interface Desk {
+  readonly task: Task;
+  readonly overlay: 'palette' | 'help' | 'clear' | null;
+  /** In the scan field. */
+  readonly text: string;
+  /** `n *`: packs of the next article; null when nothing was typed. */
+  readonly packs: number | null;
+  /** The line that + − Del and F6 are about; null for the last one. */
+  readonly chosenLineId: string | null;
+  /** The line whose quantity is being typed. */
+  readonly editingLineId: string | null;
+  readonly refused: Refused | null;
+  readonly paid: Paid | null;
+  readonly payment: Payment;
+  /** Who locked the till, and over which sale: shown while it waits. */
+  readonly locked: Locked | null;
+}
+
+export interface Locked {
+  readonly personId: string;
+  readonly lines: number;
+  readonly totalMinor: number;
+  readonly atMs: number;
+}
+
+const atRest = {
+  task: 'sell',
+  overlay: null,
+  text: '',
+  packs: null,
+  chosenLineId: null,
+  editingLineId: null,
+  refused: null,
+  paid: null,
+  payment: noPayment,
+} as const;
+
+export const useDesk = create<Desk>(() => ({ ...atRest, locked: null }));
+
+/** Changes what the person is doing. */
+export const setDesk = (change: Partial<Desk>): void => useDesk.setState(change);
+
+export const setPayment = (change: Partial<Payment>): void =>
+  useDesk.setState(({ payment }) => ({ payment: { ...payment, ...change } }));
+
+/** A new person, or a new sale: nothing chosen, nothing typed. */
+export const clearDesk = (): void => useDesk.setState(atRest);

@@ -1,0 +1,29 @@
+import { useLingui } from '@lingui/react/macro';
+import { setDesk, useDesk } from '../desk.ts';
+import { Frame } from '../frame/frame.tsx';
+import { useCommands } from '../keys/command-keys.tsx';
+import { PaidPane } from './paid-pane.tsx';
+import { Receipt } from './receipt.tsx';
+import { useReprint } from './use-reprint.ts';
+import { WhatHappened } from './what-happened.tsx';
+
+/** Paid: the change due, what happened, the receipt. Enter, F2 or the next scan begins the next sale. */
+export function DoneTask() {
+  const { t } = useLingui();
+  const paid = useDesk((desk) => desk.paid);
+  const reprint = useReprint();
+  const next = () => setDesk({ task: 'sell', paid: null });
+  useCommands({ scan: next, back: next, ...(reprint && { reprint }) });
+  if (!paid) return null;
+  return (
+    <Frame moment={[{ keys: 'Enter', label: t`next sale` }]}>
+      <main className="panes">
+        <PaidPane paid={paid} onNext={next} />
+        <section className="grid min-h-0 grid-cols-[minmax(0,1fr)_434px] overflow-hidden rounded-10 border border-line bg-surface max-[1240px]:grid-cols-[minmax(0,1fr)_340px] max-[640px]:grid-cols-1">
+          <WhatHappened paid={paid} onReprint={reprint} />
+          <Receipt saleId={paid.saleId} receiptNo={paid.receiptNo} />
+        </section>
+      </main>
+    </Frame>
+  );
+}

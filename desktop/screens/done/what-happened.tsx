@@ -1,0 +1,148 @@
+import { plural } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { ArrowUp, Cloud, Printer, PrinterX, Save } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { PrintJobView } from '#shared/sales/calls.ts';
+import { Button } from '#shared/ui/button.tsx';
+import { cx } from '#shared/ui/cx.ts';
+import { useFormat } from '#shared/ui/use-format.ts';
+import type { Paid } from '../desk.ts';
+import { useLive } from '../live.ts';
+import { useTill } from '../till.ts';
+
+/** In this order: saved, printed, HQ. A printer that failed changes its own row only. */
+export function WhatHappened({
+  paid,
+  onReprint,
+}: {
+  readonly paid: Paid;
+  readonly onReprint: (() => void) | null;
+}) {
+  const format = useFormat();
+  const time = format.time(paid.at, true);
+  return (
+    <div className="flex min-h-0 flex-col gap-5 overflow-auto px-6 py-5">
+      <h2 className="font-semibold">
+        <Trans>What happened</Trans>
+      </h2>
+      <ul className="grid gap-4">
+        <Row
+          icon={<Save size={20} strokeWidth={1.75} aria-hidden />}
+          tone="ok"
+          title={<Trans>Saved on this till</Trans>}
+        >
+          <Trans>{time}, before anything was printed</Trans>
+        </Row>
+        <PrintRow saleId={paid.saleId} />
+        <HqRow />
+      </ul>
+      {onReprint && (
+        <Button
+          size={56}
+          keys="F5"
+          tabIndex={-1}
+          className="mt-auto justify-between font-normal"
+          onClick={onReprint}
+        >
+          <Trans>Print again</Trans>
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** The last print job of the sale: a reprint takes the place of the receipt that failed. */
+function PrintRow({ saleId }: { readonly saleId: string }) {
+  const jobs = useLive(useTill().prints);
+  const job = jobs?.findLast((one) => one.saleId === saleId);
+  const words = usePrintWords(job ?? null);
+  const failed = job?.state === 'failed' || job?.state === 'unknown';
+  return (
+    <Row
+      icon={
+        failed ? (
+          <PrinterX size={20} strokeWidth={1.75} aria-hidden />
+        ) : (
+          <Printer size={20} strokeWidth={1.75} aria-hidden />
+        )
+      }
+      tone={failed ? 'warn' : job?.state === 'printed' ? 'ok' : 'info'}
+      title={words.title}
+    >
+      {words.detail}
+    </Row>
+  );
+}
+
+function usePrintWords(job: PrintJobView | null): { readonly title: string; readonly detail: string } {
+  const { t } = useLingui();
+  const printer = job?.printer ?? '';
+  const copy = job?.kind === 'copy';
+  switch (job?.state) {
+    case 'printed':
+      return { title: copy ? t`Copy printed` : t`Receipt printed`, detail: printer };
+    case 'failed': {
+      const reason = job.error ?? '';
+      return { title: t`Not printed`, detail: t`${printer}: ${reason}. The sale is safe; F5 prints again.` };
+    }
+    case 'unknown': {
+      const reason = job.error ?? '';
+      return {
+        title: t`Perhaps printed`,
+        detail: t`${printer}: ${reason}. Look at the paper; F5 prints a copy.`,
+      };
+    }
+    default:
+      return { title: t`Printing`, detail: printer || t`The next sale need not wait for it` };
+  }
+}
+
+function HqRow() {
+  const { t } = useLingui();
+  const sync = useLive(useTill().sync);
+  const waiting = sync?.waiting ?? 0;
+  const online = sync?.link === 'online';
+  if (online && waiting === 0)
+    return (
+      <Row
+        icon={<Cloud size={20} strokeWidth={1.75} aria-hidden />}
+        tone="ok"
+        title={<Trans>HQ has it</Trans>}
+      >
+        <Trans>nothing waiting</Trans>
+      </Row>
+    );
+  return (
+    <Row
+      icon={<ArrowUp size={20} strokeWidth={1.75} aria-hidden />}
+      tone="info"
+      title={online ? <Trans>On its way to HQ</Trans> : <Trans>HQ gets it when online</Trans>}
+    >
+      {t`${plural(waiting, { one: '# waiting · nothing to do', other: '# waiting · nothing to do' })}`}
+    </Row>
+  );
+}
+
+function Row({
+  icon,
+  tone,
+  title,
+  children,
+}: {
+  readonly icon: ReactNode;
+  readonly tone: 'ok' | 'info' | 'warn';
+  readonly title: ReactNode;
+  readonly children: ReactNode;
+}) {
+  return (
+    <li className="flex gap-3">
+      <span className={cx('mt-0.5', tones[tone])}>{icon}</span>
+      <p className="min-w-0">
+        <b className="block font-semibold">{title}</b>
+        <span className="block text-14 break-words text-muted">{children}</span>
+      </p>
+    </li>
+  );
+}
+
+const tones = { ok: 'text-ok', info: 'text-info', warn: 'text-warn' } as const;

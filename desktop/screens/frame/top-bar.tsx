@@ -1,0 +1,91 @@
+import { useEffect, useState } from 'react';
+import { SyncChip } from '#shared/ui/chip.tsx';
+import { PestleMark } from '#shared/ui/icons.tsx';
+import { useFormat } from '#shared/ui/use-format.ts';
+import { useLive } from '../live.ts';
+import { useTill } from '../till.ts';
+import { Face } from './face.tsx';
+
+/** Mark, store and till · how it stands with HQ, who is at the till, the time. */
+export function TopBar() {
+  const till = useTill();
+  const state = useLive(till.state);
+  const store = state && 'store' in state ? state : null;
+  const session = state?.phase === 'ready' ? state.session : null;
+  return (
+    <header className="flex items-center gap-4 border-b border-line bg-surface px-gutter text-14">
+      <span className="flex items-center gap-2 text-16 font-bold text-brand">
+        <PestleMark /> <span className="max-[800px]:hidden">Pestle</span>
+      </span>
+      {store && (
+        <>
+          <Separator />
+          <span className="truncate">
+            <b className="font-semibold">
+              <bdi>{store.store.name}</bdi>
+            </b>{' '}
+            <span className="text-muted">
+              · <bdi>{store.tillName}</bdi>
+            </span>
+          </span>
+        </>
+      )}
+      <span className="ms-auto flex flex-none items-center gap-4">
+        {store && <HqChip />}
+        {session && (
+          <>
+            <Separator />
+            <span className="flex items-center gap-2">
+              <Face name={session.name} />
+              <bdi className="max-[800px]:hidden">{session.name}</bdi>
+            </span>
+          </>
+        )}
+        {store && (
+          <>
+            <Separator />
+            <Clock />
+          </>
+        )}
+      </span>
+    </header>
+  );
+}
+
+function HqChip() {
+  const sync = useLive(useTill().sync);
+  if (!sync) return null;
+  const online = sync.link === 'online';
+  const state = {
+    online,
+    offlineSinceMs: online ? null : sync.since,
+    waiting: sync.waiting,
+    attention: sync.attention,
+  };
+  const offlineToo = !online && sync.waiting > 0;
+  return (
+    <span className="flex items-center gap-2">
+      <SyncChip state={state} />
+      {offlineToo && sync.attention === 0 && (
+        <SyncChip state={{ online: true, offlineSinceMs: null, waiting: sync.waiting, attention: 0 }} />
+      )}
+    </span>
+  );
+}
+
+/** The store's time, to the minute. */
+function Clock() {
+  const format = useFormat();
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  return (
+    <time className="text-20 font-semibold">
+      <bdi dir="ltr">{format.time(now)}</bdi>
+    </time>
+  );
+}
+
+const Separator = () => <span className="h-5 w-px flex-none bg-line" />;

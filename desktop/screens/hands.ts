@@ -1,0 +1,66 @@
+import type { CartLineView, CartView } from '#shared/sales/calls.ts';
+import type { TillClient } from './link.ts';
+import type { Live } from './live.ts';
+import { type Answer, answerOf, type CartRefusal, repeatable } from './refusal.ts';
+
+/** Packs, or loose base units. */
+export type Quantity = { readonly packs: number } | { readonly base: number };
+
+export type CartAnswer = Answer<{ readonly cart: CartView; readonly lineId: string | null }, CartRefusal>;
+export type Hands = ReturnType<typeof createHands>;
+
+/** Asked again for five seconds while the till does not answer: its own id keeps it from being done twice. */
+const command = { context: repeatable(20) };
+const commandId = () => crypto.randomUUID();
+
+/**
+ * What hands do to the sale: one command at a time, in the order of the keys, each seeing the cart that the one
+ * before it left. Two quick presses of + are two more.
+ */
+export function createHands({ sales }: TillClient, cart: Live<CartView>) {
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = (job: () => Promise<CartAnswer>): Promise<CartAnswer> => {
+    const turn = last.then(job).then((answer) => {
+      if (answer.ok) cart.offer(answer.value.cart);
+      return answer;
+    });
+    last = turn;
+    return turn;
+  };
+  const setBase = (lineId: string, base: number) =>
+    answerOf(sales.setQuantity({ commandId: commandId(), lineId, quantity: { base } }, command));
+  const remove = (lineId: string) => answerOf(sales.removeLine({ commandId: commandId(), lineId }, command));
+  const add = (article: { packId: string; quantity: Quantity; batchId?: string }) =>
+    answerOf(sales.add({ commandId: commandId(), ...article }, command));
+  const undo = () => answerOf(sales.undo({ commandId: commandId() }, command));
+
+  return {
+    scan: (code: string, packs: number) =>
+      inTurn(() => answerOf(sales.scan({ commandId: commandId(), code, packs }, command))),
+    add: (article: { packId: string; quantity: Quantity; batchId?: string }) => inTurn(() => add(article)),
+    addUnlisted: (article: { packId: string; quantity: Quantity; batchCode: string; expiresOn: string }) =>
+      inTurn(() => answerOf(sales.addUnlisted({ commandId: commandId(), ...article }, command))),
+    setBase: (lineId: string, base: number) => inTurn(() => setBase(lineId, base)),
+    /** One pack more or less; the last one taken away takes the line with it. */
+    changeBy: (lineId: string, packs: number) =>
+      inTurn(() => {
+        const line = lineOf(cart.get(), lineId);
+        const base = line ? line.qtyBase + packs * line.packSize : 0;
+        return base > 0 ? setBase(lineId, base) : remove(lineId);
+      }),
+    remove: (lineId: string) => inTurn(() => remove(lineId)),
+    /** Takes all of a line from one batch. Refused, the line is as it was. */
+    takeFromBatch: (line: CartLineView, batchId: string) =>
+      inTurn(async () => {
+        const removed = await remove(line.lineId);
+        if (!removed.ok) return removed;
+        const added = await add({ packId: line.packId, quantity: { base: line.qtyBase }, batchId });
+        if (!added.ok) await undo();
+        return added;
+      }),
+    undo: () => inTurn(undo),
+    clear: () => inTurn(() => answerOf(sales.clear({ commandId: commandId() }, command))),
+  };
+}
+
+const lineOf = (cart: CartView | null, lineId: string) => cart?.lines.find((line) => line.lineId === lineId);

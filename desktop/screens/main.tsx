@@ -1,0 +1,15 @@
+import './main.css';
+import { mountApp } from '#shared/ui/app.tsx';
+import { App } from './app.tsx';
+import { connectTill } from './link.ts';
+import { messages as ar } from './locales/ar.po';
+import { messages as en } from './locales/en.po';
+import { messages as fr } from './locales/fr.po';
+import { openTill } from './till.ts';
+
+const link = connectTill(window);
+mountApp({
+  page: document,
+  catalogues: { en, fr, ar },
+  app: <App till={link && openTill(link)} />,
+});

@@ -1,0 +1,109 @@
+import { useLingui } from '@lingui/react/macro';
+import { Cloud, CloudOff, Languages, Moon, Play, Sun, SunMoon } from 'lucide-react';
+import { type ReactNode, useRef } from 'react';
+import { usePreferences } from '#shared/ui/app.tsx';
+import { capsOf } from '../keys/chord.ts';
+import { useCommandRunner, useKeymap } from '../keys/command-keys.tsx';
+import { type CommandId, commandIds } from '../keys/default-keys.ts';
+import { commandLabels } from '../keys/labels.ts';
+import { useLive } from '../live.ts';
+import { useSetLink } from '../sync-status/use-set-link.ts';
+import { useTill } from '../till.ts';
+
+export interface PaletteCommand {
+  readonly id: string;
+  readonly name: string;
+  readonly detail: string;
+  readonly keys: string | null;
+  readonly icon: ReactNode;
+  readonly run: () => void;
+}
+
+/** The commands that work where the palette was opened, then network, theme and language. */
+export function usePaletteCommands(): readonly PaletteCommand[] {
+  const commands = useKeyCommands();
+  const network = useNetworkCommand();
+  return [...commands, ...network, ...useLookCommands()];
+}
+
+/** Taken when the palette opens: its own layer hides them from then on. */
+function useKeyCommands(): readonly PaletteCommand[] {
+  const { t } = useLingui();
+  const keymap = useKeymap();
+  const runner = useCommandRunner();
+  const working = useRef<readonly { readonly id: CommandId; readonly run: (which: number) => void }[]>(null);
+  working.current ??= commandIds.flatMap((id) => {
+    const run = runner(id);
+    return run && !unnamed.has(id) ? [{ id, run }] : [];
+  });
+  return working.current.map(({ id, run }) => ({
+    id,
+    name: t(commandLabels[id]),
+    detail: '',
+    keys: capsOf(keymap[id][0] ?? ''),
+    icon: <Play size={20} strokeWidth={1.75} aria-hidden className="rtl:-scale-x-100" />,
+    run: () => run(0),
+  }));
+}
+
+/** They go back, or need to be told which. */
+const unnamed: ReadonlySet<CommandId> = new Set(['back', 'palette', 'quickKey', 'tender', 'language']);
+
+function useNetworkCommand(): readonly PaletteCommand[] {
+  const { t } = useLingui();
+  const sync = useLive(useTill().sync);
+  const setLink = useSetLink();
+  if (!sync) return [];
+  const off = sync.link === 'off';
+  return [
+    {
+      id: 'network',
+      name: off ? t`Network on` : t`Network off`,
+      detail: off ? t`sends what is waiting` : t`selling goes on`,
+      keys: null,
+      icon: off ? (
+        <Cloud size={20} strokeWidth={1.75} aria-hidden />
+      ) : (
+        <CloudOff size={20} strokeWidth={1.75} aria-hidden />
+      ),
+      run: () => void setLink(off),
+    },
+  ];
+}
+
+function useLookCommands(): readonly PaletteCommand[] {
+  const { t } = useLingui();
+  const [now, change] = usePreferences();
+  const themes = [
+    { theme: 'light', name: t`Light`, icon: <Sun size={20} strokeWidth={1.75} aria-hidden /> },
+    { theme: 'dark', name: t`Dark`, icon: <Moon size={20} strokeWidth={1.75} aria-hidden /> },
+    { theme: 'system', name: t`As the system`, icon: <SunMoon size={20} strokeWidth={1.75} aria-hidden /> },
+  ] as const;
+  const languages = [
+    { locale: 'en', name: 'English' },
+    { locale: 'fr', name: 'Français' },
+    { locale: 'ar', name: 'العربية' },
+  ] as const;
+  return [
+    ...themes
+      .filter(({ theme }) => theme !== now.theme)
+      .map(({ theme, name, icon }) => ({
+        id: `theme-${theme}`,
+        name,
+        detail: t`Theme`,
+        keys: null,
+        icon,
+        run: () => change({ theme }),
+      })),
+    ...languages
+      .filter(({ locale }) => locale !== now.locale)
+      .map(({ locale, name }) => ({
+        id: `language-${locale}`,
+        name,
+        detail: t`Language`,
+        keys: null,
+        icon: <Languages size={20} strokeWidth={1.75} aria-hidden />,
+        run: () => change({ locale }),
+      })),
+  ];
+}

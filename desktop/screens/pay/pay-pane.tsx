@@ -1,0 +1,201 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Banknote, Check, CreditCard, Save, Smartphone } from 'lucide-react';
+import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { Announce } from '#shared/ui/announce.tsx';
+import { cx } from '#shared/ui/cx.ts';
+import { Kbd } from '#shared/ui/kbd.tsx';
+import { LargeMoney, Money } from '#shared/ui/money.tsx';
+import { Pane } from '#shared/ui/pane.tsx';
+import { useFormat } from '#shared/ui/use-format.ts';
+import type { StoreFacts } from '../store-facts.ts';
+import { useTill } from '../till.ts';
+import { PayNote } from './pay-note.tsx';
+import { counterTenders, useTenderNames } from './tender-names.ts';
+import type { PaymentDesk } from './use-payment.ts';
+
+/** Means of payment, what is taken already, the amount being typed, and the change it makes. */
+export function PayPane({
+  desk,
+  store,
+  offers,
+  onOffer,
+  onTender,
+}: {
+  readonly desk: PaymentDesk;
+  readonly store: StoreFacts;
+  readonly offers: readonly number[];
+  readonly onOffer: (which: number) => void;
+  readonly onTender: (which: number) => void;
+}) {
+  const { t } = useLingui();
+  const { kind } = desk.payment;
+  return (
+    <Pane
+      title={t`Payment`}
+      actions={
+        <span className="flex items-center gap-2 text-muted">
+          <Save size={16} aria-hidden /> <Trans>Sale kept on this till</Trans>
+        </span>
+      }
+    >
+      <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-auto p-4">
+        <TenderTiles kind={kind} onTender={onTender} />
+        <Taken desk={desk} />
+        <AmountField desk={desk} store={store} />
+        {offers.length > 0 && (
+          <div className="flex gap-2">
+            {offers.map((minor, i) => (
+              <button
+                key={minor}
+                type="button"
+                tabIndex={-1}
+                onClick={() => onOffer(i)}
+                className="flex h-target-56 min-w-0 flex-1 items-center justify-center gap-2 rounded-6 border border-line-control bg-surface px-2 font-semibold hover:bg-surface-2"
+              >
+                <Money minor={minor} />
+                <Kbd>{`Ctrl ${i + 1}`}</Kbd>
+              </button>
+            ))}
+          </div>
+        )}
+        <PayNote desk={desk} />
+        <Change desk={desk} />
+      </div>
+    </Pane>
+  );
+}
+
+function TenderTiles({
+  kind,
+  onTender,
+}: {
+  readonly kind: string;
+  readonly onTender: (which: number) => void;
+}) {
+  const names = useTenderNames();
+  const icons = {
+    cash: Banknote,
+    card: CreditCard,
+    mobile: Smartphone,
+    account: Save,
+    voucher: Save,
+  } as const;
+  return (
+    <div className="grid grid-cols-3 gap-2">
+      {counterTenders.map((one, i) => {
+        const Icon = icons[one];
+        return (
+          <button
+            key={one}
+            type="button"
+            tabIndex={-1}
+            aria-pressed={one === kind}
+            onClick={() => onTender(i)}
+            className={cx(
+              'grid h-[92px] content-center justify-items-center gap-1 rounded-10 border text-14 font-semibold low:h-target-56 low:grid-flow-col low:gap-3',
+              one === kind
+                ? 'border-brand bg-brand-soft text-on-brand-soft inset-ring inset-ring-brand'
+                : 'border-line-control bg-surface hover:bg-surface-2',
+            )}
+          >
+            <Icon size={20} strokeWidth={1.75} aria-hidden />
+            {names[one]}
+            <Kbd>{`Alt ${i + 1}`}</Kbd>
+          </button>
+        );
+      })}
+    </div>
+  );
+}
+
+/** What was taken stands as a row; Del takes the last one back. */
+function Taken({ desk }: { readonly desk: PaymentDesk }) {
+  const names = useTenderNames();
+  const { taken } = desk.payment;
+  if (taken.length === 0) return null;
+  return (
+    <div className="grid gap-2">
+      <h2 className="text-12 font-semibold text-faint">
+        <Trans>Taken so far</Trans>
+      </h2>
+      {taken.map(({ kind, amountMinor }, i) => (
+        <p
+          // biome-ignore lint/suspicious/noArrayIndexKey: two notes of cash are two rows alike
+          key={i}
+          className="flex h-12 items-center gap-3 rounded-6 border border-line px-3"
+        >
+          <span className="grid size-7 place-items-center rounded-full bg-ok-soft text-ok">
+            <Check size={16} aria-hidden />
+          </span>
+          <b className="flex-1 font-semibold">{names[kind]}</b>
+          <Money minor={amountMinor} className="text-20 font-semibold" />
+          {i === taken.length - 1 && <Kbd>Del</Kbd>}
+        </p>
+      ))}
+    </div>
+  );
+}
+
+function AmountField({ desk, store }: { readonly desk: PaymentDesk; readonly store: StoreFacts }) {
+  const { t } = useLingui();
+  const format = useFormat();
+  const field = useRef<HTMLInputElement>(null);
+  const { text, kind, asked, refusal } = desk.payment;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whatever was chosen, typing goes here again
+  useEffect(() => field.current?.focus(), [kind, asked, refusal]);
+  const label = {
+    cash: t`Cash received`,
+    card: t`By card, on its terminal`,
+    mobile: t`By mobile, on its terminal`,
+  };
+  return (
+    <label className="grid gap-2">
+      <span className="text-12 font-semibold text-faint">
+        {kind === 'cash' || kind === 'card' || kind === 'mobile' ? label[kind] : ''}
+      </span>
+      <span className="flex h-target-72 items-center gap-3 rounded-10 border border-line-control bg-surface px-4 focus-within:border-transparent focus-within:outline-3 focus-within:outline-offset-1 focus-within:outline-focus low:h-target-56">
+        <bdi className="text-28 text-muted">{store.currency}</bdi>
+        <input
+          ref={field}
+          inputMode="decimal"
+          autoComplete="off"
+          data-gives-keys=""
+          dir="ltr"
+          maxLength={16}
+          placeholder={format.figure(desk.leftMinor)}
+          value={text}
+          readOnly={asked !== null}
+          onChange={(event) => desk.give(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && !event.repeat) desk.enter();
+          }}
+          className="figure h-full min-w-0 flex-1 bg-transparent text-48 font-semibold outline-none low:text-28"
+        />
+      </span>
+    </label>
+  );
+}
+
+/** Shown before Enter, so that the hand is in the drawer already. */
+function Change({ desk: { step, payment } }: { readonly desk: PaymentDesk }) {
+  const { t } = useLingui();
+  const format = useFormat();
+  const { connection } = useTill();
+  const lost = useSyncExternalStore(connection.subscribe, connection.get) === 'lost';
+  const change = step.do === 'pay' ? step.changeMinor : 0;
+  if (payment.asked && lost) return null;
+  const amount = format.money(change);
+  return (
+    <>
+      {change > 0 && (
+        <div className="mt-auto flex items-center justify-between rounded-10 bg-brand-soft px-4 py-3 text-on-brand-soft">
+          <b className="font-semibold">
+            <Trans>Change</Trans>
+          </b>
+          <LargeMoney minor={change} size={48} />
+        </div>
+      )}
+      <Announce words={change > 0 ? t`Change ${amount}` : ''} />
+    </>
+  );
+}

@@ -1,0 +1,161 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useSyncExternalStore } from 'react';
+import type { PersonTile } from '#shared/auth/calls.ts';
+import type { CartView } from '#shared/sales/calls.ts';
+import { Button } from '#shared/ui/button.tsx';
+import { LargeMoney, Money } from '#shared/ui/money.tsx';
+import { useFormat } from '#shared/ui/use-format.ts';
+import { setDesk } from '../desk.ts';
+import { Frame } from '../frame/frame.tsx';
+import { useCommands } from '../keys/command-keys.tsx';
+import { SalePane } from '../sell/sale-pane.tsx';
+import { TotalBand } from '../sell/total-band.tsx';
+import type { StoreFacts } from '../store-facts.ts';
+import { useTill } from '../till.ts';
+import { cashOffers } from './amounts.ts';
+import { PayPane } from './pay-pane.tsx';
+import { PharmacistDialog } from './pharmacist-dialog.tsx';
+import { counterTenders, useTenderNames } from './tender-names.ts';
+import { type PaymentDesk, usePayment } from './use-payment.ts';
+
+/** How it is paid at the leading side; the sale and what is left to pay at the trailing one. */
+export function PayTask({
+  cart,
+  store,
+  people,
+}: {
+  readonly cart: CartView;
+  readonly store: StoreFacts;
+  readonly people: readonly PersonTile[];
+}) {
+  const { t } = useLingui();
+  const desk = usePayment(cart, store);
+  const { taken, kind, asked } = desk.payment;
+  const offers = kind === 'cash' ? cashOffers(desk.leftMinor, store.minorDigits) : [];
+  const back = () => asked || setDesk({ task: 'sell' });
+  const offer = (which: number) => {
+    const amount = offers[which];
+    if (amount !== undefined) desk.give(typed(amount, store.minorDigits));
+  };
+  const tender = (which: number) => {
+    const next = counterTenders[which];
+    if (next) desk.choose(next);
+  };
+  useCommands({
+    back,
+    tender,
+    ...(offers.length > 0 && { quickKey: offer }),
+    ...(taken.length > 0 && { remove: desk.takeBack }),
+  });
+  return (
+    <Frame
+      current="pay"
+      moment={[
+        { keys: 'Enter', label: t`take` },
+        ...(taken.length > 0 ? [{ keys: 'Del', label: t`take back` }] : []),
+        { keys: 'Esc', label: t`back to sale` },
+      ]}
+    >
+      <main className="panes">
+        <PayPane desk={desk} store={store} offers={offers} onOffer={offer} onTender={tender} />
+        <SalePane cart={cart}>
+          <PayFoot cart={cart} desk={desk} onBack={back} />
+        </SalePane>
+      </main>
+      <PharmacistDialog desk={desk} people={people} />
+    </Frame>
+  );
+}
+
+function PayFoot({
+  cart,
+  desk,
+  onBack,
+}: {
+  readonly cart: CartView;
+  readonly desk: PaymentDesk;
+  readonly onBack: () => void;
+}) {
+  const { t } = useLingui();
+  const tax = cart.taxes.reduce((sum, { taxMinor }) => sum + taxMinor, 0);
+  const names = useTenderNames();
+  return (
+    <TotalBand
+      figures={
+        <table className="border-spacing-0 text-16">
+          <tbody>
+            <FigureRow name={t`Total`} minor={cart.totalMinor} className="font-semibold" />
+            {desk.payment.taken.map(({ kind, amountMinor }, i) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: two notes of cash are two rows alike
+              <FigureRow key={i} name={names[kind]} minor={-amountMinor} className="font-semibold text-ok" />
+            ))}
+            <FigureRow name={t`Tax`} minor={tax} className="text-muted" />
+          </tbody>
+        </table>
+      }
+      label={t`Left to pay`}
+      large={<LargeMoney minor={desk.leftMinor} />}
+      actions={
+        <>
+          <Button size={72} keys="Esc" tabIndex={-1} className="low:h-target-56" onClick={onBack}>
+            <Trans>Back</Trans>
+          </Button>
+          <TakeButton desk={desk} />
+        </>
+      }
+    />
+  );
+}
+
+function FigureRow({
+  name,
+  minor,
+  className,
+}: {
+  readonly name: string;
+  readonly minor: number;
+  readonly className: string;
+}) {
+  return (
+    <tr>
+      <td className="min-w-24 pe-4">{name}</td>
+      <td className={`figure min-w-[88px] ${className}`}>
+        <Money minor={minor} />
+      </td>
+    </tr>
+  );
+}
+
+function TakeButton({ desk }: { readonly desk: PaymentDesk }) {
+  const { connection } = useTill();
+  const lost = useSyncExternalStore(connection.subscribe, connection.get) === 'lost';
+  const format = useFormat();
+  const names = useTenderNames();
+  const { step, payment } = desk;
+  const tender = step.do === 'take' ? step.tender : step.do === 'pay' ? step.tenders.at(-1) : undefined;
+  const amount = format.money(tender?.amountMinor ?? desk.leftMinor);
+  const name = names[tender?.kind ?? payment.kind];
+  return (
+    <Button
+      kind="primary"
+      size={72}
+      grow
+      keys="Enter"
+      tabIndex={-1}
+      className="low:h-target-56 low:text-20"
+      disabled={payment.asked !== null}
+      onClick={desk.enter}
+    >
+      {payment.asked && lost ? (
+        <Trans>Asking the till</Trans>
+      ) : (
+        <Trans>
+          Take <bdi dir="ltr">{amount}</bdi> · {name}
+        </Trans>
+      )}
+    </Button>
+  );
+}
+
+/** An amount as a person would type it. */
+const typed = (minor: number, digits: number) => (minor / 10 ** digits).toFixed(digits);

@@ -1,0 +1,143 @@
+import { useLingui } from '@lingui/react/macro';
+import type { CartRefusal, PayRefusal } from '../refusal.ts';
+
+/** What happened, and what to do about it. */
+export interface Words {
+  readonly title: string;
+  readonly next: string;
+}
+
+/** The one place where the till's refusals of sale and payment become words. */
+export function useRefusalWords(): (refusal: CartRefusal | PayRefusal) => Words {
+  const { t } = useLingui();
+  const codeWords = useCodeWords();
+  return (refusal) => {
+    switch (refusal.code) {
+      case 'BAD_CODE':
+        return codeWords(refusal.data.reason);
+      case 'UNKNOWN_CODE': {
+        const { code } = refusal.data;
+        return {
+          title: t`No article has the code ${code}`,
+          next: t`Nothing was added. Look for it by name; HQ can add the code.`,
+        };
+      }
+      case 'NO_PRICE': {
+        const { name } = refusal.data;
+        return {
+          title: t`${name} has no price today`,
+          next: t`Nothing was added. HQ or the manager sets one.`,
+        };
+      }
+      case 'NOT_BREAKABLE': {
+        const { name } = refusal.data;
+        return {
+          title: t`${name} is sold in whole packs only`,
+          next: t`Nothing was changed. Type whole packs.`,
+        };
+      }
+      case 'BAD_QUANTITY':
+        return refusal.data.reason === 'zero'
+          ? { title: t`That is no quantity`, next: t`Nothing was changed. Del takes the line out.` }
+          : { title: t`That is too many`, next: t`Nothing was changed. Was a code read as a quantity?` };
+      case 'MISSING_RIGHT': {
+        const right = refusal.data.permission;
+        return {
+          title: t`You have no right to do this`,
+          next: t`Nothing was changed. The missing right is ${right}; who has it can sign in.`,
+        };
+      }
+      case 'NONE_ON_HAND': {
+        const { name } = refusal.data;
+        return { title: t`Not enough of ${name} on hand`, next: t`Nothing was added.` };
+      }
+      case 'BATCH_STOPPED': {
+        const { name } = refusal.data;
+        return { title: t`This batch of ${name} cannot be sold`, next: t`Take it off the shelf.` };
+      }
+      case 'NOT_FOUND':
+        return {
+          title: t`It is no longer there`,
+          next: t`The sale was changed meanwhile. Nothing was done.`,
+        };
+      case 'NOT_SIGNED_IN':
+        return { title: t`Nobody is signed in`, next: t`Sign in again; the sale is kept.` };
+      case 'NOT_ENROLLED':
+        return { title: t`This till belongs to no store yet`, next: t`Join it to HQ first.` };
+      case 'STORAGE':
+        return refusal.data.reason === 'disk-full'
+          ? {
+              title: t`The disk of this till is full`,
+              next: t`Nothing was changed. Free some space, then again.`,
+            }
+          : {
+              title: t`The disk of this till does not answer`,
+              next: t`Nothing was changed. Call for support.`,
+            };
+      case 'EMPTY_CART':
+        return { title: t`There is nothing to pay`, next: t`Esc goes back to the sale.` };
+      case 'TOTAL_CHANGED':
+        return {
+          title: t`The total has changed`,
+          next: t`A price or a batch changed meanwhile. Nothing was charged: look at the new total, then take it.`,
+        };
+      case 'UNDERPAID':
+        return { title: t`That is not enough`, next: t`Nothing was charged. Take the rest, too.` };
+      case 'OVERPAID':
+        return { title: t`That is too much`, next: t`Change is given on cash alone. Nothing was charged.` };
+      case 'PRESCRIPTION_REQUIRED':
+        return {
+          title: t`A prescription is missing`,
+          next: t`Nothing was charged. Esc goes back; Del there takes the line out.`,
+        };
+      case 'PHARMACIST_REQUIRED':
+        return { title: t`A pharmacist must agree`, next: t`Nothing was charged yet.` };
+      case 'WRONG_PIN':
+        return { title: t`That PIN is wrong`, next: t`Nothing was charged yet.` };
+      case 'LOCKED':
+        return { title: t`Too many wrong PINs`, next: t`Nothing was charged yet.` };
+      case 'UNREACHABLE':
+        return {
+          title: t`The till did not answer`,
+          next: t`It may have been done or not: look at the sale.`,
+        };
+      case 'UNEXPECTED':
+        return { title: t`The till could not do this`, next: t`It wrote down why. Nothing was changed.` };
+    }
+  };
+}
+
+/** Why a code cannot be what it claims to be: the parser's reasons in the words of a counter. */
+function useCodeWords(): (reason: string) => Words {
+  const { t } = useLingui();
+  const again = t`Nothing was added. Scan again, or type the number under the bars.`;
+  return (reason) => {
+    switch (reason) {
+      case 'bad-check-digit':
+        return { title: t`One digit of this code is wrong`, next: again };
+      case 'bad-date':
+        return {
+          title: t`The date in this code does not exist`,
+          next: t`Nothing was added. Look at the box; add it by name and batch.`,
+        };
+      case 'bad-length':
+      case 'truncated-element':
+      case 'empty-element':
+        return { title: t`This code is not complete`, next: again };
+      case 'element-too-long':
+      case 'too-long':
+        return { title: t`This code is longer than it may be`, next: again };
+      case 'unsupported-symbology':
+        return {
+          title: t`This kind of symbol is not on packs`,
+          next: t`Nothing was added. Scan the other one.`,
+        };
+      case 'empty-batch-code':
+      case 'batch-code-too-long':
+      case 'bad-batch-code':
+        return { title: t`That is no batch code`, next: t`Nothing was added. Type it as it is printed.` };
+      default:
+        return { title: t`This code cannot be read`, next: again };
+    }
+  };
+}

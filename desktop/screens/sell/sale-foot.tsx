@@ -1,0 +1,85 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import type { CartView } from '#shared/sales/calls.ts';
+import { Button } from '#shared/ui/button.tsx';
+import { LargeMoney, Money } from '#shared/ui/money.tsx';
+import { useFormat } from '#shared/ui/use-format.ts';
+import { TotalBand } from './total-band.tsx';
+
+/** Tax by rate, the total, and the way on. */
+export function SaleFoot({
+  cart,
+  onPay,
+  onClear,
+}: {
+  readonly cart: CartView;
+  readonly onPay: () => void;
+  readonly onClear: () => void;
+}) {
+  const { t } = useLingui();
+  const empty = cart.lines.length === 0;
+  return (
+    <TotalBand
+      figures={<TaxTable cart={cart} />}
+      label={t`Total`}
+      large={<LargeMoney minor={cart.totalMinor} />}
+      actions={
+        <>
+          {!empty && (
+            <Button size={72} keys="Ctrl+Del" tabIndex={-1} className="low:h-target-56" onClick={onClear}>
+              <Trans>Clear</Trans>
+            </Button>
+          )}
+          <Button
+            kind="primary"
+            size={72}
+            grow
+            keys="F9"
+            tabIndex={-1}
+            disabled={empty}
+            className="low:h-target-56 low:text-20"
+            onClick={onPay}
+          >
+            <Trans>Pay</Trans>
+          </Button>
+        </>
+      }
+    />
+  );
+}
+
+function TaxTable({ cart }: { readonly cart: CartView }) {
+  const format = useFormat();
+  if (cart.taxes.length === 0) return null;
+  return (
+    <table className="border-spacing-0 text-14 text-muted">
+      <thead className="text-12 text-faint">
+        <tr>
+          <th scope="col" className="pe-4 pb-0.5 text-start font-semibold">
+            <Trans>Rate</Trans>
+          </th>
+          <th scope="col" className="figure min-w-16 pb-0.5 ps-4 font-semibold">
+            <Trans>Net</Trans>
+          </th>
+          <th scope="col" className="figure min-w-16 pb-0.5 ps-4 font-semibold">
+            <Trans>Tax</Trans>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {cart.taxes.map(({ taxPct3, baseMinor, taxMinor }) => (
+          <tr key={taxPct3.join()}>
+            <td>
+              <bdi dir="ltr">{taxPct3.map(format.rate).join(' + ')}</bdi>
+            </td>
+            <td className="figure">
+              <Money minor={baseMinor} />
+            </td>
+            <td className="figure">
+              <Money minor={taxMinor} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,49 @@
+import { useLingui } from '@lingui/react/macro';
+import type { CartView } from '#shared/sales/calls.ts';
+import { useDesk } from '../desk.ts';
+import { Frame } from '../frame/frame.tsx';
+import type { MomentKey } from '../keys/key-bar.tsx';
+import { FindPane } from './find-pane.tsx';
+import { SaleFoot } from './sale-foot.tsx';
+import { SalePane } from './sale-pane.tsx';
+import { useSaleCommands } from './use-sale-commands.ts';
+
+/** Find and add at the leading side, the sale and its total at the trailing one. */
+export function SellTask({ cart }: { readonly cart: CartView }) {
+  const commands = useSaleCommands(cart);
+  const moment = useMoment(cart);
+  return (
+    <Frame current="scan" moment={moment}>
+      <main className="panes">
+        <FindPane cart={cart} />
+        <SalePane cart={cart}>
+          <SaleFoot cart={cart} onPay={commands.pay} onClear={commands.clear} />
+        </SalePane>
+      </main>
+    </Frame>
+  );
+}
+
+function useMoment(cart: CartView): readonly MomentKey[] {
+  const { t } = useLingui();
+  const finding = useDesk((desk) => desk.text.trim() !== '');
+  const chosen = useDesk((desk) => desk.chosenLineId !== null);
+  const palette = { keys: 'Ctrl+K', label: t`palette` };
+  if (finding)
+    return [
+      { keys: '↑+↓', label: t`choose` },
+      { keys: 'Enter', label: t({ message: 'add', comment: 'Enter adds the article' }) },
+      { keys: 'Esc', label: t`clear` },
+      palette,
+    ];
+  if (cart.lines.length === 0) return [{ keys: 'n+*', label: t`packs` }, palette];
+  const quantity = { keys: '/', label: t`quantity` };
+  if (chosen)
+    return [
+      { keys: '↑+↓', label: t`line` },
+      { keys: 'Del', label: t`remove` },
+      quantity,
+      { keys: 'Esc', label: t`back` },
+    ];
+  return [{ keys: '↑+↓', label: t`line` }, quantity, { keys: 'n+*', label: t`packs` }, palette];
+}

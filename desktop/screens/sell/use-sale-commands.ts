@@ -1,0 +1,47 @@
+import type { CartLineView, CartView } from '#shared/sales/calls.ts';
+import { noPayment, setDesk, useDesk } from '../desk.ts';
+import { useReprint } from '../done/use-reprint.ts';
+import { type Handlers, useCommands } from '../keys/command-keys.tsx';
+import { play } from '../sounds.ts';
+import { useSelling } from './use-selling.ts';
+
+/** The line that keys are about: the chosen one, else the one changed last. */
+export function useCurrentLine(cart: CartView): CartLineView | null {
+  const chosenLineId = useDesk((desk) => desk.chosenLineId);
+  const find = (lineId: string | null) => cart.lines.find((line) => line.lineId === lineId);
+  return find(chosenLineId) ?? find(cart.lastLineId) ?? cart.lines.at(-1) ?? null;
+}
+
+/** The keys that work on the sale while articles are found. Only those that do something now are given. */
+export function useSaleCommands(cart: CartView) {
+  const selling = useSelling();
+  const line = useCurrentLine(cart);
+  const reprint = useReprint();
+  const pay = () => startPayment(cart);
+  const clear = () => setDesk({ overlay: 'clear' });
+  const onLine: Handlers = line
+    ? {
+        more: () => void selling.changeBy(line.lineId, 1),
+        less: () => void selling.changeBy(line.lineId, -1),
+        remove: () => void selling.remove(line.lineId),
+        quantity: () => setDesk({ editingLineId: line.lineId, chosenLineId: line.lineId }),
+        batch: () => setDesk({ task: 'batch', chosenLineId: line.lineId }),
+        pay,
+        clear,
+      }
+    : {};
+  useCommands({
+    ...onLine,
+    ...(cart.canUndo && { undo: () => void selling.undo() }),
+    ...(reprint && { reprint }),
+  });
+  return { pay, clear };
+}
+
+/** Opens the payment, unless something must be done first: then that line is chosen, and the note beside it says what. */
+function startPayment(cart: CartView): void {
+  const [blocker] = cart.blockers.filter(({ code }) => code !== 'PHARMACIST_REQUIRED');
+  if (!blocker) return setDesk({ task: 'pay', payment: noPayment, chosenLineId: null, editingLineId: null });
+  play('stop');
+  setDesk({ chosenLineId: blocker.lineId });
+}

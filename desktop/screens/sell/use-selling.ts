@@ -1,0 +1,66 @@
+import { useMemo } from 'react';
+import type { CartLineView } from '#shared/sales/calls.ts';
+import { type Attempt, setDesk, useDesk } from '../desk.ts';
+import type { CartAnswer, Quantity } from '../hands.ts';
+import type { CartRefusal } from '../refusal.ts';
+import { play, type Sound } from '../sounds.ts';
+import { useTill } from '../till.ts';
+
+export type Selling = ReturnType<typeof useSelling>;
+
+/** What adds to the sale or changes it, with the sound and the screen that follow from the answer. */
+export function useSelling() {
+  const { hands } = useTill();
+  return useMemo(() => {
+    /** `n *` before it, else one. */
+    const packs = () => ({ packs: useDesk.getState().packs ?? 1 });
+    const add = (article: { packId: string; quantity: Quantity; batchId?: string }) =>
+      settle(hands.add(article), { quantity: article.quantity }, true);
+    return {
+      scan(code: string): Promise<boolean> {
+        const quantity = packs();
+        return settle(hands.scan(code, quantity.packs), { quantity }, true);
+      },
+      addPack: (packId: string) => add({ packId, quantity: packs() }),
+      add,
+      addUnlisted: (article: Parameters<typeof hands.addUnlisted>[0]) =>
+        settle(hands.addUnlisted(article), { quantity: article.quantity }, true),
+      changeBy: (lineId: string, by: 1 | -1) =>
+        settle(hands.changeBy(lineId, by), { quantity: { packs: 1 } }, false),
+      setBase: (line: CartLineView, base: number) =>
+        settle(hands.setBase(line.lineId, base), { quantity: { base: base - line.qtyBase } }, false),
+      takeFromBatch: (line: CartLineView, batchId: string) =>
+        settle(hands.takeFromBatch(line, batchId), { quantity: { base: line.qtyBase } }, false),
+      remove: (lineId: string) => settle(hands.remove(lineId), none, false),
+      undo: () => settle(hands.undo(), none, false),
+      clear: () => settle(hands.clear(), none, false),
+    };
+  }, [hands]);
+}
+
+const none: Attempt = { quantity: { packs: 1 } };
+
+/** True when it was done. Something new takes the person to the sale; a change leaves him where he is. */
+async function settle(answering: Promise<CartAnswer>, attempt: Attempt, isNew: boolean): Promise<boolean> {
+  const answer = await answering;
+  if (answer.ok) {
+    if (isNew) play('ok');
+    setDesk({ refused: null, ...(isNew && { task: 'sell', packs: null, chosenLineId: null, paid: null }) });
+    return true;
+  }
+  const { refusal } = answer;
+  play(soundOf(refusal));
+  const task = refusal.code === 'NONE_ON_HAND' ? 'unlisted' : taskForRefusal();
+  setDesk({ refused: { refusal, attempt }, task });
+  return false;
+}
+
+/** A refused scan is explained where sales are made; in the middle of another task of the sale, there. */
+function taskForRefusal() {
+  const { task } = useDesk.getState();
+  return task === 'batch' ? task : 'sell';
+}
+
+function soundOf({ code }: CartRefusal): Sound {
+  return code === 'BATCH_STOPPED' || code === 'MISSING_RIGHT' ? 'stop' : 'unknown';
+}

@@ -1,0 +1,43 @@
+import { createContext, useContext } from 'react';
+import type { SyncState, TillState } from '#shared/auth/calls.ts';
+import type { CartView, PrintJobView } from '#shared/sales/calls.ts';
+import type { Connection } from './connection.ts';
+import { createHands, type Hands } from './hands.ts';
+import type { TillClient, TillLink } from './link.ts';
+import { createLive, type Live } from './live.ts';
+
+/** The till as the screens have it: what can be asked, what is true, and what hands do to the sale. */
+export interface Till {
+  readonly client: TillClient;
+  readonly connection: Connection;
+  readonly hands: Hands;
+  readonly state: Live<TillState>;
+  readonly sync: Live<SyncState>;
+  readonly cart: Live<CartView>;
+  readonly prints: Live<readonly PrintJobView[]>;
+}
+
+export function openTill({ client, connection }: TillLink): Till {
+  const cart = createLive<CartView>(
+    (signal) => client.sales.cart(undefined, { signal }),
+    (view, than) => view.revision < than.revision,
+  );
+  return {
+    client,
+    connection,
+    cart,
+    hands: createHands(client, cart),
+    state: createLive((signal) => client.auth.state(undefined, { signal })),
+    sync: createLive((signal) => client.auth.sync(undefined, { signal })),
+    prints: createLive<readonly PrintJobView[]>((signal) => client.sales.printJobs(undefined, { signal })),
+  };
+}
+
+const TillContext = createContext<Till | null>(null);
+export const TillProvider = TillContext.Provider;
+
+export function useTill(): Till {
+  const till = useContext(TillContext);
+  if (!till) throw new Error('useTill needs TillProvider above it');
+  return till;
+}

@@ -1,0 +1,56 @@
+import { useEffect, useRef } from 'react';
+import type { Session } from '#shared/auth/calls.ts';
+import { usePreferences } from '#shared/ui/app.tsx';
+import { locales } from '#shared/ui/format.ts';
+import { clearDesk, setDesk, setPayment, useDesk } from './desk.ts';
+import { useCommands } from './keys/command-keys.tsx';
+import { attachScanner } from './scanner/attach.ts';
+import { useSelling } from './sell/use-selling.ts';
+import { play } from './sounds.ts';
+import { useTill } from './till.ts';
+
+/** The keys that work at every task of a signed-in person. */
+export function useCounterCommands(session: Session): void {
+  const till = useTill();
+  const language = useNextLanguage();
+  useCommands({
+    keys: () => setDesk({ overlay: 'help' }),
+    palette: () => setDesk({ overlay: 'palette' }),
+    syncStatus: () => setDesk({ task: 'sync' }),
+    lock: () => lockTill(till, session.personId),
+    language,
+  });
+}
+
+/** Signs out and keeps the sale: it lies on the till's disk and is there for whoever signs in next. */
+export function lockTill({ client, cart }: ReturnType<typeof useTill>, personId: string): void {
+  const sale = cart.get();
+  const lines = sale?.lines.length ?? 0;
+  clearDesk();
+  setDesk({ locked: { personId, lines, totalMinor: sale?.totalMinor ?? 0, atMs: Date.now() } });
+  client.auth.signOut().catch(() => {
+    // Not answered: the till is gone, and with it the session.
+  });
+}
+
+/** The next language, in turn: for who cannot read the present one. */
+export function useNextLanguage(): () => void {
+  const [{ locale }, change] = usePreferences();
+  return () => change({ locale: locales[(locales.indexOf(locale) + 1) % locales.length] ?? 'en' });
+}
+
+/** Scans go to the sale from wherever the person is, but not into a payment of which something is taken. */
+export function useCounterScans(): void {
+  const { scan } = useSelling();
+  const onScan = useRef((_code: string) => {});
+  useEffect(() => {
+    onScan.current = (code) => {
+      const { task, payment } = useDesk.getState();
+      const paying = task === 'pay' && (payment.taken.length > 0 || payment.asked !== null);
+      if (!paying) return void scan(code);
+      play('stop');
+      setPayment({ refusal: { code: 'SCANNED' } });
+    };
+  });
+  useEffect(() => attachScanner(window, ({ text }) => onScan.current(text)), []);
+}

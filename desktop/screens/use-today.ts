@@ -1,0 +1,5 @@
+import { dateInZone } from '#shared/ui/format.ts';
+import { useFormat } from '#shared/ui/use-format.ts';
+
+/** The store's calendar date `YYYY-MM-DD`, which expiry counts from. */
+export const useToday = (): string => dateInZone(Date.now(), useFormat().timeZone);
