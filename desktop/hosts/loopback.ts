@@ -2,7 +2,7 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
-import type { Duplex } from 'node:stream';
+import { type Duplex, pipeline } from 'node:stream';
 import { RPCHandler } from '@orpc/server/ws';
 import { WebSocketServer } from 'ws';
 import type { createTillRouter } from '../till/router.ts';
@@ -35,7 +35,11 @@ export async function startLoopback({ router, token, screens, port }: Options): 
   });
   server.on('upgrade', (request, socket, head) => {
     if (!isOurs(request, server) || !mayConnect(request, token)) return refuseUpgrade(socket);
-    sockets.handleUpgrade(request, socket, head, (ws) => void rpc.upgrade(ws, {}));
+    sockets.handleUpgrade(request, socket, head, (ws) => {
+      // A frame too long or not UTF-8 ends this connection, not the till.
+      ws.on('error', () => ws.terminate());
+      void rpc.upgrade(ws, {});
+    });
   });
   await listen(server, port);
   return {
@@ -78,6 +82,7 @@ function mayConnect({ headers }: IncomingMessage, token: string): boolean {
 }
 
 function refuseUpgrade(socket: Duplex): void {
+  socket.on('error', () => {});
   socket.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n');
 }
 
@@ -92,8 +97,8 @@ const types: Readonly<Record<string, string>> = {
 
 function serveScreens(request: IncomingMessage, response: ServerResponse, screens: string): void {
   if (request.method !== 'GET' && request.method !== 'HEAD') return void response.writeHead(405).end();
-  const path = new URL(request.url ?? '/', 'http://127.0.0.1').pathname;
-  const file = fileOf(screens, path);
+  const path = pathOf(request.url ?? '/');
+  const file = path === null ? null : fileOf(screens, path);
   if (file === null) return void response.writeHead(404).end();
   if (extname(file) === '.html') return void sendPage(response, file);
   response.writeHead(200, {
@@ -101,11 +106,21 @@ function serveScreens(request: IncomingMessage, response: ServerResponse, screen
     'content-type': types[extname(file)] ?? 'application/octet-stream',
     'cache-control': 'no-cache',
   });
-  createReadStream(file).pipe(response);
+  pipeline(createReadStream(file), response, () => {});
+}
+
+/** The decoded path of a request; null where it is none, which must not end the till: any website can ask. */
+function pathOf(target: string): string | null {
+  const url = URL.parse(`http://127.0.0.1${target}`);
+  try {
+    return url && decodeURIComponent(url.pathname);
+  } catch {
+    return null;
+  }
 }
 
 function fileOf(screens: string, path: string): string | null {
-  const file = normalize(join(screens, path === '/' ? 'index.html' : decodeURIComponent(path)));
+  const file = normalize(join(screens, path === '/' ? 'index.html' : path));
   if (!file.startsWith(normalize(screens) + sep)) return null;
   return existsSync(file) && statSync(file).isFile() ? file : null;
 }

@@ -12,7 +12,7 @@ import { storeScope } from '#shared/tables/scope.ts';
 import { createSearchIndex } from '../till/catalog/search-index.ts';
 import { stockProjections } from '../till/inventory/projections.ts';
 import { createLive } from '../till/live.ts';
-import type { KeyVault, ReceiptPrinter, VaultName } from '../till/ports.ts';
+import type { KeyVault, Log, ReceiptPrinter, VaultName } from '../till/ports.ts';
 import { createTillRouter } from '../till/router.ts';
 import { createSealer } from '../till/store/crypto.ts';
 import { openDatabase } from '../till/store/open.ts';
@@ -34,6 +34,7 @@ export type TestTillOptions = {
   readonly tillId: string;
   readonly clock?: Clock;
   readonly printer?: ReceiptPrinter;
+  readonly log?: Log;
   readonly folder?: string;
 };
 
@@ -60,30 +61,22 @@ export async function openTestTill({
   vault.set('store-pepper', pepper.toString('base64url'));
   const staff = await Promise.all(people.map((person) => verifierOf(person, pepper)));
   loadBase({ folder, key, privatePem, clock, storeId, tillId, changes: [...base, ...staff] });
-  const reopen = () => openAgain({ folder, vault, clock, printer: ports.printer ?? paper() });
+  const { printer = paper(), log = { warn: () => {} } } = ports;
+  const reopen = (again: Partial<Reopened> = {}) =>
+    openAgain({ folder, vault, clock, printer, log, ...again });
   return { folder, vault, reopen, ...reopen() };
 }
 
-function openAgain({
-  folder,
-  vault,
-  clock,
-  printer,
-}: {
-  folder: string;
-  vault: KeyVault;
-  clock: Clock;
-  printer: ReceiptPrinter;
-}) {
-  const composed = composeTill({
-    folder,
-    migrations: 'migrations/sqlite',
-    vault,
-    printer,
-    clock,
-    log: { warn: () => {} },
-    version: 'test',
-  });
+type Reopened = {
+  readonly folder: string;
+  readonly vault: KeyVault;
+  readonly clock: Clock;
+  readonly printer: ReceiptPrinter;
+  readonly log: Log;
+};
+
+function openAgain(reopened: Reopened) {
+  const composed = composeTill({ ...reopened, migrations: 'migrations/sqlite', version: 'test' });
   if (!composed.ok) throw new Error(composed.error.code);
   const { till, close } = composed.value;
   return { till, close, client: createRouterClient(createTillRouter(till)) };

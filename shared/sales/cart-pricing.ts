@@ -3,6 +3,7 @@ import type { Generic } from '#shared/catalog/tables.ts';
 import { daysLeft } from '#shared/inventory/expiry.ts';
 import {
   allocateFefo,
+  type BatchStatus,
   type FefoBatch,
   isSellableOn,
   type SaleDay,
@@ -41,6 +42,8 @@ export type PricedPack = {
 export type CartStock = {
   readonly pack: (packId: string) => PricedPack | null;
   readonly batches: (packId: string) => readonly FefoBatch[];
+  /** The state of a batch the books may not have: a recall can be there before the batch is. */
+  readonly status: (batchId: string) => BatchStatus;
 };
 
 export type CartDay = SaleDay & { readonly taxMode: TaxMode };
@@ -61,9 +64,10 @@ export type PricedLine = {
   readonly batches: readonly LineBatch[];
   /** Base units the shelves cannot give. */
   readonly shortBase: number;
-  /** Why a batch in the cart may not be handed over any more; null when all may. */
-  readonly stopped: Exclude<SkipReason, 'none-on-hand'> | null;
+  /** The first batch in the cart that may not be handed over any more; null when all may. */
+  readonly stopped: { readonly batch: LineBatch; readonly why: StopReason } | null;
 };
+export type StopReason = Exclude<SkipReason, 'none-on-hand'>;
 
 export type PricedCart = { readonly lines: readonly PricedLine[]; readonly totals: SaleTotals };
 
@@ -83,7 +87,7 @@ export function priceCart(cart: Cart, stock: CartStock, day: CartDay): Result<Pr
     if (!pack) return err({ code: 'NOT_FOUND' });
     const { priceMinor } = pack;
     if (priceMinor === null) return err({ code: 'NO_PRICE', packId: pack.packId, name: pack.name });
-    lines.push({ ...fillLine(line, stock.batches(line.packId), day), pack: { ...pack, priceMinor } });
+    lines.push({ ...fillLine(line, stock, day), pack: { ...pack, priceMinor } });
   }
   const totals = saleTotals({
     taxMode: day.taxMode,
@@ -101,54 +105,71 @@ export function priceCart(cart: Cart, stock: CartStock, day: CartDay): Result<Pr
 export const discountOfCart = ({ totals }: PricedCart): number =>
   sumMinor(totals.lines.map((line) => line.lineDiscountMinor + line.cartDiscountMinor));
 
-/** Which batches a line comes from: those decided, then FEFO over what is left of the others. */
-function fillLine(line: CartLine, batches: readonly FefoBatch[], day: SaleDay): Omit<PricedLine, 'pack'> {
-  const picked = line.picks.map((pick) => pickedBatch(pick, batches, day));
-  const left = batches.map((batch) => ({
-    ...batch,
-    onHandBase: batch.onHandBase - pickedFrom(line.picks, batch.batchId),
-  }));
-  const { allocations, shortBase } = allocateFefo({ batches: left, wantBase: line.freeBase, ...day });
-  const chosen = allocations.flatMap(({ batchId, qtyBase }) => {
+/**
+ * Which batches a line comes from: those decided, then FEFO over what is left of the others. A box in the hand proves
+ * that it is there, so it takes nothing from what the books hold for the rest: only the free part can fall short.
+ *
+ * Example: 5 on hand of one batch, 5 taken freely and then a sixth box scanned. All 6 are sold, on hand becomes -1.
+ */
+function fillLine(line: CartLine, stock: CartStock, day: SaleDay): Omit<PricedLine, 'pack'> {
+  const batches = stock.batches(line.packId);
+  const picked = line.picks.map((pick) => pickedBatch(pick, { batches, status: stock.status, day }));
+  const holding = (onHand: (batch: FefoBatch, pickedBase: number) => number) =>
+    batches.map((b) => ({ ...b, onHandBase: onHand(b, pickedFrom(line.picks, b.batchId)) }));
+  const untouched = holding((b, pickedBase) => b.onHandBase - pickedBase);
+  const first = allocateFefo({ batches: untouched, wantBase: line.freeBase, ...day });
+  const doubly = holding((b, pickedBase) => Math.max(0, Math.min(b.onHandBase, pickedBase)));
+  const rest = allocateFefo({ batches: doubly, wantBase: first.shortBase, ...day });
+  const chosen = [...first.allocations, ...rest.allocations].flatMap(({ batchId, qtyBase }) => {
     const batch = batches.find((b) => b.batchId === batchId);
     return batch ? [toLineBatch(batch, { qtyBase, why: 'fefo', day })] : [];
   });
-  const stopped = picked.find((p) => p.stopped !== null)?.stopped ?? null;
   return {
     lineId: line.lineId,
     qtyBase: quantityOf(line),
     batches: together([...picked.map((p) => p.batch), ...chosen]),
-    shortBase,
-    stopped,
+    shortBase: rest.shortBase,
+    stopped: picked.find(isStopped) ?? null,
   };
 }
 
 const pickedFrom = (picks: readonly Pick[], batchId: string): number =>
   picks.reduce((sum, pick) => (pick.batch.batchId === batchId ? sum + pick.qtyBase : sum), 0);
 
-function pickedBatch(
-  { batch, qtyBase }: Pick,
-  batches: readonly FefoBatch[],
-  day: SaleDay,
-): { batch: LineBatch; stopped: PricedLine['stopped'] } {
+type Picked = { readonly batch: LineBatch; readonly why: StopReason | null };
+type Shelf = {
+  readonly batches: readonly FefoBatch[];
+  readonly status: CartStock['status'];
+  readonly day: SaleDay;
+};
+const isStopped = (picked: Picked): picked is Picked & { readonly why: StopReason } => picked.why !== null;
+
+function pickedBatch({ batch, qtyBase }: Pick, { batches, status, day }: Shelf): Picked {
   const known = batches.find((b) => b.batchId === batch.batchId);
-  const facts = known ?? unlisted(batch);
+  const facts = asPrinted(known ?? unlisted(batch, status), batch.expiresOn);
   const reason = skipReason(facts, day);
   return {
     batch: toLineBatch(facts, { qtyBase, why: known ? 'scanned' : 'not-on-books', day }),
-    stopped: reason === 'none-on-hand' ? null : reason,
+    why: reason === 'none-on-hand' ? null : reason,
   };
 }
 
-/** A batch the books do not have is judged by what is printed on it. */
-function unlisted(batch: Pick['batch']): FefoBatch {
+/** Where books and box disagree on an expiry, the sooner one counts. */
+export function asPrinted(batch: FefoBatch, expiresOn: string | null): FefoBatch {
+  return expiresOn === null || batch.expiresOn <= expiresOn
+    ? batch
+    : { ...batch, expiresOn: plainDate(expiresOn) };
+}
+
+/** A batch the books do not have is judged by what is printed on it; one they have lost is not sold. */
+function unlisted(batch: Pick['batch'], status: CartStock['status']): FefoBatch {
   const printed = batch.kind === 'unlisted' ? batch : { code: '', expiresOn: '0001-01-01' };
   return {
     batchId: batch.batchId,
     code: printed.code,
     expiresOn: plainDate(printed.expiresOn),
     receivedAt: 0,
-    status: 'sellable',
+    status: status(batch.batchId),
     onHandBase: 0,
   };
 }

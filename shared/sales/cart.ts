@@ -26,7 +26,8 @@ export type CartLine = {
 
 export type Pick = { readonly batch: PickedBatch; readonly qtyBase: number };
 export type PickedBatch =
-  | { readonly kind: 'scanned'; readonly batchId: string }
+  /** `expiresOn` is what the box says; where box and books disagree the sooner one counts. */
+  | { readonly kind: 'scanned'; readonly batchId: string; readonly expiresOn: string | null }
   /** In the customer's hand but not on the books; its batch row is made when the sale is. */
   | {
       readonly kind: 'unlisted';
@@ -134,14 +135,21 @@ function changed(cart: Cart, lines: readonly CartLine[], lastLineId: string | nu
 }
 
 function quantityFault(qtyBase: number): CartError | null {
-  if (!isPositiveQty(qtyBase)) return { code: 'BAD_QUANTITY', reason: 'zero' };
-  return qtyBase > MOST_BASE ? { code: 'BAD_QUANTITY', reason: 'too-many' } : null;
+  if (qtyBase > MOST_BASE) return { code: 'BAD_QUANTITY', reason: 'too-many' };
+  return isPositiveQty(qtyBase) ? null : { code: 'BAD_QUANTITY', reason: 'zero' };
 }
 
 function addPick(picks: readonly Pick[], added: Pick): readonly Pick[] {
   const same = picks.find((p) => p.batch.batchId === added.batch.batchId);
   if (!same) return [...picks, added];
-  return picks.map((p) => (p === same ? { ...p, qtyBase: p.qtyBase + added.qtyBase } : p));
+  const batch = withSooner(added.batch, same.batch);
+  return picks.map((p) => (p === same ? { batch, qtyBase: p.qtyBase + added.qtyBase } : p));
+}
+
+/** Two boxes of one batch with different expiries: the sooner one counts for both. */
+function withSooner(batch: PickedBatch, { expiresOn }: PickedBatch): PickedBatch {
+  if (expiresOn === null || (batch.expiresOn !== null && batch.expiresOn <= expiresOn)) return batch;
+  return { ...batch, expiresOn };
 }
 
 function firstPicks(picks: readonly Pick[], most: number): Pick[] {

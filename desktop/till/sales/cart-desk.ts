@@ -197,6 +197,9 @@ function readCode(counter: Counter, code: string, today: Today): ScannedPack {
   });
   if (!parsed.ok)
     return refuse({ code: 'BAD_CODE', reason: parsed.error.code, position: parsed.error.position });
+  // A label with a price or weight of its own must not be charged as a whole pack.
+  if (parsed.value.scheme === 'weighed')
+    return refuse({ code: 'BAD_CODE', reason: 'weighed-label', position: null });
   const packId = counter.packs.idByCodes(parsed.value.codes);
   if (packId === null) return refuse({ code: 'UNKNOWN_CODE', data: { code: parsed.value.codes[0] ?? code } });
   return { packId, batch: parsed.value.batch, expiresOn: parsed.value.expiresOn };

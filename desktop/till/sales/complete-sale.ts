@@ -40,13 +40,21 @@ export function refuseBlocked(
   { cart, priced, rights }: Pick<SaleToComplete, 'cart' | 'priced' | 'rights'>,
 ): void {
   if (cart.lines.length === 0) refuse({ code: 'EMPTY_CART' });
-  const policy = counter.setting('sales.prescription-policy');
-  const blockers = priced.lines.flatMap((line) => blockersOf(line, { policy, rights }));
+  const blockers = blockersFor(counter, { priced, rights });
   for (const code of ['PRESCRIPTION_REQUIRED', 'PHARMACIST_REQUIRED'] as const) {
     const lineIds = blockers.filter((b) => b.code === code).map((b) => b.lineId);
     if (lineIds.length > 0) refuse({ code, lineIds });
   }
   for (const line of priced.lines) refuseUnsellable(line);
+}
+
+/** Whether these rights alone would not do for this cart. */
+export const isBlocked = (counter: Counter, cart: Pick<SaleToComplete, 'priced' | 'rights'>): boolean =>
+  blockersFor(counter, cart).length > 0;
+
+function blockersFor(counter: Counter, { priced, rights }: Pick<SaleToComplete, 'priced' | 'rights'>) {
+  const policy = counter.setting('sales.prescription-policy');
+  return priced.lines.flatMap((line) => blockersOf(line, { policy, rights }));
 }
 
 function refuseUnsellable({ pack, stopped, shortBase, qtyBase }: PricedLine): void {

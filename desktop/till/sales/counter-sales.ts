@@ -8,7 +8,7 @@ import type { Pins } from '../pins.ts';
 import { refuse } from '../refuse.ts';
 import type { Sessions } from '../sessions.ts';
 import type { CartDesk } from './cart-desk.ts';
-import { refuseBlocked, type TenderGiven, writeSale } from './complete-sale.ts';
+import { isBlocked, refuseBlocked, type TenderGiven, writeSale } from './complete-sale.ts';
 import type { PrintQueue } from './print-queue.ts';
 import type { SaleReader } from './read-sales.ts';
 
@@ -70,13 +70,14 @@ export function createCounterSales({ counter, sessions, pins, desk, sales, print
         refuseBlocked(counter, { cart, priced, rights });
         if (priced.totals.totalMinor !== totalMinor)
           refuse({ code: 'TOTAL_CHANGED', totalMinor: priced.totals.totalMinor });
+        const needed = isBlocked(counter, { priced, rights: new Set(cashier.permissions) });
         const sale = writeSale(counter, {
           cart,
           priced,
           tenders,
           cashier,
           rights,
-          pharmacistId: answering?.personId ?? null,
+          pharmacistId: answering && needed ? answering.personId : null,
           today,
         });
         desk.write(nextCart(cart));

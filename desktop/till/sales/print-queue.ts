@@ -12,12 +12,20 @@ type Job = {
 
 export type PrintQueue = ReturnType<typeof createPrintQueue>;
 
+/** How long a printer may take over one receipt, and a closing till waits for it. In ms. */
+type Patience = { readonly printMs: number; readonly stopMs: number };
+const patience: Patience = { printMs: 60_000, stopMs: 3_000 };
+
 /**
  * Receipts on their way to paper. A job is a row made in the transaction of its sale, so it exists when the sale does;
  * printing starts after the commit and can neither block nor undo it. A job that was under way when the till died is
  * `unknown`: a second receipt without the word COPY must not come out by itself.
  */
-export function createPrintQueue(counter: Counter, { printer, log }: Pick<TillPorts, 'printer' | 'log'>) {
+export function createPrintQueue(
+  counter: Counter,
+  { printer, log }: Pick<TillPorts, 'printer' | 'log'>,
+  { printMs, stopMs }: Patience = patience,
+) {
   const { db, clock, live } = counter;
   const insert = db.prepare(
     `INSERT INTO print_job (id, sale_id, kind, state, doc, attempts, error, created_at, updated_at) VALUES (?, ?, ?, 'waiting', ?, 0, NULL, ?, ?)`,
@@ -33,6 +41,7 @@ export function createPrintQueue(counter: Counter, { printer, log }: Pick<TillPo
   );
   let working: Promise<void> | null = null;
   let stopped = false;
+  let abandoned = false;
 
   counter.transact('print jobs left by a crash', () => {
     db.prepare(
@@ -52,17 +61,37 @@ export function createPrintQueue(counter: Counter, { printer, log }: Pick<TillPo
     for (let job = next.get(); job && !stopped; job = next.get()) {
       setState(job.id, 'printing', { attempt: 1 });
       const outcome = await tryPrint(job);
+      // The database may be closed by now; the next start finds the job under way and calls it unknown.
+      if (abandoned) return;
       setState(job.id, outcome.state, { error: outcome.state === 'printed' ? null : outcome.reason });
     }
   }
 
   async function tryPrint(job: Job): Promise<PrintOutcome> {
+    const late = timeout(printMs, { state: 'unknown', reason: 'timeout' } as const);
     try {
-      return await printer.print(JSON.parse(job.doc));
+      return await Promise.race([printer.print(JSON.parse(job.doc)), late.promise]);
     } catch (problem) {
       log.warn('print-failed', { job: job.id, problem: String(problem) });
       return { state: 'failed', reason: 'error' };
+    } finally {
+      late.cancel();
     }
+  }
+
+  /** A disk that takes no row stops printing until the next kick; it must not stop the till. */
+  function begin(): void {
+    if (stopped) return;
+    working ??= work().then(
+      () => {
+        working = null;
+        if (!abandoned && next.get()) begin();
+      },
+      (problem) => {
+        working = null;
+        log.warn('print-queue-stopped', { problem: String(problem) });
+      },
+    );
   }
 
   return {
@@ -76,16 +105,24 @@ export function createPrintQueue(counter: Counter, { printer, log }: Pick<TillPo
     /** Prints what waits, one after the other; called after a commit. */
     kick(): void {
       live.changed('prints');
-      working ??= work().finally(() => {
-        working = null;
-        if (!stopped && next.get()) this.kick();
-      });
+      begin();
     },
     jobs: (): PrintJobView[] => recent.all().map((job) => ({ ...job, printer: printer.name })),
-    /** Waits for the job on the printer; starts no other. */
+    /** Waits a while for the job on the printer; starts no other. */
     async stop(): Promise<void> {
       stopped = true;
-      await working;
+      const late = timeout(stopMs, null);
+      await Promise.race([working, late.promise]);
+      late.cancel();
+      abandoned = working !== null;
     },
   };
+}
+
+function timeout<T>(ms: number, value: T): { readonly promise: Promise<T>; readonly cancel: () => void } {
+  let timer: NodeJS.Timeout | undefined;
+  const promise = new Promise<T>((resolve) => {
+    timer = setTimeout(() => resolve(value), ms);
+  });
+  return { promise, cancel: () => clearTimeout(timer) };
 }
