@@ -5,6 +5,7 @@ import { isUnavailable } from '../store/pool.ts';
 import { type EnrolmentDeps, mountEnrolment } from './enrolment-routes.ts';
 import { sendFailure } from './failures.ts';
 import { mountSync, type SyncDeps } from './sync-routes.ts';
+import { loopbackOnly } from './transport.ts';
 
 export type AppDeps = SyncDeps &
   EnrolmentDeps & {
@@ -37,7 +38,7 @@ function mountHealth(app: Express, { pool, metrics, epoch }: AppDeps): void {
     await pool.query('SELECT 1');
     res.set('cache-control', 'no-store').json({ ok: true, epoch });
   });
-  app.get('/metrics', async (_req, res) => {
+  app.get('/metrics', loopbackOnly, async (_req, res) => {
     res.type(metrics.registry.contentType).send(await metrics.registry.metrics());
   });
 }

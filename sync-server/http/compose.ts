@@ -111,8 +111,10 @@ const GRACE_MS = 5_000;
 /** Lets answers that are under way finish, then cuts what is left. */
 async function closeServer(server: Server): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
+  // Answers that end now leave their connections idle: those are not waited for either.
+  const idle = setInterval(() => server.closeIdleConnections(), 50);
   const cut = setTimeout(() => server.closeAllConnections(), GRACE_MS);
   await closed;
+  clearInterval(idle);
   clearTimeout(cut);
 }

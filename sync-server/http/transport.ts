@@ -10,4 +10,10 @@ export const secureOnly: RequestHandler = (req, res, next) => {
   else sendFailure(res, { code: 'INSECURE' });
 };
 
+/** Refuses everyone but programs on this machine, without saying that there is something. */
+export const loopbackOnly: RequestHandler = (req, res, next) => {
+  if (isLoopback(req.ip ?? '')) next();
+  else sendFailure(res, { code: 'NOT_FOUND' });
+};
+
 const isLoopback = (ip: string): boolean => /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/.test(ip);

@@ -20,19 +20,30 @@ export async function startTestHq(options: Partial<HqOptions> = {}) {
   const stores = [testId(), testId()] as const;
   await inTransaction(database.pool, (client) => bootstrapOrg(client, { name: 'Test', nowMs: Date.now() }));
   await write(database, stores.flatMap(storeChanges));
-  const hq = await startHq({
-    pool: database.pool,
-    databaseUrl: database.url,
-    dataDir,
-    port: 0,
-    log: pino({ level: 'silent' }),
-    ...options,
-  });
+  const start = () =>
+    startHq({
+      pool: database.pool,
+      databaseUrl: database.url,
+      dataDir,
+      port: 0,
+      log: pino({ level: 'silent' }),
+      ...options,
+    });
+  let hq = await start();
   return {
     ...database,
-    hq,
-    url: hq.url,
     stores,
+    get hq() {
+      return hq;
+    },
+    get url() {
+      return hq.url;
+    },
+    /** Another node takes this one's place, at another address. */
+    restart: async () => {
+      await hq.stop();
+      hq = await start();
+    },
     write: (changes: readonly Change[]) => write(database, changes),
     /** A device HQ knows, of one of the stores. */
     async device(storeId: string = stores[0], over: Partial<TestDevice> = {}): Promise<TestDevice> {

@@ -9,6 +9,8 @@ import { createPool } from './pool.ts';
 export type TestDatabase = {
   readonly pool: pg.Pool;
   readonly url: string;
+  /** Process id of its postmaster, to be killed by tests that want to. */
+  readonly pid: () => number | null;
   readonly stop: () => Promise<void>;
 };
 
@@ -21,6 +23,7 @@ export async function startTestDatabase(): Promise<TestDatabase> {
   return {
     pool,
     url: database.url,
+    pid: database.pid,
     stop: async () => {
       await pool.end();
       await database.stop();

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { envelopeSchema } from './changeset.ts';
+import { fakeHash } from './test-chain.ts';
+import { messages, protocolVersion } from './wire.ts';
+
+/**
+ * The hash of every message's schema, by protocol version. A change of a message changes the hash: raise
+ * `protocolVersion` (old tills exist after the first release), then write the new pair here.
+ */
+const hashOfVersion = {
+  version: 1,
+  hash: '30059763f324422680ed9cb823570829d8ec768508eed46c22df45e0862bb829',
+};
+
+test('no message changes without the protocol version', () => {
+  const schemas = Object.entries({ ...messages, envelope: envelopeSchema }).map(([name, schema]) => [
+    name,
+    z.toJSONSchema(schema, { unrepresentable: 'any' }),
+  ]);
+  expect({ version: protocolVersion, hash: fakeHash(JSON.stringify(schemas)) }).toEqual(hashOfVersion);
+});
+
+test('the hash sees a change of a single limit', () => {
+  const hashed = (schema: z.ZodType) => fakeHash(JSON.stringify(z.toJSONSchema(schema)));
+  expect(hashed(z.string().max(32))).not.toBe(hashed(z.string().max(33)));
+  expect(hashed(z.object({ a: z.int() }))).not.toBe(hashed(z.object({ a: z.int().optional() })));
+});
