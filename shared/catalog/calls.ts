@@ -200,6 +200,10 @@ export const catalogHqCalls = {
             encoding: z.string(),
             separator: z.string(),
             header: z.boolean(),
+            /** Whether the encoding is proven by the bytes, not guessed. */
+            certain: z.boolean().optional(),
+            lines: z.int().optional(),
+            lineEnds: z.object({ crlf: z.int(), lf: z.int(), cr: z.int() }).optional(),
             columns: z.array(z.string()),
             rows: z.array(z.array(z.string())),
           }),

@@ -194,6 +194,7 @@ export const salesTillCalls = {
       PHARMACIST_REQUIRED: { data: z.object({ lineIds: z.array(z.string()) }) },
       WRONG_PIN: { data: z.object({ failures: z.int() }) },
       LOCKED: { data: z.object({ untilMs: z.int(), waitMs: z.int() }) },
+      NO_PIN: {},
     }),
   sales: oc
     .input(z.object({ limit: z.int().min(1).max(500).default(50) }))

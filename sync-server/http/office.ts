@@ -60,7 +60,7 @@ export function createOffice(node: HqNode, options: OfficeOptions): MountedOffic
   return {
     imports,
     mounts: (app) => {
-      mountBackOffice(app, { signIn, rpc, uploads, onError });
+      mountBackOffice(app, { signIn, rpc, uploads, issuesPath: imports.issuesPath, onError });
       webMount(app, { dir: options.webDir });
     },
     stop: () => imports.close(),

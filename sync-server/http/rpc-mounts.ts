@@ -1,5 +1,6 @@
 import type { Express, NextFunction, Request, RequestHandler, Response } from 'express';
 import { rateLimit } from 'express-rate-limit';
+import { isId } from '#shared/kernel/ids.ts';
 import type { SignIn } from '../auth/sign-in.ts';
 import { isUnavailable } from '../store/pool.ts';
 import type { createRpc } from './rpc.ts';
@@ -9,6 +10,8 @@ export type BackOfficeMounts = {
   readonly signIn: SignIn;
   readonly rpc: ReturnType<typeof createRpc>;
   readonly uploads: Uploads;
+  /** Where the full list of an import's row errors lies (CSV), by the import's id. */
+  readonly issuesPath: (importId: string) => string;
   /** Wrong passwords from one address in a quarter of an hour. */
   readonly signInTries?: number;
   readonly onError: (problem: unknown) => void;
@@ -18,7 +21,7 @@ export type BackOfficeMounts = {
 export function mountBackOffice(app: Express, deps: BackOfficeMounts): void {
   const { signIn, rpc, uploads, onError } = deps;
   const fails = failing(onError);
-  app.use(['/api/auth', '/api/v1', '/api/uploads', '/rpc'], sameOrigin, noStore);
+  app.use(['/api/auth', '/api/v1', '/api/uploads', '/api/imports', '/rpc'], sameOrigin, noStore);
   app.post(
     '/api/auth/sign-in/{*any}',
     rateLimit({
@@ -52,6 +55,28 @@ export function mountBackOffice(app: Express, deps: BackOfficeMounts): void {
       else res.status(statuses[taken.error.code]).set('connection', 'close').json(taken.error);
     }),
   );
+  app.get(
+    '/api/imports/:id/issues.csv',
+    fails(async (req, res) => {
+      if (!(await signIn.whoIs(req.headers))) return void res.status(401).json({ code: 'UNAUTHORIZED' });
+      const { id } = req.params;
+      if (typeof id !== 'string' || !isId(id)) return void res.status(404).json({ code: 'NOT_FOUND' });
+      await sendFile(res, { path: deps.issuesPath(id), name: `issues-${id}.csv` });
+    }),
+  );
+}
+
+/** Sends a file to be saved; 404 when it is not there. */
+function sendFile(
+  res: Response,
+  { path, name }: { readonly path: string; readonly name: string },
+): Promise<void> {
+  return new Promise((resolve) => {
+    res.download(path, name, (problem) => {
+      if (problem && !res.headersSent) res.status(404).json({ code: 'NOT_FOUND' });
+      resolve();
+    });
+  });
 }
 
 const statuses = {

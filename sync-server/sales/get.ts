@@ -1,4 +1,5 @@
 import type { InferContractRouterOutputs } from '@orpc/contract';
+import { toSVG } from 'bwip-js/node';
 import type pg from 'pg';
 import { openEnvelope } from '#shared/replica/changeset.ts';
 import type { salesHqCalls } from '#shared/sales/calls.ts';
@@ -23,6 +24,7 @@ export async function getSale(pool: pg.Pool, saleId: string): Promise<SaleDetail
     ...found,
     lines: lines.rows,
     taxes: taxes.rows,
+    codeSvg: toSVG({ bcid: 'qrcode', text: row.receiptNo }),
     arrivedAt: path?.arrivedAt ?? null,
     path: path?.path ?? null,
   };

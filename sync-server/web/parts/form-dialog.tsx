@@ -1,0 +1,64 @@
+import { Trans } from '@lingui/react/macro';
+import { type FormEvent, type ReactNode, useId } from 'react';
+import { Button } from '#shared/ui/button.tsx';
+import { Dialog } from '#shared/ui/dialog.tsx';
+import { FailureWords } from './failure-words.tsx';
+
+/** A form over the page: its fields, then what went wrong, then Cancel and Save. */
+export function FormDialog({
+  title,
+  width = 560,
+  pending,
+  error,
+  refusal,
+  onClose,
+  onSubmit,
+  children,
+}: {
+  readonly title: string;
+  readonly width?: number;
+  readonly pending: boolean;
+  /** A failure that no field is about. */
+  readonly error: unknown;
+  /** A refusal in words; `error` is then not shown. */
+  readonly refusal?: string | null;
+  readonly onClose: () => void;
+  readonly onSubmit: (form: FormData) => void;
+  readonly children: ReactNode;
+}) {
+  const id = useId();
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    onSubmit(new FormData(event.currentTarget));
+  };
+  return (
+    <Dialog
+      open
+      title={title}
+      width={width}
+      onClose={onClose}
+      footer={
+        <span className="ms-auto flex gap-2">
+          <Button size={32} onClick={onClose}>
+            <Trans>Cancel</Trans>
+          </Button>
+          <Button size={32} kind="primary" type="submit" form={id} disabled={pending}>
+            <Trans>Save</Trans>
+          </Button>
+        </span>
+      }
+    >
+      <form id={id} onSubmit={submit} className="grid gap-4">
+        {children}
+        {Boolean(error) && (
+          <p role="alert" className="font-medium text-stop">
+            {refusal ?? <FailureWords error={error} />}
+          </p>
+        )}
+      </form>
+    </Dialog>
+  );
+}
+
+/** What a form says of a field, without surrounding space. */
+export const textOf = (form: FormData, name: string): string => String(form.get(name) ?? '').trim();
