@@ -6,13 +6,29 @@ import { z } from 'zod';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 import { root, toolEnv } from './tools.ts';
 
-/** The line a program of Pestle prints under `--json` when it can be used; `signIn` is for reading, not for parsing. */
+/** The line a program of Pestle prints under `--json` when it can be used. Each program says what it has. */
 export type Ready = z.infer<typeof readyLine>;
 const readyLine = z.object({
   ready: z.literal(true),
   url: z.string(),
-  signIn: z.unknown().optional(),
+  /** HQ: the first person who may sign in, and the org's recovery key; on the first run only. */
+  signIn: z.object({ email: z.string(), password: z.string() }).optional(),
+  recoveryKey: z.string().optional(),
+  fingerprint: z.string().optional(),
+  /** HQ under `--codes`: a code for every till that has no device; `enrolmentCode` is the first of them. */
   enrolmentCode: z.string().optional(),
+  stores: z
+    .array(
+      z.object({
+        code: z.string(),
+        tills: z.array(z.object({ code: z.string(), enrolmentCode: z.string().nullish() })),
+      }),
+    )
+    .optional(),
+  /** A till: what its screens must show it, and the address with it. */
+  token: z.string().optional(),
+  screen: z.string().optional(),
+  enrolled: z.boolean().optional(),
 });
 
 /** A program that has ended, with what it said last; `code` is 1 when a signal ended it. */
@@ -28,6 +44,8 @@ export interface Child {
   readonly died: Promise<Death>;
   /** Asks it to end and waits; after the grace it is killed. Calling it again is harmless. */
   readonly stop: () => Promise<void>;
+  /** Kill -9, as a power cut would: nothing of it runs on. */
+  readonly kill: () => Promise<void>;
 }
 
 /** A program to start; `say` gets the lines it has for the person, `{"say":"…"}` on its stdout. */
@@ -37,17 +55,19 @@ export interface Program {
   readonly args: readonly string[];
   readonly say: (line: string) => void;
   readonly graceMs?: number;
+  /** Over the runner's own environment. */
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 const keptLines = 20;
 
 /** Starts a program that speaks JSON lines on stdout and logs on stderr. */
-export function startChild({ name, file, args, say, graceMs = 15_000 }: Program): Child {
+export function startChild({ name, file, args, say, graceMs = 15_000, env }: Program): Child {
   // In a process group of its own, Ctrl+C in the terminal reaches the runner alone, which stops them in order.
   // The open stdin tells the program that the runner is gone, should the runner be killed.
   const child = spawn(process.execPath, [join(root, file), ...args], {
     cwd: root,
-    env: toolEnv,
+    env: { ...toolEnv, ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: process.platform !== 'win32',
   });
@@ -73,6 +93,10 @@ export function startChild({ name, file, args, say, graceMs = 15_000 }: Program)
     ready: Promise.race([spoke.then(ok), died.then(err)]),
     died,
     stop: () => stop(child, died, graceMs),
+    kill: async () => {
+      child.kill('SIGKILL');
+      await died;
+    },
   };
 }
 
