@@ -108,6 +108,7 @@ export const authTillCalls = {
       /** Too many tries; the delay doubles and survives a restart. */
       LOCKED: { data: z.object({ untilMs: instant, waitMs: z.int() }) },
       NO_PIN: {},
+      STORAGE: tillErrors.STORAGE,
     }),
   signOut: oc.output(z.object({})),
   sync: oc.output(eventIterator(syncState)),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Permission } from '#shared/auth/permissions.ts';
-import { type SaleView, saleView } from '#shared/sales/calls.ts';
+import { saleView } from '#shared/sales/calls.ts';
 import { nextCart } from '#shared/sales/cart.ts';
 import { receiptOfSale } from '#shared/sales/receipt-of-sale.ts';
 import type { Counter } from '../counter.ts';
@@ -28,6 +28,7 @@ export type PayCommand = {
   readonly pharmacist?: { readonly personId: string; readonly pin: string } | undefined;
 };
 
+type Paid = z.infer<typeof paid>;
 const paid = saleView.extend({ printJobId: z.string() });
 const reprinted = z.object({ printJobId: z.string() });
 
@@ -37,61 +38,30 @@ export function createCounterSales({ counter, sessions, pins, desk, sales, print
   const doneBefore = db.prepare<[string], { answer: string }>(`SELECT answer FROM done_command WHERE id = ?`);
   const markDone = db.prepare(`INSERT INTO done_command (id, answer, at) VALUES (?, ?, ?)`);
 
+  const underWay = new Map<string, Promise<Paid>>();
+
   const answered = <T>(commandId: string, schema: z.ZodType<T>): T | null => {
     const row = doneBefore.get(commandId);
     return row ? schema.parse(JSON.parse(row.answer)) : null;
   };
 
   /** A sale as it is now, with its receipt's print job, out of what was stored when it was paid. */
-  const asPaid = (stored: z.infer<typeof paid>): z.infer<typeof paid> => ({
+  const asPaid = (stored: Paid): Paid => ({
     ...stored,
     ...sales.view(stored.saleId),
   });
 
   return {
-    /** The sale is on disk, with its number, its stock and its print job, before anything is printed or answered. */
-    async pay({
-      commandId,
-      totalMinor,
-      tenders,
-      pharmacist,
-    }: PayCommand): Promise<SaleView & { printJobId: string }> {
-      const cashier = sessions.require(counter, 'sales.sell');
-      const before = answered(commandId, paid);
-      if (before) return asPaid(before);
-      const answering = pharmacist ? await pins.check(counter, pharmacist.personId, pharmacist.pin) : null;
-      const rights = new Set<Permission>([...cashier.permissions, ...(answering?.permissions ?? [])]);
-      const result = counter.transact('sale', () => {
-        const repeated = answered(commandId, paid);
-        if (repeated) return asPaid(repeated);
-        const today = counter.today();
-        const cart = desk.read();
-        const priced = desk.price(cart, today);
-        refuseBlocked(counter, { cart, priced, rights });
-        if (priced.totals.totalMinor !== totalMinor)
-          refuse({ code: 'TOTAL_CHANGED', totalMinor: priced.totals.totalMinor });
-        const needed = isBlocked(counter, { priced, rights: new Set(cashier.permissions) });
-        const sale = writeSale(counter, {
-          cart,
-          priced,
-          tenders,
-          cashier,
-          rights,
-          pharmacistId: answering && needed ? answering.personId : null,
-          today,
-        });
-        desk.write(nextCart(cart));
-        const printJobId = addReceipt(sale.id, 'receipt');
-        const view = sales.view(sale.id);
-        if (!view) throw new Error('a sale just written can be read');
-        const answer = { ...view, printJobId };
-        markDone.run(commandId, JSON.stringify(answer), clock.nowMs());
-        return answer;
-      });
-      counter.live.changed('cart');
-      counter.live.changed('sync');
-      prints.kick();
-      return result;
+    /**
+     * The sale is on disk, with its number, its stock and its print job, before anything is printed or answered. A
+     * command repeated while it is being carried out waits for the same answer.
+     */
+    pay(command: PayCommand): Promise<Paid> {
+      const running = underWay.get(command.commandId);
+      if (running) return running;
+      const started = complete(command).finally(() => underWay.delete(command.commandId));
+      underWay.set(command.commandId, started);
+      return started;
     },
 
     /** Prints the receipt again, with the word COPY, and leaves an audit entry. */
@@ -128,6 +98,45 @@ export function createCounterSales({ counter, sessions, pins, desk, sales, print
 
     receipt: (saleId: string, { copy }: { copy: boolean }) => docOf(saleId, copy),
   };
+
+  async function complete({ commandId, totalMinor, tenders, pharmacist }: PayCommand): Promise<Paid> {
+    const cashier = sessions.require(counter, 'sales.sell');
+    const before = answered(commandId, paid);
+    if (before) return asPaid(before);
+    const answering = pharmacist ? await pins.check(counter, pharmacist.personId, pharmacist.pin) : null;
+    const rights = new Set<Permission>([...cashier.permissions, ...(answering?.permissions ?? [])]);
+    const result = counter.transact('sale', () => {
+      const repeated = answered(commandId, paid);
+      if (repeated) return asPaid(repeated);
+      const today = counter.today();
+      const cart = desk.read();
+      const priced = desk.price(cart, today);
+      refuseBlocked(counter, { cart, priced, rights });
+      if (priced.totals.totalMinor !== totalMinor)
+        refuse({ code: 'TOTAL_CHANGED', totalMinor: priced.totals.totalMinor });
+      const needed = isBlocked(counter, { priced, rights: new Set(cashier.permissions) });
+      const sale = writeSale(counter, {
+        cart,
+        priced,
+        tenders,
+        cashier,
+        rights,
+        pharmacistId: answering && needed ? answering.personId : null,
+        today,
+      });
+      desk.write(nextCart(cart));
+      const printJobId = addReceipt(sale.id, 'receipt');
+      const view = sales.view(sale.id);
+      if (!view) throw new Error('a sale just written can be read');
+      const answer = { ...view, printJobId };
+      markDone.run(commandId, JSON.stringify(answer), clock.nowMs());
+      return answer;
+    });
+    counter.live.changed('cart');
+    counter.live.changed('sync');
+    prints.kick();
+    return result;
+  }
 
   function addReceipt(saleId: string, kind: 'receipt' | 'copy'): string {
     return prints.add({ saleId, kind, doc: docOf(saleId, kind === 'copy') });
