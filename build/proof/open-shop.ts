@@ -101,8 +101,8 @@ export function hearFromHq(
     'from HQ',
     () =>
       counter.replica.applyNumbered({
-        seq: heard,
         effHlc: hlc,
+        hash: genesisHash,
         envelope: { ...head, ...kind, body: { changes } },
       }),
     'cart',

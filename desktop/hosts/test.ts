@@ -157,7 +157,8 @@ function loadBase({ folder, key, privatePem, clock, storeId, tillId, changes }: 
       actor: 'hq',
       at: clock.nowMs(),
     };
-    store.replica.applyNumbered({ seq: 1, effHlc: hlc, envelope: { ...head, body: { changes } } });
+    const envelope = { ...head, body: { changes } };
+    store.replica.applyNumbered({ seq: 1, effHlc: hlc, hash: genesisHash, envelope });
     const cursor = db.prepare(`INSERT INTO cursor (scope, seq, epoch, at) VALUES (?, 1, 'test', 0)`);
     for (const scope of ['org', storeScope(storeId)]) cursor.run(scope);
   });

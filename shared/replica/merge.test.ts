@@ -111,3 +111,20 @@ test('pending writes lie over the base in the order they will probably get, and 
     ]),
   ).toMatchObject({ deleted: true });
 });
+
+test('the overlay shows what numbering the pending writes in their order would give', () => {
+  fc.assert(
+    fc.property(writes, fc.array(edit, { maxLength: 8 }), fc.nat({ max: 3 }), (numbered, edits, together) => {
+      const base = fold(numbered);
+      // Some pending edits share a changeset, hence a stamp; all are later than the base.
+      const pending = edits.map((change, i) => {
+        const dseq = 100 + Math.floor(i / (together + 1));
+        return { change, hlc: dseq.toString(16).padStart(16, '0'), device: 'd', inc: 1, dseq };
+      });
+      const later = pending.map(({ change, hlc, ...origin }) => ({ change, stamp: stampOf(hlc, origin) }));
+      const { values, deleted } = fold(later, base) ?? {};
+      expect(overlay(base, pending)).toMatchObject({ values, deleted });
+    }),
+    { seed },
+  );
+});

@@ -55,9 +55,12 @@ export type Pending = { readonly change: RegisterChange; readonly hlc: string } 
 
 /** What people see: the base with the pending writes over it, in the order they will probably get. */
 export function overlay(base: RegisterRow | null, pending: readonly Pending[]): RegisterRow | null {
-  const ordered = pending.toSorted((a, b) => (stampOf(a.hlc, a) < stampOf(b.hlc, b) ? -1 : 1));
+  const ordered = pending.toSorted((a, b) => inOrder(stampOf(a.hlc, a), stampOf(b.hlc, b)));
   return ordered.reduce<RegisterRow | null>((row, { change }) => layOver(row, change), base);
 }
+
+/** Edits of one changeset share a stamp and stay in their order. */
+const inOrder = (a: Stamp, b: Stamp): number => (a === b ? 0 : a < b ? -1 : 1);
 
 function layOver(row: RegisterRow | null, change: RegisterChange): RegisterRow {
   const under = row ?? { values: { id: change.id }, deleted: false, stamps: {} };

@@ -14,12 +14,6 @@ export function createJournal(db: Database) {
   const answer = db.prepare(
     `UPDATE journal SET state = ?, reason = ? WHERE inc = ? AND dseq = ? AND state <> 'refused'`,
   );
-  const atHq = db.prepare(
-    `UPDATE journal SET state = 'at-hq' WHERE inc = ? AND dseq <= ? AND state = 'waiting'`,
-  );
-  const reopen = db.prepare(
-    `UPDATE journal SET state = 'waiting' WHERE inc = ? AND dseq > ? AND state = 'at-hq'`,
-  );
   return {
     /** The next to send: at most `most`, and no more text than `bytes`; always one at least when there is one. */
     batch(
@@ -42,6 +36,5 @@ export function createJournal(db: Database) {
     },
     /** HQ has our chain only as far as `after` (it was restored): what it once had goes out again. */
     reopenAfter: (inc: number, after: number) => reopen.run(inc, after),
-    settleThrough: (inc: number, dseq: number) => atHq.run(inc, dseq),
   };
 }

@@ -45,7 +45,7 @@ export function createLink({
   const hq = createHq({ url: me.hqUrl, fetch, nowMs: clock.nowMs });
   const journal = createJournal(db);
   const takeIn = createTakeIn(store);
-  const snapshots = createSnapshots({ store, takeIn, journal, hq, ...(onProgress && { onProgress }) });
+  const snapshots = createSnapshots({ store, takeIn, hq, ...(onProgress && { onProgress }) });
   const scopes = ['org', storeScope(me.storeId)];
   const token = () => hq.token({ device: me.device, inc: me.inc, sealer });
 

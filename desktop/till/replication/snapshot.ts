@@ -10,13 +10,11 @@ import { snapshotHead, snapshotReply, snapshotRows, snapshotTail } from '#shared
 import { tableFacts } from '#shared/schema.ts';
 import type { Store } from '../store/store.ts';
 import type { Hq } from './hq.ts';
-import type { createJournal } from './journal.ts';
 import type { TakeIn } from './take-in.ts';
 
 type Deps = {
   readonly store: Store;
   readonly takeIn: TakeIn;
-  readonly journal: ReturnType<typeof createJournal>;
   readonly hq: Hq;
   /** Rows taken in so far and rows there are. */
   readonly onProgress?: (done: number, total: number) => void;
@@ -32,7 +30,7 @@ const SLICE_ROWS = 4_000;
  * the base survive. Rows are written as they come, sums and cursor at the end in one transaction, so a till that dies
  * on the way has no cursor and begins again.
  */
-export function createSnapshots({ store, takeIn, journal, hq, onProgress }: Deps) {
+export function createSnapshots({ store, takeIn, hq, onProgress }: Deps) {
   const { db, rows, replica } = store;
   const pendingAny = db.prepare(`SELECT 1 FROM pending_write LIMIT 1`).pluck();
   const forgetCursor = db.prepare(`DELETE FROM cursor WHERE scope = ?`);
@@ -92,33 +90,46 @@ export function createSnapshots({ store, takeIn, journal, hq, onProgress }: Deps
         const insert = db.prepare(`INSERT INTO on_hand (batch_id, pack_id, qty_base) VALUES (?, ?, ?)`);
         for (const { batchId, packId, qtyBase } of sums) insert.run(batchId, packId, qtyBase);
         foldDecisions(db);
-        settleOwn(head);
-        addUnsent();
+        const answered = answeredOf(head);
+        settlePending(answered);
+        addUncounted(answered);
       }
       takeIn.setCursor(scope, head);
     });
   }
 
-  /** What HQ has of us already is in the sums; what it has not is added to them. */
-  function settleOwn({ heads }: z.infer<typeof snapshotHead>): void {
+  /** How far HQ had answered our chain when it made the snapshot. */
+  function answeredOf({ heads }: z.infer<typeof snapshotHead>): number {
     const me = store.identity.read();
     const known = heads[me.device];
-    if (!known || known.inc !== me.inc) return;
-    journal.settleThrough(me.inc, known.dseq);
+    return known?.inc === me.inc ? known.dseq : 0;
+  }
+
+  /**
+   * Edits HQ had answered are in the base or in quarantine. The journal is left alone: only a verdict says which, and
+   * whether it is ours that HQ has under that number; what waits is pushed again and answered as a duplicate.
+   */
+  function settlePending(answered: number): void {
+    const me = store.identity.read();
     const stale = db.prepare<[string, number, number], { dseq: number }>(
       `SELECT DISTINCT dseq FROM pending_write WHERE device = ? AND inc = ? AND dseq <= ?`,
     );
-    for (const { dseq } of stale.all(me.device, me.inc, known.dseq))
+    for (const { dseq } of stale.all(me.device, me.inc, answered))
       replica.dropPending({ device: me.device, inc: me.inc, dseq });
   }
 
-  function addUnsent(): void {
+  /**
+   * Adds our movements that HQ's sums have not: those it had not answered when it made the snapshot, pushed since or
+   * not, and those it refused, because the goods left the shelf all the same.
+   */
+  function addUncounted(answered: number): void {
     const add = db.prepare(
       `INSERT INTO on_hand (batch_id, pack_id, qty_base) VALUES (?, ?, ?) ON CONFLICT (batch_id) DO UPDATE SET qty_base = qty_base + excluded.qty_base`,
     );
-    for (const { text } of db
-      .prepare<[], { text: string }>(`SELECT text FROM journal WHERE state = 'waiting'`)
-      .all()) {
+    const uncounted = db.prepare<[number, number], { text: string }>(
+      `SELECT text FROM journal WHERE state = 'refused' OR (inc = ? AND dseq > ?)`,
+    );
+    for (const { text } of uncounted.all(store.identity.read().inc, answered)) {
       const opened = openEnvelope(text);
       for (const change of opened.ok ? opened.value.body.changes : []) {
         if (change.t === 'stock_movement' && change.op === 'insert')

@@ -35,7 +35,8 @@ export function createTakeIn(store: Store) {
       throw new FeedError(`${row.scope} ${row.seq} is not what its author signed`);
     const opened = openEnvelope(row.envelope);
     const known = opened.ok && opened.value.body.changes.every((change) => tableFacts.has(change.t));
-    if (opened.ok && known) replica.applyNumbered({ seq, effHlc: row.eff_hlc, envelope: opened.value });
+    if (opened.ok && known)
+      replica.applyNumbered({ seq, effHlc: row.eff_hlc, hash: row.hash, envelope: opened.value });
     else defer.run(row.scope, seq, row.type, row.envelope);
   }
 

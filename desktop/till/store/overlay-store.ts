@@ -6,7 +6,7 @@ import type { Origin, Pending, RegisterChange, RegisterRow } from '#shared/repli
 export function createOverlayStore(db: Database) {
   const has = db.prepare(`SELECT 1 FROM pending_write WHERE tbl = ? AND row_id = ? LIMIT 1`).pluck();
   const list = db.prepare<[string, string], PendingRow>(
-    `SELECT device, inc, dseq, hlc, "values" AS change FROM pending_write WHERE tbl = ? AND row_id = ?`,
+    `SELECT device, inc, dseq, hlc, "values" AS changes FROM pending_write WHERE tbl = ? AND row_id = ?`,
   );
   const add = db.prepare(
     `INSERT INTO pending_write (tbl, row_id, device, inc, dseq, hlc, "values") VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -31,18 +31,18 @@ export function createOverlayStore(db: Database) {
     pendingOf: (table: string, id: string): readonly Pending[] =>
       list
         .all(table, id)
-        .map(({ change, ...origin }) => ({ ...origin, change: pendingChange.parse(JSON.parse(change)) })),
+        .flatMap(({ changes, ...origin }) => changesOf(changes).map((change) => ({ ...origin, change }))),
     addPending(
       change: RegisterChange,
       { device, inc, dseq, hlc }: Origin & { readonly hlc: string },
       under: RegisterRow | null,
     ): void {
       if (has.get(change.t, change.id) === undefined) keep.run(change.t, change.id, JSON.stringify(under));
-      const earlier = this.pendingOf(change.t, change.id).find(
+      const earlier = this.pendingOf(change.t, change.id).filter(
         (p) => p.device === device && p.inc === inc && p.dseq === dseq,
       );
-      const whole = earlier ? together(earlier.change, change) : change;
-      add.run(change.t, change.id, device, inc, dseq, hlc, JSON.stringify(whole));
+      const all = [...earlier.map((p) => p.change), change];
+      add.run(change.t, change.id, device, inc, dseq, hlc, JSON.stringify(all));
     },
     dropPending(table: string, id: string, { device, inc, dseq }: Origin): void {
       drop.run(table, id, device, inc, dseq);
@@ -62,19 +62,15 @@ export function createOverlayStore(db: Database) {
   };
 }
 
-type PendingRow = Origin & { readonly hlc: string; readonly change: string };
+/** `changes`: the edits of one row in one changeset, in their order. */
+type PendingRow = Origin & { readonly hlc: string; readonly changes: string };
 
 const cols = z.record(z.string(), z.unknown());
 const pendingChange = z.discriminatedUnion('op', [
   z.object({ t: z.string(), op: z.literal('set'), id: z.string(), cols }),
   z.object({ t: z.string(), op: z.enum(['delete', 'undelete']), id: z.string() }),
 ]);
+const changesOf = (text: string): readonly RegisterChange[] => z.array(pendingChange).parse(JSON.parse(text));
 const baseRow = z
   .object({ values: cols, deleted: z.boolean(), stamps: z.record(z.string(), z.string()) })
   .nullable();
-
-/** Two edits of one row in one changeset: the later one's columns over the earlier one's. */
-function together(first: RegisterChange, second: RegisterChange): RegisterChange {
-  if (first.op !== 'set' || second.op !== 'set') return second;
-  return { ...second, cols: { ...first.cols, ...second.cols } };
-}

@@ -32,8 +32,13 @@ export type Projection = {
   readonly apply: (id: string, row: Row | null) => void;
 };
 
-/** A numbered change as HQ's feed gives it. */
-export type Numbered = { readonly seq: number; readonly effHlc: string; readonly envelope: Envelope };
+/** A numbered changeset as HQ's feed gives it; `hash` is that of its signed text. */
+export type Numbered = {
+  readonly seq: number;
+  readonly effHlc: string;
+  readonly hash: string;
+  readonly envelope: Envelope;
+};
 
 /** One business transaction: its kind, who did it, the document it is about, what it changes. */
 export type Business = {
@@ -65,8 +70,11 @@ export function createReplica({ db, rows, identity, sealer, clock, ids, projecti
     `INSERT INTO journal (inc, dseq, scope, type, hlc, text, hash, sig, state, subject_id, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?)`,
   );
   const markAtHq = db.prepare(
-    `UPDATE journal SET state = 'at-hq' WHERE inc = ? AND dseq = ? AND state = 'waiting'`,
+    `UPDATE journal SET state = 'at-hq' WHERE inc = ? AND dseq = ? AND hash = ? AND state = 'waiting'`,
   );
+  const otherHash = db
+    .prepare<[number, number, string]>(`SELECT 1 FROM journal WHERE inc = ? AND dseq = ? AND hash <> ?`)
+    .pluck();
 
   return {
     /** Carries out the changes of one business transaction and journals them, one changeset for each scope. */
@@ -103,16 +111,31 @@ export function createReplica({ db, rows, identity, sealer, clock, ids, projecti
       identity.advance(dseq, headHash, hlc);
     },
 
-    /** Takes in one numbered changeset; its author's own echo moves from overlay to base. */
-    applyNumbered({ effHlc, envelope }: Numbered): void {
-      const me = identity.read();
-      const own = envelope.device === me.device;
+    /**
+     * Takes in one numbered changeset; its author's own echo moves from overlay to base. Where this till's key was
+     * used by another (a cloned disk), ours of the same number stays pending: HQ has not got it.
+     */
+    applyNumbered({ effHlc, hash, envelope }: Numbered): void {
+      const { device, inc, dseq } = envelope;
+      const own = device === identity.read().device;
+      const forked = own && otherHash.get(inc, dseq, hash) !== undefined;
       for (const change of envelope.body.changes) {
         if (change.op === 'insert') addFact(change.t, change.row);
-        else applyBase(change, stampOf(effHlc, envelope), envelope);
+        else applyBase(change, stampOf(effHlc, envelope), forked ? null : envelope);
       }
-      if (own) markAtHq.run(envelope.inc, envelope.dseq);
+      if (own) markAtHq.run(inc, dseq, hash);
       identity.hear(effHlc);
+    },
+
+    /**
+     * Takes in another till's changeset before HQ has numbered it: its facts count, its edits lie over the base like
+     * our own. Only one that has not come numbered yet: a number does not come twice to clear it.
+     */
+    applyPending(envelope: Envelope): void {
+      for (const change of envelope.body.changes) {
+        if (change.op === 'insert') addFact(change.t, change.row);
+        else layPending(change, envelope, envelope.hlc);
+      }
     },
 
     /** HQ refused one of our changesets: its register edits leave the overlay. Facts stay; people were told. */
@@ -166,19 +189,24 @@ export function createReplica({ db, rows, identity, sealer, clock, ids, projecti
         throw new Error(`fact ${change.t} ${String(change.row.id)} is there already`);
       return;
     }
-    const base = overlays.hasPending(change.t, change.id)
-      ? overlays.baseOf(change.t, change.id)
-      : rows.readRegister(change.t, change.id);
-    overlays.addPending(change, { ...origin, hlc }, base);
+    layPending(change, origin, hlc);
+  }
+
+  function layPending(change: RegisterChange, { device, inc, dseq }: Origin, hlc: string): void {
+    const base = baseUnder(change);
+    overlays.addPending(change, { device, inc, dseq, hlc }, base);
     show(change.t, change.id, base);
   }
 
-  function applyBase(change: RegisterChange, stamp: string, origin: Origin): void {
-    const under = overlays.hasPending(change.t, change.id);
-    const base = under ? overlays.baseOf(change.t, change.id) : rows.readRegister(change.t, change.id);
-    const merged = mergeBase(base, change, { stamp, groups: groups(change.t) });
-    if (under) overlays.dropPending(change.t, change.id, origin);
+  /** `echoOf`: the origin whose pending write this is, numbered. */
+  function applyBase(change: RegisterChange, stamp: string, echoOf: Origin | null): void {
+    const merged = mergeBase(baseUnder(change), change, { stamp, groups: groups(change.t) });
+    if (echoOf) overlays.dropPending(change.t, change.id, echoOf);
     show(change.t, change.id, merged);
+  }
+
+  function baseUnder({ t, id }: RegisterChange): RegisterRow | null {
+    return overlays.hasPending(t, id) ? overlays.baseOf(t, id) : rows.readRegister(t, id);
   }
 
   /** Puts a row's base, with what is pending over it, before people's eyes. */
