@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Child, type Death, type Program, startChild } from './child.ts';
+import { type Child, type Death, type Program, type Ready, startChild } from './child.ts';
+import { writeSeed } from './seed.ts';
+import { announcement, hasSignIn, keepSignIn } from './start-sign-in.ts';
 import { root } from './tools.ts';
 import { buildWeb } from './web.ts';
 
@@ -10,7 +13,7 @@ const help = `npm start [-- OPTIONS]
   HQ on its own Postgres and one till with demo data, until Ctrl+C. The data stay in .data/.
   --fresh          delete the data of earlier starts first
   --catalog PATH   a medicine register to import instead of the demo's (BDPM folder or CSV)
-  --port N         the till's port (default 4600); HQ takes the next one
+  --port N         the till's port (default 4600); HQ takes the next one up
   --no-open        do not open a browser`;
 
 const { values: options } = parseArgs({
@@ -24,14 +27,12 @@ const { values: options } = parseArgs({
 });
 const port = Number(options.port);
 
-if (options.help) console.log(help);
-else if (!Number.isInteger(port) || port < 1 || port > 65_534)
-  fail(`--port wants a number from 1 to 65534, not "${options.port}".`);
-else await start();
-
 /** Brings HQ and the till up, waits for Ctrl+C or a death, and stops in the other order: till, then HQ. */
 async function start(): Promise<void> {
   const data = join(root, '.data');
+  const taken = await firstTaken([port, port + 1]);
+  if (taken !== null)
+    return fail(`Port ${taken} is taken (is Pestle running already?): --port N takes another.`);
   if (options.fresh) {
     console.log(`Deleting the demo's data in ${data}`);
     rmSync(data, { recursive: true, force: true });
@@ -43,8 +44,8 @@ async function start(): Promise<void> {
       process.on(signal, () => interrupt.abort());
   });
   const children: Child[] = [];
-  const launch = (program: Program): Child => {
-    const child = startChild(program);
+  const launch = (program: Omit<Program, 'say'>): Child => {
+    const child = startChild({ ...program, say: (line) => console.log(`  ${line}`) });
     children.push(child);
     return child;
   };
@@ -56,65 +57,74 @@ async function start(): Promise<void> {
   console.log('Stopped. The next start goes on with the same data.');
 }
 
-/** Starts HQ, then the till that enrols with it; resolves when one of them has died. */
+/** Starts HQ, then the till that enrols with it; resolves when one of them has died, or when there is nothing to start. */
 async function bringUp(
   data: string,
-  launch: (program: Program) => Child,
+  launch: (program: Omit<Program, 'say'>) => Child,
   interrupt: AbortSignal,
 ): Promise<Death | undefined> {
-  if (interrupt.aborted) return undefined;
-  console.log('Starting HQ …');
-  const catalog = options.catalog === undefined ? [] : ['--catalog', resolve(options.catalog)];
+  const seed = await seedArguments(data);
+  if (seed === null || interrupt.aborted) return undefined;
+  console.log(seed.length > 0 ? 'Starting HQ and giving it the demo …' : 'Starting HQ …');
   const hq = launch({
     name: 'HQ',
     file: 'sync-server/main.ts',
-    args: ['--json', '--demo', '--data', join(data, 'hq'), '--port', String(port + 1), ...catalog],
-    say: (line) => console.log(`  ${line}`),
+    args: ['--json', '--codes', '--data', join(data, 'hq'), '--port', String(port + 1), ...seed],
   });
   const hqReady = await hq.ready;
   if (!hqReady.ok) return hqReady.error;
+  const signIn = keepSignIn(data, hqReady.value);
+  rmSync(seedFile(data), { force: true });
   if (interrupt.aborted) return undefined;
-  console.log('Starting the till …');
-  const code = hqReady.value.enrolmentCode;
+  const code = codeOf(hqReady.value, 'S01', 'T01');
+  console.log(code ? 'Starting the till and bringing it the catalogue …' : 'Starting the till …');
   const till = launch({
     name: 'The till',
     file: 'desktop/hosts/node.ts',
     args: [
-      '--json',
-      '--data',
-      join(data, 'till'),
-      '--hq',
-      hqReady.value.url,
-      '--port',
-      String(port),
-      ...(code ? ['--code', code] : []),
+      ...['--json', '--data', join(data, 'till'), '--port', String(port)],
+      ...['--hq', hqReady.value.url, ...(code ? ['--code', code] : [])],
     ],
-    say: (line) => console.log(`  ${line}`),
   });
   const tillReady = await till.ready;
   if (!tillReady.ok) return tillReady.error;
-  announce('Till', tillReady.value);
-  announce('HQ', hqReady.value);
-  console.log('\nCtrl+C stops both.');
-  if (!options['no-open']) openBrowser(tillReady.value.url);
+  const { url, screen = url, enrolled = true } = tillReady.value;
+  console.log(announcement({ data, screen, enrolled, hqUrl: hqReady.value.url, signIn }));
+  if (!options['no-open']) openBrowser(screen);
   return Promise.race([hq.died, till.died]);
 }
 
-function announce(name: string, { url, signIn }: { readonly url: string; readonly signIn?: unknown }): void {
-  console.log(`\n${name}  ${url}`);
-  for (const line of readable(signIn)) console.log(`  ${line}`);
+const seedFile = (data: string): string => join(data, 'demo-seed.ndjson');
+
+/** What gives a new HQ the demo; nothing where an earlier start has done so, null when it cannot be made. */
+async function seedArguments(data: string): Promise<readonly string[] | null> {
+  const catalog = options.catalog === undefined ? undefined : resolve(options.catalog);
+  if (hasSignIn(data)) {
+    if (catalog) console.log('There are data of an earlier start: --catalog counts with --fresh only.');
+    return [];
+  }
+  const file = seedFile(data);
+  console.log(catalog ? `Reading the register in ${catalog} …` : 'Making the demo pharmacy …');
+  const written = await writeSeed({ file, catalog, nowMs: Date.now() });
+  if (written.ok) return ['--seed', file, ...(catalog ? ['--catalog', catalog] : [])];
+  fail(`${written.error.path} is no medicine register that Pestle can read (${written.error.code}).`);
+  return null;
 }
 
-/** `{email, password}` or a list of people with their PINs, one line each, whatever the fields. */
-function readable(value: unknown): readonly string[] {
-  if (value === undefined || value === null) return [];
-  if (Array.isArray(value)) return value.flatMap(readable);
-  if (typeof value !== 'object') return [String(value)];
-  return [
-    Object.entries(value)
-      .map(([key, one]) => `${key} ${typeof one === 'object' ? readable(one).join(', ') : one}`)
-      .join('   '),
-  ];
+function codeOf({ stores }: Ready, storeCode: string, tillCode: string): string | null {
+  const store = stores?.find((one) => one.code === storeCode);
+  return store?.tills.find((one) => one.code === tillCode)?.enrolmentCode ?? null;
+}
+
+async function firstTaken(ports: readonly number[]): Promise<number | null> {
+  for (const one of ports) {
+    const free = await new Promise<boolean>((resolve) => {
+      const probe = createServer().once('error', () => resolve(false));
+      probe.listen(one, '127.0.0.1', () => probe.close(() => resolve(true)));
+    });
+    if (!free) return one;
+  }
+  return null;
 }
 
 function reportDeath({ name, code, lastLines }: Death): void {
@@ -144,3 +154,9 @@ function fail(message: string): void {
   console.error(message);
   process.exitCode = 1;
 }
+
+// Last, when everything above is there.
+if (options.help) console.log(help);
+else if (!Number.isInteger(port) || port < 1 || port > 65_534)
+  fail(`--port wants a number from 1 to 65534, not "${options.port}".`);
+else await start();
