@@ -12,7 +12,7 @@ if (values.help) {
 }
 
 async function makePackage(): Promise<number> {
-  if (!(await buildWeb({ all: true }))) return 1;
+  if (!(await buildWeb({ all: true, only: 'screens' }))) return 1;
   const bundled = await runTool('node', ['build/bundle.ts']);
   if (bundled !== 0) return bundled;
   const platform = { darwin: '--mac', win32: '--win' }[process.platform as string] ?? '--linux';

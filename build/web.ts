@@ -9,9 +9,12 @@ const apps = [
   { mode: 'web', source: 'sync-server/web', out: 'dist/web' },
 ] as const;
 
+type Wanted = { readonly all?: boolean; readonly only?: (typeof apps)[number]['mode'] };
+
 /** Builds the React apps that are missing or older than what they are made of; false when a build failed. */
-export async function buildWeb({ all = false } = {}): Promise<boolean> {
+export async function buildWeb({ all = false, only }: Wanted = {}): Promise<boolean> {
   for (const app of apps) {
+    if (only !== undefined && app.mode !== only) continue;
     if (!existsSync(join(root, app.source, 'index.html')) || !(all || isStale(app))) continue;
     console.error(`Building ${app.source} …`);
     if (
