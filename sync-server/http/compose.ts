@@ -11,6 +11,7 @@ import { type ChangeListener, createChangeListener } from '../intake/change-list
 import { createFeed } from '../intake/feed.ts';
 import { createIntake } from '../intake/push.ts';
 import { type ShapeTimes, shapeTimes } from '../intake/shape.ts';
+import { createSignatureCheck } from '../intake/signature-check.ts';
 import { createSnapshots } from '../intake/snapshot.ts';
 import { createApp } from './app.ts';
 import { createMetrics } from './metrics.ts';
@@ -63,10 +64,13 @@ export async function startHq(options: HqOptions): Promise<Hq> {
     url: () => url,
   });
   const tokens = createDeviceTokens(keys.tokenKey);
+  const signatures = createSignatureCheck(pool, (problem) =>
+    log.warn({ problem }, 'a bad signature could not be written down'),
+  );
   const app = createApp({
     ...{ pool, keys, tokens, listener, log },
     epoch: keys.epoch,
-    intake: createIntake(pool),
+    intake: createIntake(pool, signatures),
     feed: createFeed(pool),
     snapshots: createSnapshots({ pool, dataDir, now: systemClock.nowMs }),
     metrics: createMetrics(pool),
@@ -85,6 +89,7 @@ export async function startHq(options: HqOptions): Promise<Hq> {
       closing.abort();
       await office?.stop();
       await closeServer(server);
+      await signatures.settled();
       await listener.stop();
     },
   };

@@ -5,6 +5,9 @@ import { storeScope } from '#shared/tables/scope.ts';
 import { createTestDevice, saleRows, type TestDevice, testId } from './test-device.ts';
 import { body, post, signIn, startTestHq, type TestHq } from './test-hq.ts';
 
+/** A machine with other work is slow, not broken. */
+const patient = { timeout: 20_000 };
+
 let hq: TestHq;
 beforeAll(async () => {
   hq = await startTestHq();
@@ -283,7 +286,19 @@ test('a forgery does not hide before a genuine changeset played again', async ()
   const forger = createTestDevice({ storeId: device.storeId, device: device.device });
   forger.rewind(device.head());
   const answer = await push(device, [sell(forger), genuine]);
-  expect(answer.status).toBe(400);
+  expect([answer.status, await body(answer)]).toMatchObject([409, { code: 'GAP', detail: { after: 2 } }]);
+  expect(await rowsOf('SELECT dseq FROM change_seen WHERE device = $1', [device.device])).toEqual([
+    { dseq: 1 },
+  ]);
+});
+
+test('a wrong signature inside a good batch is found afterwards and flagged', async () => {
+  const device = await hq.device();
+  const [first, last] = [sell(device), sell(device)];
+  const reply = await pushed(device, [{ ...first, sig: last.sig }, last]);
+  expect(reply.verdicts).toMatchObject([{ verdict: 'accepted' }, { verdict: 'accepted' }]);
+  const flags = () => rowsOf('SELECT dseq, reason FROM flag WHERE device = $1', [device.device]);
+  await expect.poll(flags, patient).toEqual([{ dseq: 1, reason: 'BAD_SIGNATURE' }]);
 });
 
 test('an unreadable changeset of the device itself is quarantined, its successors are taken', async () => {

@@ -3,13 +3,20 @@ import type { z } from 'zod';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 import { dseqOf } from '#shared/replica/chain.ts';
 import { type Change, openEnvelope } from '#shared/replica/changeset.ts';
-import { type IntakeProblem, type IntakeState, planIntake, rowKey } from '#shared/replica/plan.ts';
+import {
+  type Accepted,
+  type IntakeProblem,
+  type IntakeState,
+  planIntake,
+  rowKey,
+} from '#shared/replica/plan.ts';
 import type { PushReply, pushRequest } from '#shared/replica/wire.ts';
 import { applyChanges, lockRegisters, readFacts, readRegisters } from '../store/apply.ts';
 import { inTransaction } from '../store/pool.ts';
 import { verifyAll } from '../store/signing.ts';
 import { recordEffects } from './record.ts';
 import { intakeRules } from './rules.ts';
+import { createSignatureCheck, type SignatureCheck } from './signature-check.ts';
 import { type Asked, type Known, lockAndLoad } from './state.ts';
 import { findUnstorable, isRowProblem, stampedOf } from './unstorable.ts';
 
@@ -19,26 +26,35 @@ export type PushProblem = IntakeProblem | { readonly code: 'UNKNOWN_DEVICE' };
 /**
  * Takes in one pushed batch: the Postgres interpreter of shared/replica/plan.ts. One transaction, rows set by set.
  *
- * All signatures are verified here, on the thread pool, while nothing is locked: 50 of them cost less than the batch's
- * commit, and no unverified one ever stands in the log.
+ * The last signature is verified here: through the chain of hashes it covers the whole batch. The others are a fourth of
+ * the work of a batch and are left to `signatures` (a device that signs wrongly is found there, not a forger).
  *
  * The first try assumes what nearly always holds: no fact of the batch is here already, no row breaks a table's
  * condition. When that proves wrong the transaction is rolled back and the batch is taken again with care, changeset by
  * changeset where needed, so that a poisoned one holds up nothing else.
  */
-export function createIntake(pool: pg.Pool): Intake {
+export function createIntake(
+  pool: pg.Pool,
+  signatures: SignatureCheck = createSignatureCheck(pool, () => {}),
+): Intake {
   const keyOf = createKeyCache(pool);
+  const taken = async (job: Job) => {
+    try {
+      return await inTransaction(pool, (client) => attempt(client, job, false));
+    } catch (problem) {
+      if (!(problem instanceof NeedsCare) && !isRowProblem(problem)) throw problem;
+      return inTransaction(pool, (client) => attempt(client, job, true));
+    }
+  };
   return {
     async takeBatch(pusher, request) {
       const publicKey = await keyOf(pusher.device);
       if (publicKey === null) return err({ code: 'UNKNOWN_DEVICE' });
       const job = await prepare(pusher, request, publicKey);
-      try {
-        return await inTransaction(pool, (client) => attempt(client, job, false));
-      } catch (problem) {
-        if (!(problem instanceof NeedsCare) && !isRowProblem(problem)) throw problem;
-        return inTransaction(pool, (client) => attempt(client, job, true));
-      }
+      const done = await taken(job);
+      if (!done.ok) return done;
+      await signatures.add(publicKey, done.value.accepted);
+      return ok(done.value.reply);
     },
   };
 }
@@ -67,7 +83,7 @@ async function prepare(
     actors: [...new Set(envelopes.map(({ actor }) => actor))],
   };
   const changes = envelopes.flatMap(({ body }) => body.changes);
-  return { request, asked, changes, opened, signed: await verifyAll(publicKey, changesets) };
+  return { request, asked, changes, opened, signed: await verifyAll(publicKey, changesets.slice(-1)) };
 }
 
 type Job = {
@@ -85,7 +101,7 @@ async function attempt(
   client: pg.PoolClient,
   job: Job,
   careful: boolean,
-): Promise<Result<PushReply, PushProblem>> {
+): Promise<Result<{ reply: PushReply; accepted: readonly Accepted[] }, PushProblem>> {
   const known = await lockAndLoad(client, job.asked);
   if (!known) return err({ code: 'UNKNOWN_DEVICE' });
   const registers = await lockedRegisters(client, job.changes, known);
@@ -113,7 +129,8 @@ async function attempt(
     throw new NeedsCare();
   const { nowMs } = known.state;
   await recordEffects(client, effects, { ...job.asked, ...job.request, nowMs });
-  return ok({ verdicts: [...effects.verdicts], ackedThrough: effects.ackedThrough, hqNow: nowMs });
+  const { verdicts, ackedThrough, accepted } = effects;
+  return ok({ reply: { verdicts: [...verdicts], ackedThrough, hqNow: nowMs }, accepted });
 }
 
 /** The register rows a batch edits, read under the locks of the scopes it may write. Most batches edit none. */

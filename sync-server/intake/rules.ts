@@ -14,7 +14,7 @@ export type RightsByPerson = ReadonlyMap<string, ReadonlySet<string>>;
 
 type Given = {
   readonly rights: RightsByPerson;
-  /** Whether every signature of the batch is good: checked off the main thread beforehand. */
+  /** Whether the batch's last signature is good: checked beforehand. */
   readonly signed: boolean;
   /** Envelopes opened already, by text. */
   readonly opened: ReadonlyMap<string, ReturnType<typeof openEnvelope>>;
