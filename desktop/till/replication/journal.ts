@@ -14,6 +14,9 @@ export function createJournal(db: Database) {
   const answer = db.prepare(
     `UPDATE journal SET state = ?, reason = ? WHERE inc = ? AND dseq = ? AND state <> 'refused'`,
   );
+  const reopen = db.prepare(
+    `UPDATE journal SET state = 'waiting' WHERE inc = ? AND dseq > ? AND state = 'at-hq'`,
+  );
   return {
     /** The next to send: at most `most`, and no more text than `bytes`; always one at least when there is one. */
     batch(
