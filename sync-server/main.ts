@@ -50,13 +50,24 @@ const options = {
 const at = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const DAY_MS = 86_400_000;
 
+/** The options; null when there is one that is not known, which is said. */
+function parsed(): Options | null {
+  try {
+    return readOptions();
+  } catch (problem) {
+    fail(`${problem instanceof Error ? problem.message : String(problem)}\n\n${HELP}`);
+    return null;
+  }
+}
+
 type Options = ReturnType<typeof readOptions>;
 function readOptions() {
   return parseArgs({ options }).values;
 }
 
 async function main(): Promise<void> {
-  const given = readOptions();
+  const given = parsed();
+  if (given === null) return;
   if (given.help) return console.log(HELP);
   const port = Number(given.port);
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
