@@ -142,7 +142,7 @@ onLinux('the package for Linux', () => {
       vaultKeyHex: '5a'.repeat(32),
       version: '0.0.0-test',
     });
-    await expect.poll(() => heard, { timeout: 10_000 }).toEqual([{ kind: 'opened' }]);
+    await expect.poll(() => heard, { timeout: 20_000 }).toEqual([{ kind: 'opened' }]);
     const { port1, port2 } = new ChannelStandIn();
     say({ kind: 'connect' }, port1);
     port2.raw.start();

@@ -8,7 +8,7 @@ const rotateAt = 1_000_000; // bytes; with the one before kept, 2 MB at most
 
 /**
  * A log of one JSON line an event, on this machine only. What could be a person's name, a product or a key never
- * gets into it: of the details, numbers, booleans and words of a program's own alphabet are kept, the rest is cut.
+ * gets into it: of the details, numbers, booleans and a program's own words are kept, the rest is cut.
  * There are no crash dumps beside it: a dump is the till's memory, with names and keys in it.
  */
 export function createShellLog(file: string, nowMs: () => number): ShellLog {
@@ -24,8 +24,12 @@ export function createShellLog(file: string, nowMs: () => number): ShellLog {
   };
 }
 
-/** Codes like `NEWER_SCHEMA`, `render-process-gone` or `till.mjs:120:8`: no spaces, no free text, no paths. */
-const programWord = /^[A-Za-z0-9_.:<>-]{1,80}$/;
+/**
+ * What a program says and a person is not called: `NEWER_SCHEMA`, `render-process-gone`, `TypeError`,
+ * `till.mjs:120:8`. It cannot tell a lower-case name from a word: details are ours to choose with care.
+ */
+const programWord =
+  /^(?=.{1,40}$)([A-Z0-9_]+|[a-z0-9]+(-[a-z0-9]+)*|[A-Za-z]*Error|[\w.-]+\.[cm]?[jt]s:\d+:\d+)$/;
 
 function withoutPersons(details: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(details).map(([key, value]) => [key, kept(value)]));

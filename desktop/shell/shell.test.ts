@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ElectronStandIn } from './stand-in/electron.ts';
-import { makePlace, type StartOptions, startShell } from './stand-in/start.ts';
+import { eventually, makePlace, type StartOptions, startShell } from './stand-in/start.ts';
 import { ContentsStandIn, FrameStandIn } from './stand-in/window.ts';
 
 let place: ReturnType<typeof makePlace>;
@@ -37,7 +37,7 @@ async function openWindow(options: StartOptions = {}) {
   await start(options);
   const window = shell.windows[0];
   if (!window) throw new Error('no window was opened');
-  await expect.poll(() => window.webContents.mainFrame.handed.length).toBe(1);
+  await eventually(() => window.webContents.mainFrame.handed.length).toBe(1);
   return window;
 }
 
@@ -105,7 +105,7 @@ describe('the window', () => {
   test('loads its page again when the page dies, and gets a port again', async () => {
     const { webContents } = await openWindow();
     webContents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 });
-    await expect.poll(() => webContents.mainFrame.handed.length).toBe(2);
+    await eventually(() => webContents.mainFrame.handed.length).toBe(2);
     expect(place.log().join()).toContain('"event":"window-gone","reason":"crashed","exitCode":5');
   });
 });
@@ -195,7 +195,7 @@ describe('a till process that fails', () => {
         pauses.push(ms);
       },
     });
-    await expect.poll(() => shell.dialogs.length, { timeout: 20_000 }).toBe(2);
+    await eventually(() => shell.dialogs.length).toBe(2);
     expect(pauses).toEqual([250, 500, 1000, 2000, 5000, 250, 500, 1000, 2000, 5000]);
     expect(shell.dialogs[0]).toMatchObject({ buttons: ['Try again', 'Quit'] });
     expect(place.log().filter((line) => line.includes('"event":"till-exit","code":3'))).toHaveLength(12);
@@ -207,7 +207,7 @@ describe('a till process that fails', () => {
       `process.parentPort.on('message', () => process.parentPort.postMessage({ kind: 'refused', code: 'NEWER_SCHEMA' }));`,
     );
     await start();
-    await expect.poll(() => shell.dialogs.length).toBe(1);
+    await eventually(() => shell.dialogs.length).toBe(1);
     expect(shell.dialogs[0]).toMatchObject({
       message: expect.stringMatching(/newer Pestle/),
       buttons: ['Quit'],

@@ -72,7 +72,7 @@ async function openTill(deps: ShellDeps, { log, sentences, folder, vaultKeyHex }
     gaveUp: (code) => void askPerson(electron, { code, sentences, till }),
   });
   const ports = createPortDesk(electron.ipcMain, till);
-  const window = openWindow({ electron, preload: paths.preload, log });
+  const window = openWindow({ electron, preload: paths.preload, log, wait: deps.wait });
   ports.admit(window);
   electron.app.on('second-instance', () => bringForward(window));
   endInOrder(electron, till);

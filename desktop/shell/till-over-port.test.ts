@@ -6,7 +6,7 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { tillContract } from '#shared/contract.ts';
 import type { ElectronStandIn } from './stand-in/electron.ts';
-import { makePlace, startShell } from './stand-in/start.ts';
+import { eventually, makePlace, startShell } from './stand-in/start.ts';
 import type { ContentsStandIn } from './stand-in/window.ts';
 
 let place: ReturnType<typeof makePlace>;
@@ -52,7 +52,7 @@ test('a damaged vault is said and left alone', async () => {
   mkdirSync(join(place.userData, 'till'), { recursive: true });
   place.write('user/till/vault.json', '{"format":1,"nonce":"AAAA","sealed":"AAAA","tag":"AAAA"}');
   shell = await startShell(place);
-  await expect.poll(() => shell.dialogs.length, { timeout: 10_000 }).toBe(1);
+  await eventually(() => shell.dialogs.length).toBe(1);
   expect(shell.dialogs[0]?.message).toMatch(/secrets of this till is damaged/);
   expect(existsSync(join(place.userData, 'till/till.db'))).toBe(false);
 });
@@ -67,7 +67,7 @@ type Port = ContentsStandIn['page']['messages'][number]['ports'][number];
 
 /** The nth port the page was given, waited for. */
 async function portOf({ page }: ContentsStandIn, nth: number): Promise<Port> {
-  await expect.poll(() => page.messages.length, { timeout: 10_000 }).toBeGreaterThan(nth);
+  await eventually(() => page.messages.length).toBeGreaterThan(nth);
   return page.messages[nth]?.ports[0] ?? never();
 }
 

@@ -8,10 +8,14 @@ export type WindowDeps = {
   readonly electron: Pick<Electron, 'app' | 'BrowserWindow'>;
   readonly preload: string;
   readonly log: ShellLog;
+  readonly wait: (ms: number) => Promise<void>;
 };
 
+/** Between a page's death and the next try, so that one that dies at once does not take the machine with it. */
+const pauseMs = 1000;
+
 /** The till's one window, shown when there is something to see. A page that dies is loaded again. */
-export function openWindow({ electron, preload, log }: WindowDeps): BrowserWindow {
+export function openWindow({ electron, preload, log, wait }: WindowDeps): BrowserWindow {
   const window = new electron.BrowserWindow({
     width: 1280,
     height: 800,
@@ -25,7 +29,8 @@ export function openWindow({ electron, preload, log }: WindowDeps): BrowserWindo
   window.once('ready-to-show', () => window.show());
   window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
     log('window-gone', { reason, exitCode });
-    if (reason !== 'clean-exit') window.webContents.reload();
+    if (reason !== 'clean-exit')
+      void wait(pauseMs).then(() => window.isDestroyed() || window.webContents.reload());
   });
   void window.loadURL(screensUrl);
   return window;

@@ -3,10 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { expect } from 'vitest';
 import { runShell } from '../shell.ts';
 import { createElectronStandIn, type ElectronStandIn, type StandInOptions } from './electron.ts';
 
 const at = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
+
+/** Waits for what a thread does; a busy machine takes seconds to start one. */
+export const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 20_000 });
 
 export type StartOptions = Partial<StandInOptions> & {
   /** Another program in the till's place. */

@@ -4,10 +4,9 @@
  */
 import { EventEmitter } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
-import { z } from 'zod';
 import { type Envelope, PortStandIn } from './port.ts';
 
-const { modulePath } = z.object({ modulePath: z.string() }).parse(workerData);
+const { modulePath }: { readonly modulePath: string } = workerData;
 const events = new EventEmitter();
 const shell = Object.assign(events, { postMessage: (data: unknown) => parentPort?.postMessage(data) });
 Object.defineProperty(process, 'parentPort', { value: shell });

@@ -122,6 +122,7 @@ export function windowClass(around: Surroundings) {
       return this.loaded;
     }
 
+    isDestroyed = () => false;
     isMinimized = () => this.minimized;
     restore = () => void this.done.push('restore');
     show = () => void this.done.push('show');
