@@ -101,6 +101,7 @@ export function hearFromHq(
     'from HQ',
     () =>
       counter.replica.applyNumbered({
+        seq: heard,
         effHlc: hlc,
         hash: genesisHash,
         envelope: { ...head, ...kind, body: { changes } },
