@@ -94,18 +94,20 @@ export function BatchPane({
           <Trans>As before</Trans>
         </Button>
         <Button
+          className="min-w-0"
           kind="primary"
           size={72}
           grow
           keys="Enter"
           tabIndex={-1}
-          className="text-20"
           disabled={!chosen || isLocked(chosen)}
           onClick={() => void take()}
         >
-          <Trans>
-            Take from <bdi dir="ltr">{chosen?.code ?? '–'}</bdi>
-          </Trans>
+          <span className="truncate text-20">
+            <Trans>
+              Take from <bdi dir="ltr">{chosen?.code ?? '–'}</bdi>
+            </Trans>
+          </span>
         </Button>
       </div>
     </Pane>

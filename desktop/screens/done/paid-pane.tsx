@@ -23,7 +23,7 @@ export function PaidPane({ paid, onNext }: { readonly paid: Paid; readonly onNex
   return (
     <section
       aria-label={label}
-      className="flex min-h-0 min-w-0 flex-col justify-between gap-4 overflow-hidden rounded-10 bg-brand p-6 text-on-brand"
+      className="flex min-h-0 min-w-0 flex-col justify-between gap-4 overflow-hidden rounded-10 bg-brand p-6 text-on-brand low:gap-1 low:p-4"
     >
       <header className="flex items-center gap-3">
         <span className="grid size-8 place-items-center rounded-full bg-on-brand text-brand">
@@ -43,7 +43,7 @@ export function PaidPane({ paid, onNext }: { readonly paid: Paid; readonly onNex
         </div>
       </div>
       <div className="grid gap-6">
-        <table className="w-full border-spacing-0 text-16 leading-[28px]">
+        <table className="w-full border-spacing-0 text-16 leading-[28px] low:hidden">
           <tbody>
             <Row name={t`Total`} minor={paid.totalMinor} />
             {cashRoundingMinor !== 0 && <Row name={t`Rounding`} minor={cashRoundingMinor} />}
@@ -57,7 +57,7 @@ export function PaidPane({ paid, onNext }: { readonly paid: Paid; readonly onNex
           ref={next}
           type="button"
           onClick={onNext}
-          className="flex h-target-72 flex-none items-center justify-center gap-3 rounded-10 bg-on-brand text-28 font-semibold tracking-tight text-brand focus-visible:outline-3 focus-visible:outline-offset-3 focus-visible:outline-on-brand"
+          className="flex h-target-72 flex-none low:h-target-56 items-center justify-center gap-3 rounded-10 bg-on-brand text-28 font-semibold tracking-tight text-brand focus-visible:outline-3 focus-visible:outline-offset-3 focus-visible:outline-on-brand"
         >
           <Trans>Next sale</Trans> <Keys keys="Enter" onFill large />
         </button>

@@ -14,12 +14,11 @@ export function Receipt({ saleId, receiptNo }: { readonly saleId: string; readon
   const { t } = useLingui();
   const preview = usePreview(saleId);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a long receipt is scrolled by keyboard too
-    <div
+    <section
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a long receipt is scrolled by keyboard too
       tabIndex={0}
       className="min-h-0 overflow-auto border-s border-line bg-surface-2 px-5 pt-4"
       aria-label={t`Receipt`}
-      role="region"
     >
       {preview === 'failed' ? (
         <p className="p-6 text-center text-14 text-muted">
@@ -40,7 +39,7 @@ export function Receipt({ saleId, receiptNo }: { readonly saleId: string; readon
           </>
         )
       )}
-    </div>
+    </section>
   );
 }
 

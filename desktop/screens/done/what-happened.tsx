@@ -37,14 +37,10 @@ export function WhatHappened({
         <HqRow />
       </ul>
       {onReprint && (
-        <Button
-          size={56}
-          keys="F5"
-          tabIndex={-1}
-          className="mt-auto justify-between font-normal"
-          onClick={onReprint}
-        >
-          <Trans>Print again</Trans>
+        <Button size={56} keys="F5" tabIndex={-1} className="mt-auto" onClick={onReprint}>
+          <span className="me-auto font-normal">
+            <Trans>Print again</Trans>
+          </span>
         </Button>
       )}
     </div>

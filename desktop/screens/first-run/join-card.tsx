@@ -57,7 +57,6 @@ export function JoinCard() {
         </Trans>
       </p>
       <Field
-        // biome-ignore lint/a11y/noAutofocus: the one thing there is to do here
         autoFocus
         label={t`HQ address`}
         size={56}

@@ -149,7 +149,7 @@ function AmountField({ desk, store }: { readonly desk: PaymentDesk; readonly sto
     mobile: t`By mobile, on its terminal`,
   };
   return (
-    <label className="grid gap-2">
+    <label className="grid grid-cols-[minmax(0,1fr)] gap-2">
       <span className="text-12 font-semibold text-faint">
         {kind === 'cash' || kind === 'card' || kind === 'mobile' ? label[kind] : ''}
       </span>

@@ -149,9 +149,11 @@ function TakeButton({ desk }: { readonly desk: PaymentDesk }) {
       {payment.asked && lost ? (
         <Trans>Asking the till</Trans>
       ) : (
-        <Trans>
-          Take <bdi dir="ltr">{amount}</bdi> · {name}
-        </Trans>
+        <span className="truncate">
+          <Trans>
+            Take <bdi dir="ltr">{amount}</bdi> · {name}
+          </Trans>
+        </span>
       )}
     </Button>
   );

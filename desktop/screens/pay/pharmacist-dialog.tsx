@@ -20,9 +20,11 @@ export function PharmacistDialog({
   const { refusal, refused, asked } = desk.payment;
   const code = asked?.pharmacist ? 'PHARMACIST_REQUIRED' : refusal?.code;
   const wanted =
-    code === 'PHARMACIST_REQUIRED' || (refused?.pharmacist && (code === 'WRONG_PIN' || code === 'LOCKED'));
+    code === 'PHARMACIST_REQUIRED' || (refused?.pharmacist && pinRefusals.some((one) => one === code));
   return wanted ? <OpenDialog desk={desk} people={people} /> : null;
 }
+
+const pinRefusals = ['WRONG_PIN', 'LOCKED', 'NO_PIN'] as const;
 
 function OpenDialog({
   desk,
@@ -38,7 +40,9 @@ function OpenDialog({
   const leave = () => setPayment({ refusal: null, refused: null });
   useCommands({ back: person ? () => setPersonId(null) : leave }, true);
   const problem: PinProblem | null =
-    refusal?.code === 'WRONG_PIN' || refusal?.code === 'LOCKED' ? problemOf(refusal) : null;
+    refusal?.code === 'WRONG_PIN' || refusal?.code === 'LOCKED' || refusal?.code === 'NO_PIN'
+      ? problemOf(refusal)
+      : null;
   const agree = async (pin: string) => {
     if (person && refused) await desk.agree({ personId: person.personId, pin }, refused.tenders);
     return false;

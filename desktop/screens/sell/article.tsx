@@ -36,6 +36,15 @@ interface Named {
 export const genericNames = ({ tallMan, generics }: Named): string =>
   tallMan || generics.map(({ name }) => name).join(' + ');
 
+interface Packed {
+  readonly form: string;
+  readonly label: string;
+}
+
+/** `tablet · 8`, or the pack alone where it names the form already: `box of 16 tablets`. */
+export const formAndPack = ({ form, label }: Packed): string =>
+  label.toLowerCase().includes(form.toLowerCase()) ? label : [form, label].filter(Boolean).join(' · ');
+
 /** Generics, form and pack of an article, without what it has not. */
-export const describe = (article: Named & { readonly form: string; readonly label: string }): string =>
-  [genericNames(article), article.form, article.label].filter(Boolean).join(' · ');
+export const describe = (article: Named & Packed): string =>
+  [genericNames(article), formAndPack(article)].filter(Boolean).join(' · ');

@@ -3,6 +3,7 @@ import { Search } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { CartView } from '#shared/sales/calls.ts';
 import { Badge } from '#shared/ui/badge.tsx';
+import { cx } from '#shared/ui/cx.ts';
 import { Kbd } from '#shared/ui/kbd.tsx';
 import { setDesk, useDesk } from '../desk.ts';
 import { useCommands } from '../keys/command-keys.tsx';
@@ -23,11 +24,15 @@ export function FindPane({ cart }: { readonly cart: CartView }) {
   const packs = useDesk((desk) => desk.packs);
   const find = useFind(text);
   const { found, chosen } = find;
+  const refused = useDesk((desk) => desk.refused !== null);
   const editing = useDesk((desk) => desk.editingLineId !== null);
   const overlaid = useDesk((desk) => desk.overlay !== null || desk.refused?.refusal.code === 'BATCH_STOPPED');
   useEffect(() => {
     if (!editing && !overlaid) field.current?.focus();
   }, [editing, overlaid]);
+  useEffect(() => {
+    if (found || refused) field.current?.closest('.panes')?.scrollTo({ top: 0 });
+  }, [found, refused]);
   useCommands({ scan: () => field.current?.focus(), back: () => stepBack(find.reset) });
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
@@ -69,7 +74,11 @@ export function FindPane({ cart }: { readonly cart: CartView }) {
       </label>
       <section
         aria-label={t`Find`}
-        className="flex min-h-0 flex-1 flex-col overflow-hidden rounded-10 border border-line bg-surface stacked:flex-none stacked:overflow-visible"
+        className={cx(
+          'flex min-h-0 flex-1 flex-col overflow-hidden rounded-10 border border-line bg-surface stacked:flex-none stacked:overflow-visible',
+          // Stacked, what was found or refused stands right under the field, and quick keys under the sale.
+          !found && !refused && 'stacked:order-2',
+        )}
       >
         <RefusalNote />
         {found && found.hits.length > 0 && <Results found={found} chosen={chosen} onPick={find.pick} />}

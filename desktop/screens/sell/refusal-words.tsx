@@ -1,4 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
+import type { Permission } from '#shared/auth/permissions.ts';
 import type { CartRefusal, PayRefusal } from '../refusal.ts';
 
 /** What happened, and what to do about it. */
@@ -11,6 +12,7 @@ export interface Words {
 export function useRefusalWords(): (refusal: CartRefusal | PayRefusal) => Words {
   const { t } = useLingui();
   const codeWords = useCodeWords();
+  const rights = useRightNames();
   return (refusal) => {
     switch (refusal.code) {
       case 'BAD_CODE':
@@ -41,10 +43,10 @@ export function useRefusalWords(): (refusal: CartRefusal | PayRefusal) => Words 
           ? { title: t`That is no quantity`, next: t`Nothing was changed. Del takes the line out.` }
           : { title: t`That is too many`, next: t`Nothing was changed. Was a code read as a quantity?` };
       case 'MISSING_RIGHT': {
-        const right = refusal.data.permission;
+        const right = rights(refusal.data.permission);
         return {
           title: t`You have no right to do this`,
-          next: t`Nothing was changed. The missing right is ${right}; who has it can sign in.`,
+          next: t`Nothing was changed. The right ${right} is missing; who has it can sign in.`,
         };
       }
       case 'NONE_ON_HAND': {
@@ -94,6 +96,8 @@ export function useRefusalWords(): (refusal: CartRefusal | PayRefusal) => Words 
         return { title: t`A pharmacist must agree`, next: t`Nothing was charged yet.` };
       case 'WRONG_PIN':
         return { title: t`That PIN is wrong`, next: t`Nothing was charged yet.` };
+      case 'NO_PIN':
+        return { title: t`No PIN is set for this person`, next: t`Nothing was charged yet. HQ sets one.` };
       case 'LOCKED':
         return { title: t`Too many wrong PINs`, next: t`Nothing was charged yet.` };
       case 'UNREACHABLE':
@@ -103,6 +107,27 @@ export function useRefusalWords(): (refusal: CartRefusal | PayRefusal) => Words 
         };
       case 'UNEXPECTED':
         return { title: t`The till could not do this`, next: t`It wrote down why. Nothing was changed.` };
+    }
+  };
+}
+
+/** The rights that a counter asks for, in words; the others by the name they have at HQ. */
+function useRightNames(): (right: Permission) => string {
+  const { t } = useLingui();
+  return (right) => {
+    switch (right) {
+      case 'sales.sell':
+        return t`to sell`;
+      case 'sales.reprint':
+        return t`to print receipts again`;
+      case 'inventory.batch.choose':
+        return t`to choose another batch than the first to expire`;
+      case 'sales.pharmacist-only.sell':
+        return t`to hand over what needs a pharmacist`;
+      case 'sales.prescription-only.sell':
+        return t`to hand over prescription medicines`;
+      default:
+        return right;
     }
   };
 }

@@ -8,7 +8,7 @@ import { ExpiryBadge } from '#shared/ui/expiry-badge.tsx';
 import { Kbd } from '#shared/ui/kbd.tsx';
 import { Money, Quantity } from '#shared/ui/money.tsx';
 import { useToday } from '../use-today.ts';
-import { genericNames, ScheduleBadge } from './article.tsx';
+import { formAndPack, genericNames, ScheduleBadge } from './article.tsx';
 import { Marked } from './marked.tsx';
 import { type Found, mostHits } from './use-search.ts';
 
@@ -66,7 +66,7 @@ export function Results({
                   }}
                   style={{ insetBlockStart: start, blockSize: rowHeight, position: 'absolute' }}
                   className={cx(
-                    'inset-x-0 grid cursor-pointer grid-cols-[minmax(0,1fr)_auto] content-center gap-x-3 border-b border-line-soft px-4',
+                    'inset-x-0 grid cursor-pointer grid-cols-[minmax(0,1fr)] content-center border-b border-line-soft px-4',
                     index === chosen && 'chosen',
                   )}
                 >
@@ -104,37 +104,40 @@ function ResultsHead({ found: { hits, corrected, text } }: { readonly found: Fou
 function Hit({ hit, chosen }: { readonly hit: PackHitView; readonly chosen: boolean }) {
   return (
     <>
-      <span className="flex min-w-0 items-center gap-2 font-semibold">
-        <span className="truncate">
-          <Marked text={hit.brand} ranges={hit.marks.brand} />
+      <span className="flex items-center gap-3 font-semibold">
+        <span className="flex min-w-0 flex-1 items-center gap-2">
+          <span className="truncate">
+            <Marked text={hit.brand} ranges={hit.marks.brand} />
+          </span>
+          <ScheduleBadge scheduleClass={hit.scheduleClass} />
         </span>
-        <ScheduleBadge scheduleClass={hit.scheduleClass} />
-      </span>
-      <span className="flex items-center gap-2 justify-self-end font-semibold">
         {chosen && <Kbd>Enter</Kbd>}
-        <span className="min-w-12 text-end">
-          {hit.priceMinor === null ? (
-            <span className="text-14 text-stop">
-              <Trans>no price</Trans>
-            </span>
-          ) : (
-            <Money minor={hit.priceMinor} />
-          )}
+        <Price minor={hit.priceMinor} />
+      </span>
+      <span className="flex items-center gap-3 text-14 whitespace-nowrap text-muted">
+        {/* Long generics leave room for the pack, which tells one row from the next. */}
+        <span className="flex min-w-0 flex-1">
+          <span className="max-w-[55%] flex-none truncate">
+            <Marked text={genericNames(hit)} ranges={hit.marks.generics} />
+          </span>
+          <bdi className="min-w-0 truncate before:whitespace-pre before:content-['_·_']">
+            {formAndPack(hit)}
+          </bdi>
         </span>
-      </span>
-      <span className="truncate text-14 text-muted">
-        <Marked text={genericNames(hit)} ranges={hit.marks.generics} />
-        <bdi>
-          {[' ', hit.form, hit.label]
-            .filter(Boolean)
-            .join(' · ')
-            .replace(/^ {2}· /, ' · ')}
-        </bdi>
-      </span>
-      <span className="flex items-center gap-1 justify-self-end text-14 whitespace-nowrap text-muted">
-        <Stock hit={hit} />
+        <span className="flex flex-none items-center gap-1">
+          <Stock hit={hit} />
+        </span>
       </span>
     </>
+  );
+}
+
+function Price({ minor }: { readonly minor: number | null }) {
+  if (minor !== null) return <Money minor={minor} className="min-w-12" />;
+  return (
+    <span className="text-14 text-stop">
+      <Trans>no price</Trans>
+    </span>
   );
 }
 

@@ -41,7 +41,7 @@ export function SalePane({ cart, children }: { readonly cart: CartView; readonly
           ))}
         </ol>
       </div>
-      <div className="flex-none stacked:sticky stacked:bottom-[-8px] stacked:z-20 stacked:order-2 stacked:-mx-2 stacked:mt-auto stacked:-mb-2 stacked:bg-surface stacked:shadow-2">
+      <div className="flex-none stacked:sticky stacked:bottom-[-8px] stacked:z-20 stacked:order-3 stacked:-mx-2 stacked:mt-auto stacked:-mb-2 stacked:bg-surface stacked:shadow-2">
         <BlockersNote cart={cart} />
         {children}
       </div>
@@ -72,7 +72,7 @@ function SaleHead({ cart }: { readonly cart: CartView }) {
           size={32}
           keys="Ctrl+Z"
           tabIndex={-1}
-          className="ms-auto"
+          className="-me-3 ms-auto"
           onClick={() => undo(0)}
         >
           <Trans>Undo</Trans>

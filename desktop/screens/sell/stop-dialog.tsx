@@ -69,9 +69,11 @@ function OpenStop({ stop, attempt }: { readonly stop: Stop; readonly attempt: At
         </Button>
         {instead && (
           <Button ref={way} kind="primary" size={72} keys="Enter" grow onClick={take}>
-            <Trans>
-              Take <bdi dir="ltr">{instead.code}</bdi>
-            </Trans>
+            <span className="truncate">
+              <Trans>
+                Take <bdi dir="ltr">{instead.code}</bdi>
+              </Trans>
+            </span>
           </Button>
         )}
       </div>

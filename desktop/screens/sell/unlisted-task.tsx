@@ -91,7 +91,6 @@ function UnlistedForm({
           </Trans>
         </p>
         <Field
-          // biome-ignore lint/a11y/noAutofocus: what is asked for next is typed here
           autoFocus
           label={t`Batch`}
           size={56}
@@ -124,8 +123,10 @@ function UnlistedForm({
           <Button size={72} keys="Esc" onClick={onBack}>
             <Trans>Leave out</Trans>
           </Button>
-          <Button kind="primary" size={72} grow keys="Enter" type="submit" className="text-20">
-            <Trans>Sell this batch</Trans>
+          <Button kind="primary" size={72} grow keys="Enter" type="submit" className="min-w-0">
+            <span className="truncate text-20">
+              <Trans>Sell this batch</Trans>
+            </span>
           </Button>
         </div>
       </form>

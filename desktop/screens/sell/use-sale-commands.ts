@@ -41,7 +41,8 @@ export function useSaleCommands(cart: CartView) {
 /** Opens the payment, unless something must be done first: then that line is chosen, and the note beside it says what. */
 function startPayment(cart: CartView): void {
   const [blocker] = cart.blockers.filter(({ code }) => code !== 'PHARMACIST_REQUIRED');
-  if (!blocker) return setDesk({ task: 'pay', payment: noPayment, chosenLineId: null, editingLineId: null });
-  play('stop');
-  setDesk({ chosenLineId: blocker.lineId });
+  if (blocker) {
+    play('stop');
+    setDesk({ chosenLineId: blocker.lineId });
+  } else setDesk({ task: 'pay', payment: noPayment, chosenLineId: null, editingLineId: null });
 }

@@ -35,11 +35,11 @@ export function PeopleTiles({
             key={person.personId}
             value={person.personId}
             className={cx(
-              'flex h-24 items-center gap-4 rounded-10 border bg-surface px-4 text-start low:h-16',
+              'flex h-24 items-center gap-4 rounded-10 border px-4 text-start low:h-16',
               people.length > 8 && 'h-[72px]',
               isChosen
                 ? 'border-brand bg-brand-soft inset-ring-2 inset-ring-brand'
-                : 'border-line hover:bg-surface-2',
+                : 'border-line bg-surface hover:bg-surface-2',
             )}
           >
             <Face name={person.name} size={48} chosen={isChosen} />

@@ -51,7 +51,7 @@ export function PinPane({ person }: { readonly person: PersonTile | null }) {
 type Refusal =
   | { readonly code: 'WRONG_PIN'; readonly data: { readonly failures: number } }
   | { readonly code: 'LOCKED'; readonly data: { readonly waitMs: number } }
-  | { readonly code: 'NO_PIN' | 'NOT_ENROLLED' }
+  | { readonly code: 'NO_PIN' | 'NOT_ENROLLED' | 'STORAGE' }
   | Trouble;
 
 /** The same refusals at sign-in and where a pharmacist agrees in place. */

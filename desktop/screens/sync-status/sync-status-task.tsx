@@ -146,6 +146,8 @@ function Fact({
 
 function Scopes({ sync }: { readonly sync: SyncState }) {
   const format = useFormat();
+  const state = useLive(useTill().state);
+  const storeName = state?.phase === 'ready' ? state.store.name : '';
   return (
     <table className="w-full border-spacing-0">
       <thead className="text-12 text-faint">
@@ -162,7 +164,11 @@ function Scopes({ sync }: { readonly sync: SyncState }) {
         {sync.scopes.map(({ scope, seq }) => (
           <tr key={scope}>
             <td className="border-b border-line-soft px-4 py-2 font-semibold">
-              <bdi dir="ltr">{scope}</bdi>
+              {scope.startsWith('store:') ? (
+                <bdi>{storeName}</bdi>
+              ) : (
+                <Trans>Catalogue, people and settings of all stores</Trans>
+              )}
             </td>
             <td className="figure border-b border-line-soft px-4 py-2 text-20 font-semibold">
               <bdi dir="ltr">{format.count(seq)}</bdi>
