@@ -67,6 +67,11 @@ export async function startHq(options: HqOptions): Promise<Hq> {
   const signatures = createSignatureCheck(pool, (problem) =>
     log.warn({ problem }, 'a bad signature could not be written down'),
   );
+  signatures
+    .resume()
+    .catch((problem: unknown) =>
+      log.warn({ problem }, 'signatures of an earlier run wait for the next start'),
+    );
   const app = createApp({
     ...{ pool, keys, tokens, listener, log },
     epoch: keys.epoch,

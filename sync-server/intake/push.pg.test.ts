@@ -2,6 +2,8 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { PushReply } from '#shared/replica/wire.ts';
 import { storeScope } from '#shared/tables/scope.ts';
+import { createIntake } from './push.ts';
+import { createSignatureCheck } from './signature-check.ts';
 import { createTestDevice, saleRows, type TestDevice, testId } from './test-device.ts';
 import { body, post, signIn, startTestHq, type TestHq } from './test-hq.ts';
 
@@ -299,6 +301,25 @@ test('a wrong signature inside a good batch is found afterwards and flagged', as
   expect(reply.verdicts).toMatchObject([{ verdict: 'accepted' }, { verdict: 'accepted' }]);
   const flags = () => rowsOf('SELECT dseq, reason FROM flag WHERE device = $1', [device.device]);
   await expect.poll(flags, patient).toEqual([{ dseq: 1, reason: 'BAD_SIGNATURE' }]);
+});
+
+test('signatures an HQ that died had not checked are checked by the next', async () => {
+  const device = await hq.device();
+  const [first, last] = [sell(device), sell(device)];
+  const dead = { add: async () => {}, resume: async () => {}, settled: async () => {} };
+  const intake = createIntake(hq.pool, dead);
+  const changesets = [{ ...first, sig: last.sig }, last];
+  const taken = await intake.takeBatch(device, { changesets, waiting: 0, oldestAt: null, version: 'test' });
+  expect(taken.ok).toBe(true);
+  const next = createSignatureCheck(hq.pool, (problem) => expect.fail(String(problem)));
+  await next.resume();
+  await next.settled();
+  expect(await rowsOf('SELECT dseq, reason FROM flag WHERE device = $1', [device.device])).toEqual([
+    { dseq: 1, reason: 'BAD_SIGNATURE' },
+  ]);
+  expect(await rowsOf('SELECT verified FROM chain_head WHERE device = $1', [device.device])).toEqual([
+    { verified: 2 },
+  ]);
 });
 
 test('an unreadable changeset of the device itself is quarantined, its successors are taken', async () => {

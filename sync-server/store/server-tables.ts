@@ -25,7 +25,14 @@ export const scopeHead = pgTable('scope_head', {
 /** The end of each chain HQ has taken in. */
 export const chainHead = pgTable(
   'chain_head',
-  { device: text().notNull(), inc: integer().notNull(), dseq: ms('dseq').notNull(), hash: text().notNull() },
+  {
+    device: text().notNull(),
+    inc: integer().notNull(),
+    dseq: ms('dseq').notNull(),
+    hash: text().notNull(),
+    /** How far the signatures inside batches have been checked (signature-check.ts). */
+    verified: ms('verified').notNull().default(0),
+  },
   (t) => [primaryKey({ columns: [t.device, t.inc] })],
 );
 

@@ -1,0 +1,1 @@
+ALTER TABLE "chain_head" ADD COLUMN "verified" bigint DEFAULT 0 NOT NULL;
