@@ -88,7 +88,7 @@ async function main(): Promise<void> {
 async function run(given: Options, port: number, stopping: (() => unknown)[]): Promise<void> {
   const say = (line: string) => console.log(given.json ? JSON.stringify({ say: line }) : line);
   const log = createLog();
-  const url = await databaseUrl(given, { log, stopping });
+  const url = await databaseUrl(given, { log, stopping, say });
   const pool = createPool({
     url,
     onError: (problem) => {
@@ -119,13 +119,22 @@ async function run(given: Options, port: number, stopping: (() => unknown)[]): P
 
 async function databaseUrl(
   given: Options,
-  { log, stopping }: { readonly log: Logger; readonly stopping: (() => unknown)[] },
+  {
+    log,
+    stopping,
+    say,
+  }: {
+    readonly log: Logger;
+    readonly stopping: (() => unknown)[];
+    readonly say: (line: string) => void;
+  },
 ): Promise<string> {
   if (process.env.DATABASE_URL) return process.env.DATABASE_URL;
   const database = await startEmbedded({
     dir: join(given.data, 'database'),
     persistent: true,
     log: (line) => log.debug({ postgres: line.trim() }),
+    say,
   });
   stopping.unshift(database.stop);
   return database.url;

