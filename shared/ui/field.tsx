@@ -48,7 +48,7 @@ export function Field({
           id={id}
           aria-invalid={error ? true : undefined}
           aria-describedby={note ? `${id}-note` : undefined}
-          className="h-full min-w-0 flex-1 bg-transparent outline-none disabled:text-faint"
+          className="h-full w-full min-w-0 flex-1 bg-transparent outline-none disabled:text-faint"
         />
         {trail}
       </div>

@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
+import { isPlainDate } from '#shared/kernel/calendar.ts';
 import { CataloguePage } from './catalogue/catalogue-page.tsx';
 import { DashboardPage } from './dashboard/dashboard-page.tsx';
 import { DayReportPage } from './day-report/day-report-page.tsx';
@@ -11,55 +12,56 @@ import { Shell } from './shell/shell.tsx';
 import { StoresPage } from './stores/stores-page.tsx';
 import { SyncHealthPage } from './sync-health/sync-health-page.tsx';
 
-const text = (value: unknown): string | undefined =>
-  typeof value === 'string' && value !== '' ? value : undefined;
+type Text = string | undefined;
+const text = (value: unknown): Text => (typeof value === 'string' && value !== '' ? value : undefined);
+const day = (value: unknown): Text => (typeof value === 'string' && isPlainDate(value) ? value : undefined);
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NoSuchPage });
 const at = () => root;
 
-export const dashboardRoute = createRoute({ getParentRoute: at, path: '/', component: DashboardPage });
-export const salesRoute = createRoute({
+const dashboardRoute = createRoute({ getParentRoute: at, path: '/', component: DashboardPage });
+const salesRoute = createRoute({
   getParentRoute: at,
   path: '/sales',
   component: SalesPage,
-  validateSearch: (search): { sale?: string; store?: string; day?: string } => ({
-    ...optional('sale', text(search.sale)),
-    ...optional('store', text(search.store)),
-    ...optional('day', text(search.day)),
+  validateSearch: (search): { sale?: Text; store?: Text; day?: Text } => ({
+    sale: text(search.sale),
+    store: text(search.store),
+    day: day(search.day),
   }),
 });
-export const dayReportRoute = createRoute({
+const dayReportRoute = createRoute({
   getParentRoute: at,
   path: '/day-report',
   component: DayReportPage,
-  validateSearch: (search): { day?: string } => optional('day', text(search.day)),
+  validateSearch: (search): { day?: Text } => ({ day: day(search.day) }),
 });
-export const catalogueRoute = createRoute({
+const catalogueRoute = createRoute({
   getParentRoute: at,
   path: '/catalogue',
   component: CataloguePage,
-  validateSearch: (search): { q?: string; medicine?: string } => ({
-    ...optional('q', text(search.q)),
-    ...optional('medicine', text(search.medicine)),
+  validateSearch: (search): { q?: Text; medicine?: Text } => ({
+    q: text(search.q),
+    medicine: text(search.medicine),
   }),
 });
-export const importsRoute = createRoute({
+const importsRoute = createRoute({
   getParentRoute: at,
   path: '/catalogue/import',
   component: ImportsPage,
-  validateSearch: (search): { upload?: string; kind?: 'stock' } => ({
-    ...optional('upload', text(search.upload)),
-    ...(search.kind === 'stock' && { kind: 'stock' }),
+  validateSearch: (search): { upload?: Text; kind?: 'stock' | undefined } => ({
+    upload: text(search.upload),
+    kind: search.kind === 'stock' ? 'stock' : undefined,
   }),
 });
-export const importRoute = createRoute({
+const importRoute = createRoute({
   getParentRoute: at,
   path: '/catalogue/import/$jobId',
   component: ImportPage,
 });
-export const storesRoute = createRoute({ getParentRoute: at, path: '/stores', component: StoresPage });
-export const syncRoute = createRoute({ getParentRoute: at, path: '/sync-health', component: SyncHealthPage });
-export const peopleRoute = createRoute({ getParentRoute: at, path: '/people', component: PeoplePage });
+const storesRoute = createRoute({ getParentRoute: at, path: '/stores', component: StoresPage });
+const syncRoute = createRoute({ getParentRoute: at, path: '/sync-health', component: SyncHealthPage });
+const peopleRoute = createRoute({ getParentRoute: at, path: '/people', component: PeoplePage });
 
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -79,8 +81,4 @@ declare module '@tanstack/react-router' {
   interface Register {
     router: typeof router;
   }
-}
-
-function optional<K extends string>(key: K, value: string | undefined): { [P in K]?: string } {
-  return value === undefined ? {} : ({ [key]: value } as { [P in K]?: string });
 }

@@ -29,13 +29,7 @@ export function CataloguePage() {
   );
   const rows = found.data?.rows ?? [];
   const open = (medicineId: string | undefined) =>
-    void navigate({
-      search: () => ({
-        ...(text !== '' && { q: text }),
-        ...(medicineId !== undefined && { medicine: medicineId }),
-      }),
-      replace: true,
-    });
+    void navigate({ search: { q: text || undefined, medicine: medicineId }, replace: true });
   const step = (by: -1 | 1) => {
     const ids = [...new Set(rows.map((row) => row.medicineId))];
     const next = ids[ids.indexOf(medicine ?? '') + by];

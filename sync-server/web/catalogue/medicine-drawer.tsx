@@ -35,7 +35,7 @@ export function MedicineDrawer({
   );
   return (
     <Drawer
-      title={medicine.data?.brand ?? t`Medicine`}
+      title={t`Medicine`}
       onClose={onClose}
       onStep={onStep}
       state={medicine.data && <ClassBadge scheduleClass={medicine.data.scheduleClass} />}
@@ -61,7 +61,7 @@ function Medicine({ medicine }: { readonly medicine: MedicineView }) {
   return (
     <div className="grid gap-5 p-5">
       <div className="grid gap-3">
-        <p className="text-28 font-semibold tracking-tight">
+        <p className="text-20 font-semibold">
           <TallMan brand={medicine.brand} tallMan={medicine.tallMan} />
         </p>
         <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5 text-12 [&_dd]:font-medium [&_dt]:text-muted">
@@ -161,6 +161,14 @@ function Prices({ pack }: { readonly pack: Pack }) {
 function Stock({ pack }: { readonly pack: Pack }) {
   const { t } = useLingui();
   const total = pack.stock.reduce((sum, store) => sum + store.onHandBase, 0);
+  const held = pack.stock.filter((store) => store.onHandBase !== 0 || store.firstExpiry !== null);
+  if (held.length === 0) {
+    return (
+      <p className="border-t border-line-soft px-4 py-2 text-12 text-muted">
+        <Trans>No store has any of it.</Trans>
+      </p>
+    );
+  }
   return (
     <Table
       caption={t`Stock of ${pack.label} by store`}
@@ -182,10 +190,10 @@ function Stock({ pack }: { readonly pack: Pack }) {
         </tr>
       }
     >
-      {pack.stock.map((store) => (
+      {held.map((store) => (
         <tr key={store.storeId}>
           <Td>
-            <span className="text-faint">{store.storeCode}</span> {store.storeName}
+            <span className="inline-block w-8 text-faint">{store.storeCode}</span> {store.storeName}
           </Td>
           <Td num className={store.onHandBase < 0 ? 'font-semibold text-stop' : ''}>
             <Quantity qtyBase={store.onHandBase} packSize={pack.packSize} />

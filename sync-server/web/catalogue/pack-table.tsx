@@ -5,7 +5,7 @@ import { Table, Td, Th, Tr } from '#shared/ui/table.tsx';
 import { useFormat } from '#shared/ui/use-format.ts';
 import type { Hq } from '../hq.ts';
 import { TallMan } from '../parts/tall-man.tsx';
-import { plainCode } from './words.ts';
+import { mainCode, plainCode } from './words.ts';
 
 type Pack = Hq['catalog']['search']['rows'][number];
 
@@ -58,7 +58,7 @@ export function PackTable({
           </Td>
           <Td className="whitespace-nowrap">
             <bdi dir="ltr" className="tabular-nums">
-              {plainCode(pack.codes[0] ?? '')}
+              {plainCode(mainCode(pack.codes))}
             </bdi>
           </Td>
           <Td num className="font-semibold">

@@ -9,3 +9,7 @@ export function codeKind(key: string): string {
   const kind = key.split(':')[0] ?? '';
   return kind.toUpperCase();
 }
+
+/** The code people know a pack by: its GTIN where it has one. */
+export const mainCode = (keys: readonly string[]): string =>
+  keys.find((key) => key.startsWith('gtin:')) ?? keys[0] ?? '';

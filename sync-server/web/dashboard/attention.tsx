@@ -28,11 +28,7 @@ export function Attention() {
       {items.length === 0 ? (
         <EmptyState title={t`Nothing waits for you`} />
       ) : (
-        <ul
-          className="m-0 min-h-0 flex-1 list-none overflow-auto p-0"
-          tabIndex={0}
-          aria-label={t`Needs attention`}
-        >
+        <ul className="m-0 min-h-0 flex-1 list-none overflow-auto p-0">
           {items.map((item) => (
             <li key={item.key} className="flex items-center gap-3 border-t border-line-soft px-4 py-1.5">
               {item.icon}

@@ -32,7 +32,7 @@ export function DashboardPage() {
   return (
     <Page title={t`Dashboard`} aside={today === null ? undefined : format.date(today)} fresh banner>
       <Figures today={report.data ?? []} />
-      <div className="grid h-[232px] flex-none grid-cols-[minmax(0,2.05fr)_minmax(0,1fr)] gap-3">
+      <div className="grid h-[240px] flex-none grid-cols-[minmax(0,2.05fr)_minmax(0,1fr)] gap-3">
         <LatestSales />
         <Attention />
       </div>

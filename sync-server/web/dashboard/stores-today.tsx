@@ -91,7 +91,7 @@ function StoreRow({
         <span className="flex items-center gap-2">
           {state === 'none' ? <span className="w-2.5" /> : <StateMark state={marks[state]} />}
           <span className="sr-only">{words[state]}</span>
-          <span className="text-faint">{day.storeCode}</span>
+          <span className="inline-block w-8 text-faint">{day.storeCode}</span>
           <span className="font-medium">{day.storeName}</span>
         </span>
       </Td>

@@ -4,11 +4,11 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { ChevronLeft, ChevronRight, Download } from 'lucide-react';
 import { addDays, plainDate } from '#shared/kernel/calendar.ts';
 import { Button, IconButton } from '#shared/ui/button.tsx';
-import { Field } from '#shared/ui/field.tsx';
 import { EmptyState } from '#shared/ui/states.tsx';
 import { OrgFormat, useFormat } from '#shared/ui/use-format.ts';
 import { hqQuery } from '../hq.ts';
 import { download } from '../parts/csv.ts';
+import { DateField } from '../parts/date-field.tsx';
 import { Remote, SkeletonRows } from '../parts/remote.tsx';
 import { todayOf, useStores } from '../parts/stores.ts';
 import { Page } from '../shell/page.tsx';
@@ -91,15 +91,7 @@ function DayPicker({ date, onPick }: { readonly date: string; readonly onPick: (
       <IconButton label={t`The day before`} onClick={() => shift(-1)} className="border border-line-control">
         <ChevronLeft size={16} aria-hidden className="rtl:rotate-180" />
       </IconButton>
-      <Field
-        label={t`Business date`}
-        labelHidden
-        size={32}
-        type="date"
-        value={date}
-        className="w-40"
-        onChange={(event) => event.target.value && onPick(event.target.value)}
-      />
+      <DateField label={t`Business date`} empty="" value={date} onPick={(next) => next && onPick(next)} />
       <IconButton label={t`The day after`} onClick={() => shift(1)} className="border border-line-control">
         <ChevronRight size={16} aria-hidden className="rtl:rotate-180" />
       </IconButton>

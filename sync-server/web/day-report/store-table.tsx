@@ -27,8 +27,8 @@ export function StoreTable({ days }: { readonly days: readonly StoreDay[] }) {
         rows="dense"
         head={
           <>
-            <tr className="[&>th]:h-6 [&>th]:border-b-0 [&>th]:bg-surface-2 [&>th]:text-12 [&>th]:font-medium [&>th]:text-faint">
-              <th colSpan={4} />
+            <tr className="[&>*]:!h-6 [&>*]:border-b-0 [&>*]:bg-surface-2 [&>*]:text-12 [&>*]:font-medium [&>*]:text-faint">
+              <td colSpan={4} />
               <th
                 colSpan={Math.max(1, rates.length)}
                 scope="colgroup"
@@ -36,7 +36,7 @@ export function StoreTable({ days }: { readonly days: readonly StoreDay[] }) {
               >
                 {t`Tax by rate`}
               </th>
-              <th colSpan={1} className="border-s border-s-line-soft" />
+              <td colSpan={1} className="border-s border-s-line-soft" />
               <th
                 colSpan={kinds.length + (rounded ? 1 : 0) || 1}
                 scope="colgroup"
@@ -50,14 +50,14 @@ export function StoreTable({ days }: { readonly days: readonly StoreDay[] }) {
               <Th num>{t`Data to`}</Th>
               <Th num>{t`Sales`}</Th>
               <Th num group>{t`Net of tax`}</Th>
-              {rates.length === 0 && <Th group />}
+              {rates.length === 0 && <Th group>–</Th>}
               {rates.map(({ key, pct3 }, place) => (
                 <Th key={key} num group={place === 0}>
                   {rate(pct3)}
                 </Th>
               ))}
               <Th num group>{t`Incl. tax`}</Th>
-              {kinds.length === 0 && <Th group />}
+              {kinds.length === 0 && <Th group>–</Th>}
               {kinds.map((kind, place) => (
                 <Th key={kind} num group={place === 0}>
                   {tenderNames[kind]}
@@ -101,7 +101,7 @@ export function StoreTable({ days }: { readonly days: readonly StoreDay[] }) {
         {days.map((day) => (
           <Tr key={day.storeId} stale={day.dataTo !== null && !day.complete && isOld(day.dataTo)}>
             <Td className="whitespace-nowrap">
-              <span className="text-faint">{day.storeCode}</span>{' '}
+              <span className="inline-block w-8 text-faint">{day.storeCode}</span>{' '}
               <span className="font-medium">{day.storeName}</span>
             </Td>
             <Td num>

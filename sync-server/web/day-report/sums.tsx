@@ -3,6 +3,7 @@ import { tenderKinds } from '#shared/sales/tender-kinds.ts';
 import { Money } from '#shared/ui/money.tsx';
 import { Card } from '#shared/ui/pane.tsx';
 import { Table, Td, Th } from '#shared/ui/table.tsx';
+import { useFormat } from '#shared/ui/use-format.ts';
 import { ShareBar, ShareMark } from '../parts/share-bar.tsx';
 import { useTenderNames } from '../parts/tender-names.ts';
 import { useRate } from '../parts/use-rate.ts';
@@ -71,14 +72,28 @@ export function RatesCard({ days }: { readonly days: readonly StoreDay[] }) {
 /** How it was paid; cash less the change given. */
 export function TendersCard({ days }: { readonly days: readonly StoreDay[] }) {
   const { t } = useLingui();
+  const format = useFormat();
   const names = useTenderNames();
   const rows = tenderKinds
     .map((kind) => ({ kind, minor: tenderSum(days, kind) }))
     .filter((row) => row.minor !== 0);
   const total = rows.reduce((sum, row) => sum + row.minor, 0);
-  const rounding = sumOf(days).cashRoundingMinor;
+  const sum = sumOf(days);
+  const rounding = format.figure(sum.cashRoundingMinor);
+  const inclTax = format.figure(sum.totalMinor);
   return (
-    <Card title={t`Tenders`} footer={<Trans>Cash less the change that was given.</Trans>}>
+    <Card
+      title={t`Tenders`}
+      footer={
+        sum.cashRoundingMinor === 0 ? (
+          <Trans>Cash less the change that was given.</Trans>
+        ) : (
+          <Trans>
+            Cash less the change that was given: {inclTax} incl. tax and {rounding} cash rounding.
+          </Trans>
+        )
+      }
+    >
       <div className="px-4 pb-3">
         <ShareBar
           total={total}
@@ -103,7 +118,7 @@ export function TendersCard({ days }: { readonly days: readonly StoreDay[] }) {
         }
         foot={
           <tr>
-            <Td>{rounding === 0 ? t`All tenders` : t`All tenders, with cash rounding`}</Td>
+            <Td>{t`All tenders`}</Td>
             <Td num />
             <Td num>
               <Money minor={total} />

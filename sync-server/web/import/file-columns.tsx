@@ -46,9 +46,11 @@ export function FileColumns({
             <Th num className="w-10">
               #
             </Th>
-            <Th>{t`In the file`}</Th>
-            <Th>{t`Sample`}</Th>
-            <Th className="w-8" />
+            <Th className="w-56">{t`In the file`}</Th>
+            <Th className="w-[440px]">{t`Sample`}</Th>
+            <Th className="w-8">
+              <span className="sr-only">{t`becomes`}</span>
+            </Th>
             <Th>{t`In Pestle`}</Th>
           </tr>
         }

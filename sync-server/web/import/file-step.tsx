@@ -23,7 +23,7 @@ export function FileStep() {
     setProgress({ sent: 0, total: files.reduce((sum, file) => sum + file.size, 0) });
     try {
       const upload = await uploadFiles(files, setProgress);
-      void navigate({ search: { upload, ...(kind === 'stock' && { kind }) } });
+      void navigate({ search: { upload, kind: kind === 'stock' ? kind : undefined } });
     } catch (problem) {
       setFailure(problem instanceof UploadFailed ? problem.why : 'broken-off');
     } finally {

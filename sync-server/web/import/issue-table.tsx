@@ -77,7 +77,7 @@ function Reasons({ summary }: { readonly summary: ImportSummary }) {
           <Th>{t`Reason`}</Th>
           <Th>{t`Column`}</Th>
           <Th>{t`File`}</Th>
-          <Th>{t`Weight`}</Th>
+          <Th>{t`Outcome`}</Th>
         </tr>
       }
     >
@@ -86,9 +86,9 @@ function Reasons({ summary }: { readonly summary: ImportSummary }) {
           <Td num className="font-semibold">
             {format.count(issue.count)}
           </Td>
-          <Td>{words(issue.code)}</Td>
-          <Td className="text-muted">{columnName(issue.column, names)}</Td>
-          <Td className="max-w-40 truncate text-muted">
+          <Td className="whitespace-nowrap">{words(issue.code)}</Td>
+          <Td className="whitespace-nowrap text-muted">{columnName(issue.column, names)}</Td>
+          <Td className="max-w-28 truncate text-muted" title={issue.file}>
             <bdi dir="ltr">{issue.file}</bdi>
           </Td>
           <Td>
@@ -161,7 +161,12 @@ function Weight({
   readonly children: React.ReactNode;
 }) {
   return (
-    <span className={cx('flex items-center gap-2 text-12 font-medium', error ? 'text-stop' : 'text-warn')}>
+    <span
+      className={cx(
+        'flex items-center gap-2 text-12 font-medium whitespace-nowrap',
+        error ? 'text-stop' : 'text-warn',
+      )}
+    >
       {error ? (
         <X size={14} aria-hidden className="flex-none" />
       ) : (

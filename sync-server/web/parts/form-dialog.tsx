@@ -1,5 +1,5 @@
 import { Trans } from '@lingui/react/macro';
-import { type FormEvent, type ReactNode, useId } from 'react';
+import { type FormEvent, type ReactNode, useId, useRef } from 'react';
 import { Button } from '#shared/ui/button.tsx';
 import { Dialog } from '#shared/ui/dialog.tsx';
 import { FailureWords } from './failure-words.tsx';
@@ -27,6 +27,7 @@ export function FormDialog({
   readonly children: ReactNode;
 }) {
   const id = useId();
+  const first = useRef<HTMLElement | null>(null);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     onSubmit(new FormData(event.currentTarget));
@@ -34,6 +35,7 @@ export function FormDialog({
   return (
     <Dialog
       open
+      initialFocus={first}
       title={title}
       width={width}
       onClose={onClose}
@@ -48,7 +50,14 @@ export function FormDialog({
         </span>
       }
     >
-      <form id={id} onSubmit={submit} className="grid gap-4">
+      <form
+        id={id}
+        ref={(form) => {
+          first.current = form?.querySelector<HTMLElement>('input:not([readonly]), select') ?? null;
+        }}
+        onSubmit={submit}
+        className="grid gap-4"
+      >
         {children}
         {Boolean(error) && (
           <p role="alert" className="font-medium text-stop">

@@ -67,7 +67,7 @@ export function PeoplePage() {
           value="roles"
           className="flex min-h-0 flex-col overflow-hidden rounded-10 border border-line bg-surface"
         >
-          <Remote query={roles}>{(all) => <RoleMatrix roles={all} />}</Remote>
+          <Remote query={roles}>{(all) => <RoleMatrix roles={all.toSorted(byRank)} />}</Remote>
         </Tabs.Content>
       </Tabs.Root>
       {edited && roles.data && (
@@ -205,3 +205,9 @@ function RoleMatrix({ roles }: { readonly roles: readonly Role[] }) {
     </Table>
   );
 }
+
+/** The standard roles, from the counter to HQ. */
+const ranks = ['Cashier', 'Pharmacist', 'Store manager', 'HQ', 'Auditor'];
+const rankOf = ({ name }: Role): number => (ranks.includes(name) ? ranks.indexOf(name) : ranks.length);
+/** Roles of the chain's own come after. */
+const byRank = (a: Role, b: Role): number => rankOf(a) - rankOf(b) || a.name.localeCompare(b.name);

@@ -31,7 +31,7 @@ export function SaleDrawer({
   return (
     <Drawer
       title={sale.data ? t`Sale ${number}` : t`Sale`}
-      width={600}
+      width={590}
       onClose={onClose}
       onStep={onStep}
       state={

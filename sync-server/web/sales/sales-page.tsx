@@ -3,9 +3,9 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { SaleRow } from '#shared/sales/calls.ts';
 import { Button } from '#shared/ui/button.tsx';
-import { Field } from '#shared/ui/field.tsx';
 import { EmptyState } from '#shared/ui/states.tsx';
 import { hqQuery } from '../hq.ts';
+import { DateField } from '../parts/date-field.tsx';
 import { Remote, SkeletonRows } from '../parts/remote.tsx';
 import { Select } from '../parts/select.tsx';
 import { useStores } from '../parts/stores.ts';
@@ -36,7 +36,7 @@ export function SalesPage() {
   );
   const rows = sales.data?.pages.flatMap((page) => page.rows) ?? [];
   const open = (saleId: string | undefined) =>
-    void navigate({ search: (now) => ({ ...now, sale: saleId }) as typeof now, replace: true });
+    void navigate({ search: (now) => ({ ...now, sale: saleId }), replace: true });
   const step = (by: -1 | 1) => {
     const place = rows.findIndex((row) => row.saleId === sale);
     const next = rows[place + by];
@@ -45,25 +45,27 @@ export function SalesPage() {
   return (
     <Page title={t`Sales`} fresh banner>
       <div className="flex flex-none items-center gap-2">
-        <Field
+        <DateField
           label={t`Business date`}
-          labelHidden
-          size={32}
-          type="date"
+          empty={t`All days`}
           value={day ?? ''}
-          className="w-40"
-          onChange={(event) =>
-            void navigate({
-              search: (now) => ({ ...now, day: event.target.value || undefined }) as typeof now,
-            })
-          }
+          onPick={(next) => void navigate({ search: (now) => ({ ...now, day: next || undefined }) })}
         />
+        {day !== undefined && (
+          <Button
+            size={32}
+            kind="quiet"
+            onClick={() => void navigate({ search: (now) => ({ ...now, day: undefined }) })}
+          >
+            <Trans>All days</Trans>
+          </Button>
+        )}
         <Select
           label={t`Store`}
           value={store ?? ''}
           onChange={(event) =>
             void navigate({
-              search: (now) => ({ ...now, store: event.target.value || undefined }) as typeof now,
+              search: (now) => ({ ...now, store: event.target.value || undefined }),
             })
           }
         >

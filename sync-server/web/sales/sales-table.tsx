@@ -34,10 +34,10 @@ export function SalesTable({
       rows={brief ? 'dense' : 'list'}
       head={
         <tr>
-          <Th sort="descending">{t`Time`}</Th>
-          <Th>{t`Receipt`}</Th>
-          <Th>{t`Store`}</Th>
-          <Th num>{t`Total ${format.currency.code}`}</Th>
+          <Th sort="descending" className={brief ? '' : 'w-24'}>{t`Time`}</Th>
+          <Th className={brief ? '' : 'w-44'}>{t`Receipt`}</Th>
+          <Th className={brief ? '' : 'w-32'}>{t`Store`}</Th>
+          <Th num className={brief ? '' : 'w-24'}>{t`Total ${format.currency.code}`}</Th>
           <Th>{t`Paid by`}</Th>
           {!brief && (
             <>

@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Pill, Search } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useDeferredValue, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useDeferredValue, useRef, useState } from 'react';
 import { cx } from '#shared/ui/cx.ts';
 import { Dialog } from '#shared/ui/dialog.tsx';
 import { Field } from '#shared/ui/field.tsx';
@@ -14,6 +14,7 @@ export function JumpDialog({ open, onClose }: { readonly open: boolean; readonly
   const { t } = useLingui();
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState(0);
+  const field = useRef<HTMLElement | null>(null);
   const targets = useTargets(text);
   const go = (target: Target | undefined) => {
     if (!target) return;
@@ -28,8 +29,12 @@ export function JumpDialog({ open, onClose }: { readonly open: boolean; readonly
     } else if (event.key === 'Enter') go(targets[chosen]);
   };
   return (
-    <Dialog open={open} title={t`Search or jump to`} width={680} onClose={onClose}>
-      <div onKeyDown={onKeyDown}>
+    <Dialog open={open} title={t`Search or jump to`} width={680} initialFocus={field} onClose={onClose}>
+      <div
+        ref={(box) => {
+          field.current = box?.querySelector('input') ?? null;
+        }}
+      >
         <Field
           label={t`Page or medicine`}
           labelHidden
@@ -41,15 +46,16 @@ export function JumpDialog({ open, onClose }: { readonly open: boolean; readonly
           aria-expanded
           aria-controls="jump-targets"
           aria-activedescendant={targets[chosen] && `jump-${chosen}`}
+          onKeyDown={onKeyDown}
           onChange={(event) => {
             setText(event.target.value);
             setChosen(0);
           }}
         />
-        <ul id="jump-targets" role="listbox" aria-label={t`Results`} className="mt-3 grid gap-0.5">
+        <div id="jump-targets" role="listbox" aria-label={t`Results`} className="mt-3 grid gap-0.5">
           {targets.map((target, place) => (
             // biome-ignore lint/a11y/useKeyWithClickEvents: the field holds the focus and the keys
-            <li
+            <div
               key={target.key}
               id={`jump-${place}`}
               role="option"
@@ -63,9 +69,9 @@ export function JumpDialog({ open, onClose }: { readonly open: boolean; readonly
             >
               {target.icon}
               {target.label}
-            </li>
+            </div>
           ))}
-        </ul>
+        </div>
         {targets.length === 0 && (
           <p className="p-3 text-muted">
             <Trans>Nothing is called that.</Trans>

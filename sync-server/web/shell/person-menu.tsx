@@ -1,4 +1,4 @@
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Trans } from '@lingui/react/macro';
 import { LogOut } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import { Button } from '#shared/ui/button.tsx';
@@ -7,22 +7,21 @@ import { signOut } from '../hq.ts';
 
 /** Who is signed in, at the foot of the navigation; language, theme and the way out behind it. */
 export function PersonMenu({ name }: { readonly name: string }) {
-  const { t } = useLingui();
   const leave = async () => {
     await signOut();
     location.assign('/');
   };
   return (
     <Popover.Root>
-      <Popover.Trigger
-        aria-label={t`${name}: language, theme, sign out`}
-        className="mt-auto flex items-center gap-2.5 border-t border-line-soft px-1.5 pt-2.5 text-start"
-      >
+      <Popover.Trigger className="mt-auto flex items-center gap-2.5 border-t border-line-soft px-1.5 pt-2.5 text-start">
         <Avatar name={name} />
         <span className="min-w-0">
           <span className="block truncate font-medium">{name}</span>
           <span className="block text-12 text-muted">
             <Trans>Back office</Trans>
+          </span>
+          <span className="sr-only">
+            <Trans>Language, theme, sign out</Trans>
           </span>
         </span>
       </Popover.Trigger>

@@ -10,6 +10,7 @@ import { Remote, SkeletonRows } from '../parts/remote.tsx';
 import { stateOf, tillCode, useStores } from '../parts/stores.ts';
 import { Page } from '../shell/page.tsx';
 import { EnrolPanel } from './enrol-panel.tsx';
+import { RevokeDialog } from './revoke-dialog.tsx';
 import { StoreForm } from './store-form.tsx';
 import { TillForm } from './till-form.tsx';
 import { TillTable } from './till-table.tsx';
@@ -18,6 +19,7 @@ import { TillTable } from './till-table.tsx';
 type Task =
   | { readonly kind: 'store'; readonly store: StoreOverview | null }
   | { readonly kind: 'till'; readonly storeId: string }
+  | { readonly kind: 'revoke'; readonly tillId: string; readonly code: string }
   | { readonly kind: 'enrol'; readonly storeId: string | null; readonly tillId: string | null };
 
 /** The stores with their tills: who is heard, who lags, and how a new till joins. */
@@ -75,6 +77,7 @@ export function StoresPage() {
                 onEnrol={(storeId, tillId) => setTask({ kind: 'enrol', storeId, tillId })}
                 onEdit={(store) => setTask({ kind: 'store', store })}
                 onAddTill={(storeId) => setTask({ kind: 'till', storeId })}
+                onRevoke={(tillId, code) => setTask({ kind: 'revoke', tillId, code })}
               />
             </>
           )
@@ -82,6 +85,7 @@ export function StoresPage() {
       </Remote>
       {task?.kind === 'store' && <StoreForm store={task.store} onClose={close} />}
       {task?.kind === 'till' && <TillForm storeId={task.storeId} onClose={close} />}
+      {task?.kind === 'revoke' && <RevokeDialog tillId={task.tillId} code={task.code} onClose={close} />}
       {task?.kind === 'enrol' && <EnrolPanel storeId={task.storeId} tillId={task.tillId} onClose={close} />}
     </Page>
   );

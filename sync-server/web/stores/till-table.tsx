@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { KeyRound, Pencil, Plus } from 'lucide-react';
+import { Ban, KeyRound, Pencil, Plus } from 'lucide-react';
 import { useState } from 'react';
 import type { StoreOverview, TillRow } from '#shared/auth/calls.ts';
 import { Button, IconButton } from '#shared/ui/button.tsx';
@@ -13,6 +13,7 @@ interface Acts {
   readonly onEnrol: (storeId: string, tillId: string) => void;
   readonly onEdit: (store: StoreOverview) => void;
   readonly onAddTill: (storeId: string) => void;
+  readonly onRevoke: (tillId: string, code: string) => void;
 }
 
 const order = { offline: 0, lagging: 1, none: 2, current: 3 } as const;
@@ -63,7 +64,15 @@ export function TillTable({ stores, ...acts }: Acts & { readonly stores: readonl
             <StoreHead key={store.id} store={store} {...acts} />,
             ...store.tills
               .filter((till) => state === '' || till.lag === state)
-              .map((till) => <Till key={till.tillId} store={store} till={till} onEnrol={acts.onEnrol} />),
+              .map((till) => (
+                <Till
+                  key={till.tillId}
+                  store={store}
+                  till={till}
+                  onEnrol={acts.onEnrol}
+                  onRevoke={acts.onRevoke}
+                />
+              )),
           ])}
         </Table>
       </section>
@@ -81,7 +90,8 @@ function StoreHead({ store, onEdit, onAddTill }: Acts & { readonly store: StoreO
   return (
     <tr className="[&>td]:bg-surface-2">
       <Td colSpan={2} className="whitespace-nowrap">
-        <span className="text-faint">{store.code}</span> <b className="font-semibold">{store.name}</b>
+        <span className="inline-block w-8 text-faint">{store.code}</span>{' '}
+        <b className="font-semibold">{store.name}</b>
       </Td>
       <Td colSpan={4} className="text-12 text-muted">
         {stateOf(store) === 'offline' && online === 0 ? (
@@ -116,11 +126,8 @@ function Till({
   store,
   till,
   onEnrol,
-}: {
-  readonly store: StoreOverview;
-  readonly till: TillRow;
-  readonly onEnrol: Acts['onEnrol'];
-}) {
+  onRevoke,
+}: Pick<Acts, 'onEnrol' | 'onRevoke'> & { readonly store: StoreOverview; readonly till: TillRow }) {
   const { t } = useLingui();
   const format = useFormat();
   const now = Date.now();
@@ -152,17 +159,28 @@ function Till({
       <Td num className="text-muted">
         {till.version ?? '–'}
       </Td>
-      <Td className="text-end">
-        <Button
-          size={32}
-          kind="quiet"
-          className="!h-6 !px-2 !text-12"
-          icon={<KeyRound size={14} aria-hidden />}
-          aria-label={till.enrolled ? t`New code for ${code}` : t`Enrol ${code}`}
-          onClick={() => onEnrol(store.id, till.tillId)}
-        >
-          {till.enrolled ? <Trans>New code</Trans> : <Trans>Enrol</Trans>}
-        </Button>
+      <Td>
+        <span className="flex justify-end gap-1">
+          {till.enrolled && (
+            <IconButton
+              label={t`Revoke ${code}`}
+              className="!size-6"
+              onClick={() => onRevoke(till.tillId, code)}
+            >
+              <Ban size={14} aria-hidden />
+            </IconButton>
+          )}
+          <Button
+            size={32}
+            kind="quiet"
+            className="!h-6 !px-2 !text-12"
+            icon={<KeyRound size={14} aria-hidden />}
+            aria-label={till.enrolled ? t`New code for ${code}` : t`Enrol ${code}`}
+            onClick={() => onEnrol(store.id, till.tillId)}
+          >
+            {till.enrolled ? <Trans>New code</Trans> : <Trans>Enrol</Trans>}
+          </Button>
+        </span>
       </Td>
     </Tr>
   );

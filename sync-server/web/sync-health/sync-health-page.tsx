@@ -92,10 +92,10 @@ function Quarantine({ rows }: { readonly rows: Health['quarantine'] }) {
     <Card
       title={t`Quarantine`}
       aside={
-        <>
-          {rows.length > 0 && <CountBadge warn>{rows.length}</CountBadge>}{' '}
+        <span className="flex items-center gap-2">
+          {rows.length > 0 && <CountBadge warn>{rows.length}</CountBadge>}
           <Trans>refused, kept, holding up nothing</Trans>
-        </>
+        </span>
       }
     >
       {rows.length === 0 ? (
@@ -133,10 +133,10 @@ function Flags({ rows }: { readonly rows: Health['flags'] }) {
     <Card
       title={t`Accepted, to review`}
       aside={
-        <>
-          {rows.length > 0 && <CountBadge>{rows.length}</CountBadge>}{' '}
+        <span className="flex items-center gap-2">
+          {rows.length > 0 && <CountBadge>{rows.length}</CountBadge>}
           <Trans>what happened at a counter is never refused</Trans>
-        </>
+        </span>
       }
     >
       {rows.length === 0 ? (
