@@ -21,15 +21,19 @@ const requireForCommonJs = {
 };
 
 /**
- * Bundles the desktop app's processes into dist/shell: the shell (main.mjs), the till (till.mjs) and the preload
- * (preload.cjs, because a sandboxed preload cannot be an ES module).
+ * Bundles the desktop app's processes into dist/shell: the shell (main.mjs), the till (till.mjs) with the
+ * thread that checks its database (quick-check-worker.mjs), and the preload (preload.cjs, because a sandboxed preload cannot be an ES module).
  */
 export async function bundleDesktop(outdir = 'dist/shell'): Promise<void> {
   await Promise.all([
     build({
       ...common,
       outdir,
-      entryPoints: { main: 'desktop/shell/main.ts', till: 'desktop/hosts/electron.ts' },
+      entryPoints: {
+        main: 'desktop/shell/main.ts',
+        till: 'desktop/hosts/electron.ts',
+        'quick-check-worker': 'desktop/till/store/quick-check-worker.ts',
+      },
       format: 'esm',
       outExtension: { '.js': '.mjs' },
       banner: requireForCommonJs,

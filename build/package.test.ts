@@ -12,6 +12,7 @@ import type { tillContract } from '#shared/contract.ts';
 import type { ShellMessage } from '../desktop/hosts/shell-messages.ts';
 import { ChannelStandIn } from '../desktop/shell/stand-in/port.ts';
 import { UtilityProcessStandIn } from '../desktop/shell/stand-in/utility-process.ts';
+import { quickCheckAside } from '../desktop/till/store/quick-check.ts';
 import { bundleDesktop } from './bundle.ts';
 import { makeElectronDist } from './stub/electron-dist.ts';
 import { askTool, root, runTool } from './tools.ts';
@@ -42,7 +43,7 @@ beforeAll(async () => {
   expect(
     askTool('asar', ['extract', join(folder, 'linux/linux-unpacked/resources/app.asar'), app]).code,
   ).toBe(0);
-}, 60_000);
+}, 120_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 onLinux('the package for Linux', () => {
@@ -54,7 +55,12 @@ onLinux('the package for Linux', () => {
       expect.arrayContaining(['dist/screens/index.html', 'migrations/sqlite/meta/_journal.json']),
     );
     const shell = packed.filter((path) => path.startsWith('dist/shell/') && !path.endsWith('.LEGAL.txt'));
-    expect(shell.map((path) => basename(path)).sort()).toEqual(['main.mjs', 'preload.cjs', 'till.mjs']);
+    expect(shell.map((path) => basename(path)).sort()).toEqual([
+      'main.mjs',
+      'preload.cjs',
+      'quick-check-worker.mjs',
+      'till.mjs',
+    ]);
   });
 
   test('bundles only what belongs to the counter', () => {
@@ -139,6 +145,7 @@ onLinux('the package for Linux', () => {
       folder: join(folder, 'till'),
       migrations: join(app, 'migrations/sqlite'),
       fonts: join(app, 'node_modules/@expo-google-fonts'),
+      checkWorker: join(app, 'dist/shell/quick-check-worker.mjs'),
       vaultKeyHex: '5a'.repeat(32),
       version: '0.0.0-test',
     });
@@ -176,6 +183,23 @@ onLinux('the package for Linux', () => {
       code: 0,
       out: 'left with 0\n',
     });
+  });
+
+  test('can look its database over in a thread of its own', async () => {
+    const Database: typeof import('better-sqlite3') = createRequire(join(app, 'dist/shell/till.mjs'))(
+      'better-sqlite3',
+    );
+    const [file, keyHex] = [join(folder, 'checked.db'), '5a'.repeat(32)];
+    const db = new Database(file);
+    db.pragma("cipher='aegis'");
+    db.pragma(`hexkey='${keyHex}'`);
+    db.exec('CREATE TABLE one (a)');
+    db.close();
+    const worker = join(app, 'dist/shell/quick-check-worker.mjs');
+    expect(await quickCheckAside({ worker, file, keyHex })).toBeNull();
+    await expect(quickCheckAside({ worker, file, keyHex: 'a5'.repeat(32) })).rejects.toThrow(
+      /not a database/,
+    );
   });
 
   test('can check PINs and draw receipt lines with the packaged files alone', async () => {

@@ -34,7 +34,8 @@ export function runTill(shell: Shell, end: (code: number) => void): void {
   process.on('unhandledRejection', crash);
 }
 
-function openTill({ folder, migrations, fonts, vaultKeyHex, version }: OpenMessage, tell: Tell) {
+function openTill(open: OpenMessage, tell: Tell) {
+  const { folder, migrations, fonts, vaultKeyHex, version } = open;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const vault = openSealedVault(join(folder, 'vault.json'), vaultKeyHex);
   const devices = readDevices(join(folder, 'devices.json'));
@@ -50,6 +51,7 @@ function openTill({ folder, migrations, fonts, vaultKeyHex, version }: OpenMessa
   if (!composed.ok) return refused(composed.error.code, tell);
   composed.value.till.start();
   tell({ kind: 'opened' });
+  void composed.value.checkAside(open.checkWorker);
   return { ...composed.value, serve: new RPCHandler(createTillRouter(composed.value.till)) };
 }
 

@@ -13,6 +13,8 @@ export const shellMessage = z.discriminatedUnion('kind', [
     migrations: z.string(),
     /** Folder of the receipt fonts, on the disk itself: Skia cannot look into the app's archive. */
     fonts: z.string(),
+    /** The module that looks the database over in a thread of its own. */
+    checkWorker: z.string(),
     vaultKeyHex: z.hex().length(64),
     version: z.string(),
   }),

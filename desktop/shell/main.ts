@@ -35,6 +35,7 @@ runShell({
     screens: join(appFolder, 'dist/screens'),
     preload: join(here, 'preload.cjs'),
     tillEntry: join(here, 'till.mjs'),
+    checkWorker: join(here, 'quick-check-worker.mjs'),
     migrations: join(appFolder, 'migrations/sqlite'),
     // Unpacked from the archive, because Skia opens them itself; without an archive the path has nothing to replace.
     fonts: join(appFolder.replace(/app\.asar$/, 'app.asar.unpacked'), 'node_modules/@expo-google-fonts'),

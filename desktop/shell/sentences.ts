@@ -4,6 +4,7 @@ export type Sentences = {
   readonly KEY_UNREADABLE: string;
   readonly VAULT_UNREADABLE: string;
   readonly WRONG_KEY_OR_DAMAGED: string;
+  readonly DAMAGED: string;
   readonly NEWER_SCHEMA: string;
   readonly UNSAFE_SQLITE: string;
   readonly CRASHED: string;
@@ -30,6 +31,8 @@ const en: Sentences = {
     'The file with the secrets of this till is damaged. Nothing was changed; recover the till with the recovery key of your organisation.',
   WRONG_KEY_OR_DAMAGED:
     'The database of this till cannot be opened: it is damaged or belongs to another key. Nothing was changed; call your support.',
+  DAMAGED:
+    'The computer stopped without warning and the database of this till did not come through whole. Do not sell on it; call your support.',
   NEWER_SCHEMA:
     'The database of this till was written by a newer Pestle. Install the newest version to go on; nothing was changed.',
   UNSAFE_SQLITE:
@@ -48,6 +51,8 @@ const fr: Sentences = {
     'Le fichier des secrets de cette caisse est endommagé. Rien n’a été modifié ; récupérez la caisse avec la clé de récupération de votre organisation.',
   WRONG_KEY_OR_DAMAGED:
     'La base de cette caisse ne s’ouvre pas : elle est endommagée ou dépend d’une autre clé. Rien n’a été modifié ; appelez votre assistance.',
+  DAMAGED:
+    'L’ordinateur s’est arrêté sans prévenir et la base de cette caisse n’en est pas sortie intacte. Ne vendez plus sur cette caisse ; appelez votre assistance.',
   NEWER_SCHEMA:
     'La base de cette caisse a été écrite par un Pestle plus récent. Installez la dernière version pour continuer ; rien n’a été modifié.',
   UNSAFE_SQLITE:
@@ -66,6 +71,7 @@ const ar: Sentences = {
     'ملف أسرار هذا الصندوق تالف. لم يتغيّر شيء؛ استرجع الصندوق بمفتاح الاسترجاع الخاص بمؤسستك.',
   WRONG_KEY_OR_DAMAGED:
     'تعذّر فتح قاعدة بيانات هذا الصندوق: إنها تالفة أو تخصّ مفتاحًا آخر. لم يتغيّر شيء؛ اتصل بالدعم.',
+  DAMAGED: 'توقّف الحاسوب فجأة ولم تبق قاعدة بيانات هذا الصندوق سليمة. لا تبع على هذا الصندوق، واتصل بالدعم.',
   NEWER_SCHEMA: 'كُتبت قاعدة بيانات هذا الصندوق بإصدار أحدث من Pestle. ثبّت أحدث إصدار للمتابعة؛ لم يتغيّر شيء.',
   UNSAFE_SQLITE: 'هذا التثبيت من Pestle ناقص ولن يحفظ المبيعات بأمان. أعد تثبيته.',
   CRASHED: 'توقّف الصندوق عدة مرات متتالية. المبيعات التي تمّت محفوظة.',

@@ -17,6 +17,7 @@ export type ShellDeps = {
     readonly screens: string;
     readonly preload: string;
     readonly tillEntry: string;
+    readonly checkWorker: string;
     readonly migrations: string;
     readonly fonts: string;
   };
@@ -64,6 +65,7 @@ async function openTill(deps: ShellDeps, { log, sentences, folder, vaultKeyHex }
       vaultKeyHex,
       migrations: paths.migrations,
       fonts: paths.fonts,
+      checkWorker: paths.checkWorker,
       version: electron.app.getVersion(),
     },
     log,

@@ -49,6 +49,7 @@ export async function startShell(
       screens: place.screens,
       preload: at('dist/shell/preload.cjs'),
       tillEntry,
+      checkWorker: at('desktop/till/store/quick-check-worker.ts'),
       migrations: at('migrations/sqlite'),
       fonts: at('node_modules/@expo-google-fonts'),
     },
