@@ -20,6 +20,7 @@ const commands = {
   demo: 'build/demo.ts',
   bench: 'build/bench/main.ts',
   simulate: 'build/simulate/main.ts',
+  proof: 'build/proof/main.ts',
   'build:web': 'build/web.ts',
   package: 'build/package.ts',
 };

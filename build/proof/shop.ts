@@ -63,7 +63,7 @@ const plans = {
     packSize: 1,
     priceMinor: 499,
     tax: 'standard',
-    batches: [{ code: 'S1', expiresOn: '2028-02-29', packs: 1000 }],
+    batches: [{ code: 'S1', expiresOn: '2028-02-29', packs: 100_000 }],
   },
   /** Its last day of sale is today. */
   drops: {

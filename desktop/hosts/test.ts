@@ -36,6 +36,8 @@ export type TestTillOptions = {
   readonly printer?: ReceiptPrinter;
   readonly log?: Log;
   readonly folder?: string;
+  /** For a till that another process is to open again; in memory otherwise. */
+  readonly vault?: KeyVault;
 };
 
 /** A till that is enrolled and has its base without an HQ: a real encrypted database in a temporary folder. */
@@ -45,9 +47,9 @@ export async function openTestTill({
   storeId,
   tillId,
   folder = mkdtempSync(join(tmpdir(), 'pestle-till-')),
+  vault = memoryVault(),
   ...ports
 }: TestTillOptions) {
-  const vault = memoryVault();
   const clock = ports.clock ?? { nowMs: () => Date.now() };
   const key = randomBytes(32).toString('hex');
   vault.set('database-key', key);
@@ -61,9 +63,9 @@ export async function openTestTill({
   vault.set('store-pepper', pepper.toString('base64url'));
   const staff = await Promise.all(people.map((person) => verifierOf(person, pepper)));
   loadBase({ folder, key, privatePem, clock, storeId, tillId, changes: [...base, ...staff] });
-  const { printer = paper(), log = { warn: () => {} } } = ports;
-  const reopen = (again: Partial<Reopened> = {}) =>
-    openAgain({ folder, vault, clock, printer, log, ...again });
+  const { printer, log } = ports;
+  const given = { folder, vault, clock, ...(printer && { printer }), ...(log && { log }) };
+  const reopen = (again: Partial<Reopened> = {}) => reopenTestTill({ ...given, ...again });
   return { folder, vault, reopen, ...reopen() };
 }
 
@@ -71,12 +73,13 @@ type Reopened = {
   readonly folder: string;
   readonly vault: KeyVault;
   readonly clock: Clock;
-  readonly printer: ReceiptPrinter;
-  readonly log: Log;
+  readonly printer?: ReceiptPrinter;
+  readonly log?: Log;
 };
 
-function openAgain(reopened: Reopened) {
-  const composed = composeTill({ ...reopened, migrations: 'migrations/sqlite', version: 'test' });
+/** The same till after a restart, in this process or another. */
+export function reopenTestTill({ printer = paper(), log = { warn: () => {} }, ...kept }: Reopened) {
+  const composed = composeTill({ ...kept, printer, log, migrations: 'migrations/sqlite', version: 'test' });
   if (!composed.ok) throw new Error(composed.error.code);
   const { till, close } = composed.value;
   return { till, close, client: createRouterClient(createTillRouter(till)) };
