@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '#shared/kernel/clock.ts';
-import { ok, type Result } from '#shared/kernel/result.ts';
+import { err, ok, type Result } from '#shared/kernel/result.ts';
 import type { KeyVault, Log, ReceiptPrinter } from '../till/ports.ts';
 import { type OpenFailure, openDatabase } from '../till/store/open.ts';
 import { quickCheckAside } from '../till/store/quick-check.ts';
@@ -38,7 +38,8 @@ export function composeTill({
 }: Composition): Result<RunningTill, OpenFailure> {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, 'till.db');
-  const keyHex = databaseKey(vault);
+  const keyHex = databaseKey(vault, file);
+  if (keyHex === null) return err({ code: 'KEY_LOST' });
   const opened = openDatabase({ file, keyHex, migrations });
   if (!opened.ok) return opened;
   const db = opened.value;
@@ -59,10 +60,11 @@ export function composeTill({
 
 const systemClock: Clock = { nowMs: () => Date.now() };
 
-/** The database key: random, made once, in the vault before the database exists. */
-function databaseKey(vault: KeyVault): string {
+/** The database key: random, made once, in the vault before the database exists. Null where only the key is gone. */
+function databaseKey(vault: KeyVault, file: string): string | null {
   const kept = vault.get('database-key');
   if (kept !== null) return kept;
+  if (existsSync(file)) return null;
   const made = randomBytes(32).toString('hex');
   vault.set('database-key', made);
   return made;
