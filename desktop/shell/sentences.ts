@@ -19,7 +19,8 @@ export function sentencesFor(locale: string): Sentences {
 
 /** What to say about a failure's code; a code without a sentence of its own counts as a crash. */
 export function sentenceAbout(code: string, sentences: Sentences): string {
-  return Object.entries(sentences).find(([key]) => key === code)?.[1] ?? sentences.CRASHED;
+  const known = code === 'KEY_LOST' ? 'VAULT_UNREADABLE' : code; // the same to a person: recover with the org's key
+  return Object.entries(sentences).find(([key]) => key === known)?.[1] ?? sentences.CRASHED;
 }
 
 const en: Sentences = {
