@@ -18,18 +18,25 @@ export function createJournal(db: Database) {
     `UPDATE journal SET state = 'waiting' WHERE inc = ? AND dseq > ? AND state = 'at-hq'`,
   );
   return {
-    /** The next to send: at most `most`, and no more text than `bytes`; always one at least when there is one. */
+    /**
+     * The next to send: at most `most`, and no more text than `bytes`; always one at least when there is one. A run
+     * without a hole, because HQ takes no other: where an answer was lost, the feed has settled what HQ accepted but
+     * not what it refused in between.
+     */
     batch(
       inc: number,
       { most, bytes }: { most: number; bytes: number },
     ): readonly (Sealed & { readonly dseq: number })[] {
-      let total = 0;
       const rows = waiting.all(inc, most);
-      const fits = rows.filter((row, i) => {
+      const first = rows[0]?.dseq ?? 0;
+      let total = 0;
+      const end = rows.findIndex((row, i) => {
         total += row.size;
-        return i === 0 || total <= bytes;
+        return i > 0 && (total > bytes || row.dseq !== first + i);
       });
-      return fits.map(({ dseq, text, hash, sig }) => ({ dseq, text, hash, sig }));
+      return rows
+        .slice(0, end < 0 ? rows.length : end)
+        .map(({ dseq, text, hash, sig }) => ({ dseq, text, hash, sig }));
     },
     waiting: (): { n: number; oldest: number | null } => count.get() ?? { n: 0, oldest: null },
     refused: (): number => Number(refused.get() ?? 0),

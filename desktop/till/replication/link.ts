@@ -4,6 +4,7 @@ import { maxBatch, pushReply } from '#shared/replica/wire.ts';
 import { storeScope } from '#shared/tables/scope.ts';
 import type { TillPorts } from '../ports.ts';
 import type { Store } from '../store/store.ts';
+import { takeAnswers } from './answers.ts';
 import { type ChangeFeed, electricFeed } from './feed.ts';
 import { createHq, HqError, type HqRefusal } from './hq.ts';
 import { createJournal } from './journal.ts';
@@ -95,16 +96,10 @@ export function createLink({
         version,
       };
       const reply = await hq.post('/sync/push', body, { schema: pushReply, bearer: await token() });
-      store.transact('push answered', () => {
-        for (const verdict of reply.verdicts) {
-          journal.settle(me.inc, verdict);
-          if (verdict.verdict === 'refused')
-            store.replica.dropPending({ device: me.device, inc: me.inc, dseq: verdict.dseq });
-        }
-      });
+      takeAnswers(store, journal, reply.verdicts);
       lastPushAt = clock.nowMs();
       setLink('online');
-      if (changesets.length < maxBatch) return;
+      if (reply.verdicts.length === 0) return;
     }
   }
 
