@@ -56,9 +56,9 @@ export function createTill(db: Database, ports: TillPorts) {
         progress = { step: 'snapshot', rowsDone, rowsTotal };
         live.changed('state');
       },
-      afterSnapshot: async (scope) => {
+      afterSnapshot: async (scope, selling) => {
         if (scope !== 'org') return;
-        for (const { done, total } of index.rebuildInSlices()) {
+        for (const { done, total } of index.rebuildInSlices(selling ? undefined : FIRST_INDEX_PACKS)) {
           progress = { step: 'index', rowsDone: done, rowsTotal: total };
           live.changed('state');
           await nextTurn();
@@ -113,6 +113,9 @@ export function createTill(db: Database, ports: TillPorts) {
     },
   };
 }
+
+/** Packs indexed in one transaction before anyone can sell: large, because each pays the disk's sync. */
+const FIRST_INDEX_PACKS = 2_000;
 
 /** The scopes a counter needs a base of before it can sell: the org's, and its store's. */
 const SCOPES = 2;

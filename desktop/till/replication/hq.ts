@@ -85,8 +85,12 @@ export function createHq({ url, fetch, nowMs }: Deps) {
     forgetToken(): void {
       token = null;
     },
-    async get<T>(path: string, { schema, bearer }: { schema: z.ZodType<T>; bearer: string }): Promise<T> {
-      return readJson(await call(path, { headers: { authorization: `Bearer ${bearer}` } }), schema);
+    async get<T>(
+      path: string,
+      { schema, bearer, timeoutMs }: { schema: z.ZodType<T>; bearer: string; timeoutMs?: number },
+    ): Promise<T> {
+      const headers = { authorization: `Bearer ${bearer}` };
+      return readJson(await call(path, { headers }, timeoutMs), schema);
     },
     /** A body to be read as a stream; no time limit once it has begun. */
     async open(path: string, bearer: string, signal: AbortSignal): Promise<Response> {

@@ -22,8 +22,11 @@ type Deps = Pick<TillPorts, 'fetch' | 'log' | 'version' | 'random'> & {
   readonly sealer: Sealer;
   readonly feed?: ChangeFeed;
   readonly onProgress?: (done: number, total: number) => void;
-  /** A scope has a new base: what is folded over it by the host (the search index) is made anew. */
-  readonly afterSnapshot?: (scope: string) => Promise<void>;
+  /**
+   * A scope has a new base: what is folded over it by the host (the search index) is made anew; in slices nobody
+   * notices when a cashier may be selling.
+   */
+  readonly afterSnapshot?: (scope: string, selling: boolean) => Promise<void>;
 };
 
 /**
@@ -109,6 +112,8 @@ export function createLink({
     if (!on) return;
     try {
       await push();
+      const baseless = scopes.filter((scope) => takeIn.cursor(scope) === null);
+      if (baseless.length > 1) snapshots.prepare(baseless, await token());
       for (const scope of scopes) if (!following.has(scope)) await follow(scope);
       failures = 0;
       schedule(HEARTBEAT_MS);
@@ -167,7 +172,7 @@ export function createLink({
 
   async function takeSnapshot(scope: string): Promise<{ seq: number; epoch: string }> {
     const taken = await snapshots.take(scope, { token, signal: session.signal });
-    await afterSnapshot?.(scope);
+    await afterSnapshot?.(scope, snapshots.selling());
     for (const topic of ['sync', 'state', 'cart'] as const) live.changed(topic);
     return taken;
   }

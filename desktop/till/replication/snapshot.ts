@@ -5,9 +5,10 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createGunzip } from 'node:zlib';
 import { z } from 'zod';
 import { batchStatus } from '#shared/inventory/batch-state.ts';
-import { openEnvelope } from '#shared/replica/changeset.ts';
-import { snapshotHead, snapshotReply, snapshotRows, snapshotTail } from '#shared/replica/wire.ts';
+import { openEnvelope, type Row } from '#shared/replica/changeset.ts';
+import { type SnapshotReply, snapshotHead, snapshotReply, snapshotTail } from '#shared/replica/wire.ts';
 import { tableFacts } from '#shared/schema.ts';
+import { storeScope } from '#shared/tables/scope.ts';
 import type { Store } from '../store/store.ts';
 import type { Hq } from './hq.ts';
 import type { TakeIn } from './take-in.ts';
@@ -21,9 +22,15 @@ type Deps = {
 };
 
 type Taken = { readonly seq: number; readonly epoch: string };
-type Rows = z.infer<typeof snapshotRows>;
-/** Rows of one transaction: large enough that the disk's sync is paid seldom. */
-const SLICE_ROWS = 4_000;
+type Rows = { readonly t: string; readonly rows: readonly Row[] };
+/** How rows are cut into transactions: written when so many have come, in slices of at most so long. */
+type Pace = { readonly rows: number; readonly ms: number };
+/** Nobody can sell yet: few large transactions, because each pays the disk's sync. */
+const FIRST: Pace = { rows: 20_000, ms: Number.POSITIVE_INFINITY };
+/** A cashier is at the till and goes first between any two slices. */
+const SELLING: Pace = { rows: 1, ms: 8 };
+/** HQ makes a snapshot when it is asked for one: of a large org that takes a while. */
+const MAKING_MS = 10 * 60_000;
 
 /**
  * Takes a scope's base from a snapshot. It replaces what HQ had numbered before; the outbox and what is pending over
@@ -32,21 +39,39 @@ const SLICE_ROWS = 4_000;
  */
 export function createSnapshots({ store, takeIn, hq, onProgress }: Deps) {
   const { db, rows, replica } = store;
+  const ownStore = storeScope(store.identity.read().storeId);
+  const announced = new Map<string, Promise<SnapshotReply>>();
+  // The store's base comes after the org's: a till that has had one can be sold at.
+  let selling = takeIn.cursor(ownStore) !== null;
   const pendingAny = db.prepare(`SELECT 1 FROM pending_write LIMIT 1`).pluck();
   const forgetCursor = db.prepare(`DELETE FROM cursor WHERE scope = ?`);
 
-  /** Facts of a snapshot never touch sums: those come as checkpoints. */
-  function writeRow(table: string, row: Readonly<Record<string, unknown>>): void {
-    const facts = tableFacts.get(table);
-    if (!facts) return;
-    if (facts.policy === 'append') {
-      rows.insertFact(table, row);
-      return;
+  /** Writes rows one by one as it is driven. Facts of a snapshot never touch sums: those come as checkpoints. */
+  function* writing(parts: readonly Rows[]): Generator<void, void, void> {
+    for (const { t, rows: some } of parts) {
+      const facts = tableFacts.get(t);
+      if (!facts) continue;
+      for (const row of some) {
+        if (facts.policy === 'append' || pendingAny.get() === undefined) rows.writeWhole(t, row);
+        else {
+          const { deleted, stamps, ...values } = row;
+          replica.replaceBase(t, { values, deleted: deleted === true, stamps: stampsSchema.parse(stamps) });
+        }
+        yield;
+      }
     }
-    const { deleted, stamps, ...values } = row;
-    const register = { values, deleted: deleted === true, stamps: stampsSchema.parse(stamps) };
-    if (pendingAny.get() === undefined) rows.writeRegister(table, register);
-    else replica.replaceBase(table, register);
+  }
+
+  async function write(parts: readonly Rows[], { ms }: Pace): Promise<void> {
+    const work = writing(parts);
+    for (let done = false; !done; ) {
+      store.transact('snapshot slice', () => {
+        const until = performance.now() + ms;
+        do done = work.next().done === true;
+        while (!done && performance.now() < until);
+      });
+      await nextTurn();
+    }
   }
 
   async function read(stream: NodeJS.ReadableStream, scope: string, signal: AbortSignal): Promise<Taken> {
@@ -55,13 +80,13 @@ export function createSnapshots({ store, takeIn, hq, onProgress }: Deps) {
     let done = 0;
     let ended = false;
     let held: Rows[] = [];
+    let heldRows = 0;
+    const pace = selling ? SELLING : FIRST;
     const flush = async () => {
-      store.transact('snapshot slice', () => {
-        for (const { t, rows: some } of held) for (const row of some) writeRow(t, row);
-      });
+      await write(held, pace);
       held = [];
+      heldRows = 0;
       onProgress?.(done, head?.rows ?? done);
-      await nextTurn();
     };
     for await (const line of createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY })) {
       if (signal.aborted) throw new Error('aborted');
@@ -69,16 +94,20 @@ export function createSnapshots({ store, takeIn, hq, onProgress }: Deps) {
       if (head === null) head = snapshotHead.parse(json);
       else if (snapshotTail.safeParse(json).success) ended = true;
       else {
-        const part = snapshotRows.parse(json);
+        const part = rowsSchema.parse(json);
         done += part.rows.length;
-        if (part.t === 'on_hand') sums.push(...part.rows.map((row) => onHandSchema.parse(row)));
-        else held.push(part);
-        if (held.reduce((n, h) => n + h.rows.length, 0) >= SLICE_ROWS) await flush();
+        if (part.t === 'on_hand') for (const row of part.rows) sums.push(onHandSchema.parse(row));
+        else {
+          held.push(part);
+          heldRows += part.rows.length;
+        }
+        if (heldRows >= pace.rows) await flush();
       }
     }
     if (!head || !ended) throw new Error('the snapshot is cut short');
     await flush();
     finish(scope, head, sums);
+    if (scope === ownStore) selling = true;
     return { seq: head.seq, epoch: head.epoch };
   }
 
@@ -138,16 +167,33 @@ export function createSnapshots({ store, takeIn, hq, onProgress }: Deps) {
     }
   }
 
+  function announce(scope: string, bearer: string): Promise<SnapshotReply> {
+    const asked = announced.get(scope);
+    if (asked) return asked;
+    const answer = hq
+      .get(`/sync/snapshot?scope=${encodeURIComponent(scope)}`, {
+        ...{ schema: snapshotReply, bearer },
+        timeoutMs: MAKING_MS,
+      })
+      .finally(() => announced.delete(scope));
+    announced.set(scope, answer);
+    return answer;
+  }
+
   return {
+    /** Whether a cashier may be at this till: everything else is then done in slices she does not notice. */
+    selling: (): boolean => selling,
+    /** Has HQ make the snapshots that will be taken, while others of them are taken in here. */
+    prepare(scopes: readonly string[], bearer: string): void {
+      // What cannot be had now is asked for again when it is taken.
+      for (const scope of scopes) announce(scope, bearer).catch(() => {});
+    },
     async take(
       scope: string,
       { token, signal }: { token: () => Promise<string>; signal: AbortSignal },
     ): Promise<Taken> {
       const bearer = await token();
-      const { id } = await hq.get(`/sync/snapshot?scope=${encodeURIComponent(scope)}`, {
-        schema: snapshotReply,
-        bearer,
-      });
+      const { id } = await announce(scope, bearer);
       const response = await hq.open(`/sync/snapshots/${id}`, bearer, signal);
       store.transact('snapshot begins', () => forgetCursor.run(scope));
       if (!response.body) throw new Error('an empty snapshot');
@@ -164,6 +210,9 @@ export function createSnapshots({ store, takeIn, hq, onProgress }: Deps) {
 type OnHand = z.infer<typeof onHandSchema>;
 const onHandSchema = z.object({ batchId: z.string(), packId: z.string(), qtyBase: z.int() });
 const stampsSchema = z.record(z.string(), z.string());
+/** As `snapshotRows` of the wire has it, without a copy of every row: their tables hold them to their columns. */
+const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null;
+const rowsSchema = z.object({ t: z.string(), rows: z.array(z.custom<Row>(isRow)) });
 
 function foldDecisions(db: Store['db']): void {
   const decisions = db.prepare<

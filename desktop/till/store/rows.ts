@@ -22,6 +22,10 @@ export function createRowStore(db: Database) {
   return {
     /** Adds a fact; false where one with its id is there already. */
     insertFact: (table: string, row: Row): boolean => of(table).write(row) > 0,
+    /** A row as a snapshot has it, `deleted` and `stamps` of a register beside its columns. */
+    writeWhole: (table: string, row: Row): void => {
+      of(table).write(row);
+    },
     readRegister: (table: string, id: string): RegisterRow | null => of(table).read(id),
     writeRegister: (table: string, row: RegisterRow): void => {
       of(table).write({ ...row.values, deleted: row.deleted, stamps: row.stamps });
