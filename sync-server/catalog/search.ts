@@ -20,7 +20,7 @@ export async function searchCatalogue(
   const { rows } = await pool.query<Found['rows'][number] & { total: number }>(SEARCH, [
     words.map((word) => `%${escapeLike(word)}%`),
     `${escapeLike(words.join(' '))}%`,
-    code.length >= 4 ? codePatterns(code) : [],
+    code.length >= 4 ? codePrefixes(code) : [],
     limit,
     today,
   ]);
@@ -28,26 +28,20 @@ export async function searchCatalogue(
 }
 
 /** Look-up keys that begin with what was typed; a GTIN is kept in 14 digits and typed in 8 to 14. */
-const codePatterns = (code: string): string[] =>
+const codePrefixes = (code: string): string[] =>
   /^[0-9]+$/.test(code)
-    ? [`gtin:${code}%`, `gtin:0${code}%`, `gtin:00${code}%`, `cip7:${code}%`, `pzn:${code}%`, `sku:${code}%`]
-    : [`sku:${escapeLike(code)}%`, `hibc:${escapeLike(code)}%`];
+    ? [`gtin:${code}`, `gtin:0${code}`, `gtin:00${code}`, `cip7:${code}`, `pzn:${code}`, `sku:${code}`]
+    : [`sku:${code}`, `hibc:${code}`];
 
 const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`);
 
-/** What `fold` does to letters, where Postgres must do it to a whole column: one translate, no extension. */
-const ACCENTED = 'àáâãäåçèéêëìíîïñòóôõöùúûüýÿ';
-const PLAIN = 'aaaaaaceeeeiiiinooooouuuuyy';
-const folded = (sql: string): string => `translate(lower(${sql}), '${ACCENTED}', '${PLAIN}')`;
-
+/** `medicine.search` is folded when it is written (migrations/postgres, catalogue_search) and begins with the brand. */
 const SEARCH = `
   WITH named AS MATERIALIZED (
-    SELECT m.id, ${folded('m.brand')} AS name FROM medicine m
-     WHERE NOT m.deleted
-       AND (cardinality($1::text[]) = 0
-            OR ${folded(`m.brand || ' ' || m.generics::text || ' ' || m.form || ' ' || m.holder`)} LIKE ALL ($1))
+    SELECT m.id, m.search AS name FROM medicine m WHERE NOT m.deleted AND m.search LIKE ALL ($1::text[])
   ), coded AS MATERIALIZED (
-    SELECT DISTINCT pack_id FROM pack_code WHERE cardinality($3::text[]) > 0 AND code LIKE ANY ($3) AND NOT deleted
+    SELECT DISTINCT c.pack_id FROM unnest($3::text[]) AS typed(prefix)
+      JOIN pack_code c ON c.code ~>=~ typed.prefix AND c.code ~<~ (typed.prefix || '~') WHERE NOT c.deleted
   ), hit AS MATERIALIZED (
     SELECT p.id, p.medicine_id, n.name, n.id IS NULL AS by_code
       FROM pack p LEFT JOIN named n ON n.id = p.medicine_id

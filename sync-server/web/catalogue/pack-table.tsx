@@ -39,10 +39,10 @@ export function PackTable({
       {rows.map((pack) => (
         <Tr key={pack.packId} selected={pack.medicineId === chosen} onPick={() => onOpen(pack.medicineId)}>
           <Td className="max-w-[320px] py-1.5">
-            <span className="block truncate font-semibold">
+            <span dir="auto" className="block truncate font-semibold rtl:text-right">
               <TallMan brand={pack.brand} tallMan={pack.tallMan} />
             </span>
-            <bdi className="block truncate text-12 text-muted">
+            <bdi className="block truncate text-12 text-muted rtl:text-right">
               {[pack.generics.map((one) => `${one.name} ${one.strength}`.trim()).join(' + '), pack.form]
                 .filter(Boolean)
                 .join(' · ')}
@@ -50,7 +50,7 @@ export function PackTable({
           </Td>
           <Td className="max-w-[260px]">
             <bdi
-              className={`line-clamp-2 text-12 leading-[15px] ${pack.status === 'withdrawn' ? 'text-muted' : ''}`}
+              className={`line-clamp-2 text-12 leading-[15px] rtl:text-right ${pack.status === 'withdrawn' ? 'text-muted' : ''}`}
             >
               {pack.label}
             </bdi>

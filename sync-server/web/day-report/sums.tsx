@@ -135,7 +135,7 @@ export function TendersCard({ days }: { readonly days: readonly StoreDay[] }) {
               </span>
             </Td>
             <Td num className="text-muted">
-              {share(minor, total)}
+              {total === 0 ? '–' : format.rate(Math.round((1000 * minor) / total) * 100)}
             </Td>
             <Td num className="font-semibold">
               <Money minor={minor} />
@@ -146,6 +146,3 @@ export function TendersCard({ days }: { readonly days: readonly StoreDay[] }) {
     </Card>
   );
 }
-
-const share = (part: number, whole: number): string =>
-  whole === 0 ? '–' : `${((100 * part) / whole).toFixed(1)}\u00a0%`;

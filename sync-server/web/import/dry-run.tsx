@@ -45,7 +45,7 @@ export function DryRun({ job, summary }: { readonly job: ImportJobView; readonly
           {format.count(errors)}
         </Kpi>
       </KpiStrip>
-      <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,2fr)_minmax(0,1fr)] gap-3">
+      <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,2.3fr)_minmax(0,1fr)] gap-3">
         <IssueTable jobId={job.id} summary={summary} />
         <div className="flex min-h-0 flex-col gap-3">
           <Repriced summary={summary} />

@@ -142,7 +142,7 @@ function FileFacts({
         .join(' + ') as string)
     : '';
   return (
-    <dl className="grid flex-none grid-cols-[1.6fr_1fr_1fr_1fr_1fr] divide-x divide-line-soft border-b border-line rtl:divide-x-reverse">
+    <dl className="grid flex-none grid-cols-[1.6fr_1fr_1fr_1fr_1fr] divide-x divide-line-soft border-b border-line">
       <Fact
         label={t`File`}
         note={

@@ -86,7 +86,9 @@ function Reasons({ summary }: { readonly summary: ImportSummary }) {
           <Td num className="font-semibold">
             {format.count(issue.count)}
           </Td>
-          <Td className="whitespace-nowrap">{words(issue.code)}</Td>
+          <Td className="w-full max-w-0 truncate" title={words(issue.code)}>
+            {words(issue.code)}
+          </Td>
           <Td className="whitespace-nowrap text-muted">{columnName(issue.column, names)}</Td>
           <Td className="max-w-28 truncate text-muted" title={issue.file}>
             <bdi dir="ltr">{issue.file}</bdi>

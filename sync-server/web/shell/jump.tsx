@@ -52,7 +52,12 @@ export function JumpDialog({ open, onClose }: { readonly open: boolean; readonly
             setChosen(0);
           }}
         />
-        <div id="jump-targets" role="listbox" aria-label={t`Results`} className="mt-3 grid gap-0.5">
+        <div
+          id="jump-targets"
+          role="listbox"
+          aria-label={t`Results`}
+          className="mt-3 grid grid-cols-[minmax(0,1fr)] gap-0.5"
+        >
           {targets.map((target, place) => (
             // biome-ignore lint/a11y/useKeyWithClickEvents: the field holds the focus and the keys
             <div
@@ -114,8 +119,8 @@ function useTargets(text: string): readonly Target[] {
     key: row.packId,
     label: (
       <>
-        <bdi className="truncate font-medium">{row.brand}</bdi>
-        <bdi className="truncate text-12 text-muted">{row.label}</bdi>
+        <bdi className="max-w-[60%] flex-none truncate font-medium">{row.brand}</bdi>
+        <bdi className="min-w-0 flex-1 truncate text-12 text-muted">{row.label}</bdi>
       </>
     ),
     icon: <Pill size={16} aria-hidden className="flex-none text-faint" />,

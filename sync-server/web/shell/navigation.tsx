@@ -58,7 +58,7 @@ function PageLink({ page, count }: { readonly page: Page; readonly count: number
         aria-hidden
         className="flex-none text-faint group-aria-[current=page]:text-on-brand-soft"
       />
-      {i18n._(page.label)}
+      <span className="truncate">{i18n._(page.label)}</span>
       {count > 0 && (
         <span className="ms-auto">
           <CountBadge warn>{count}</CountBadge>
