@@ -70,7 +70,7 @@ export function PaidPane({ paid, onNext }: { readonly paid: Paid; readonly onNex
 function Row({ name, minor }: { readonly name: string; readonly minor: number }) {
   return (
     <tr>
-      <td>{name}</td>
+      <td className="w-full">{name}</td>
       <td className="figure font-semibold">
         <Money minor={minor} />
       </td>

@@ -29,13 +29,14 @@ export function PayTask({
   readonly people: readonly PersonTile[];
 }) {
   const { t } = useLingui();
+  const format = useFormat();
   const desk = usePayment(cart, store);
   const { taken, kind, asked } = desk.payment;
   const offers = kind === 'cash' ? cashOffers(desk.leftMinor, store.minorDigits) : [];
   const back = () => asked || setDesk({ task: 'sell' });
   const offer = (which: number) => {
     const amount = offers[which];
-    if (amount !== undefined) desk.give(typed(amount, store.minorDigits));
+    if (amount !== undefined) desk.give(format.figure(amount));
   };
   const tender = (which: number) => {
     const next = counterTenders[which];
@@ -158,6 +159,3 @@ function TakeButton({ desk }: { readonly desk: PaymentDesk }) {
     </Button>
   );
 }
-
-/** An amount as a person would type it. */
-const typed = (minor: number, digits: number) => (minor / 10 ** digits).toFixed(digits);

@@ -18,7 +18,7 @@ export function useRefusalWords(): (refusal: CartRefusal | PayRefusal) => Words 
       case 'BAD_CODE':
         return codeWords(refusal.data.reason);
       case 'UNKNOWN_CODE': {
-        const { code } = refusal.data;
+        const code = withoutScheme(refusal.data.code);
         return {
           title: t`No article has the code ${code}`,
           next: t`Nothing was added. Look for it by name; HQ can add the code.`,
@@ -110,6 +110,9 @@ export function useRefusalWords(): (refusal: CartRefusal | PayRefusal) => Words 
     }
   };
 }
+
+/** `gtin:03400936403114` as it is read off the pack. */
+const withoutScheme = (code: string) => code.replace(/^\w+:/, '');
 
 /** The rights that a counter asks for, in words; the others by the name they have at HQ. */
 function useRightNames(): (right: Permission) => string {

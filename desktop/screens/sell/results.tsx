@@ -117,11 +117,11 @@ function Hit({ hit, chosen }: { readonly hit: PackHitView; readonly chosen: bool
       <span className="flex items-center gap-3 text-14 whitespace-nowrap text-muted">
         {/* Long generics leave room for the pack, which tells one row from the next. */}
         <span className="flex min-w-0 flex-1">
-          <span className="max-w-[55%] flex-none truncate">
-            <Marked text={genericNames(hit)} ranges={hit.marks.generics} />
-          </span>
-          <bdi className="min-w-0 truncate before:whitespace-pre before:content-['_·_']">
-            {formAndPack(hit)}
+          <bdi className="flex min-w-0">
+            <span className="max-w-[55%] flex-none truncate">
+              <Marked text={genericNames(hit)} ranges={hit.marks.generics} />
+            </span>
+            <span className="truncate before:whitespace-pre before:content-['_·_']">{formAndPack(hit)}</span>
           </bdi>
         </span>
         <span className="flex flex-none items-center gap-1">

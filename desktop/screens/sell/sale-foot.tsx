@@ -12,8 +12,9 @@ export function SaleFoot({
   onClear,
 }: {
   readonly cart: CartView;
-  readonly onPay: () => void;
-  readonly onClear: () => void;
+  /** Left out, the sale is only shown: something else is being done first. */
+  readonly onPay?: () => void;
+  readonly onClear?: () => void;
 }) {
   const { t } = useLingui();
   const empty = cart.lines.length === 0;
@@ -24,23 +25,25 @@ export function SaleFoot({
       large={<LargeMoney minor={cart.totalMinor} />}
       actions={
         <>
-          {!empty && (
+          {!empty && onClear && (
             <Button size={72} keys="Ctrl+Del" tabIndex={-1} className="low:h-target-56" onClick={onClear}>
               <Trans>Clear</Trans>
             </Button>
           )}
-          <Button
-            kind="primary"
-            size={72}
-            grow
-            keys="F9"
-            tabIndex={-1}
-            disabled={empty}
-            className="low:h-target-56 low:text-20"
-            onClick={onPay}
-          >
-            <Trans>Pay</Trans>
-          </Button>
+          {onPay && (
+            <Button
+              kind="primary"
+              size={72}
+              grow
+              keys="F9"
+              tabIndex={-1}
+              disabled={empty}
+              className="low:h-target-56 low:text-20"
+              onClick={onPay}
+            >
+              <Trans>Pay</Trans>
+            </Button>
+          )}
         </>
       }
     />

@@ -49,7 +49,7 @@ export function SaleLine({
           <span className="text-14 leading-[var(--lh-20)] text-faint">
             <bdi dir="ltr">{number}</bdi>
           </span>
-          <span className="figure text-20 font-semibold">
+          <span data-testid="quantity" className="figure text-20 font-semibold">
             <Quantity qtyBase={line.qtyBase} packSize={line.packSize} />
           </span>
         </>

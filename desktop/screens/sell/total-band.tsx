@@ -18,10 +18,12 @@ export function TotalBand({
         <div className="stacked:hidden">{figures}</div>
         <div className="text-end low:text-start stacked:col-span-2">
           <div className="font-semibold text-muted low:text-12">{label}</div>
-          <div className="low:[&_*]:text-28">{large}</div>
+          <div data-testid="total" className="low:[&_*]:text-28">
+            {large}
+          </div>
         </div>
       </div>
-      <div className="flex gap-3 px-4 pb-4 low:p-2">{actions}</div>
+      <div className="flex gap-3 px-4 pb-4 empty:hidden low:p-2">{actions}</div>
     </div>
   );
 }

@@ -37,7 +37,7 @@ export function UnlistedTask({ cart }: { readonly cart: CartView }) {
           <UnlistedForm key={none.packId} none={none} attempt={refused.attempt} onBack={back} />
         )}
         <SalePane cart={cart}>
-          <SaleFoot cart={cart} onPay={back} onClear={back} />
+          <SaleFoot cart={cart} />
         </SalePane>
       </main>
     </Frame>
@@ -109,7 +109,7 @@ function UnlistedForm({
           size={56}
           autoComplete="off"
           inputMode="numeric"
-          placeholder="MM/YY"
+          placeholder={t`MM/YY`}
           value={expiry}
           onChange={(event) => setExpiry(event.target.value)}
           hint={

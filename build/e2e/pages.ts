@@ -1,0 +1,68 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+
+/** Holds a page to the accessibility rules that a program can check. */
+export async function expectAccessible(page: Page, name: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
+  expect(found, `axe on ${name}`).toEqual([]);
+}
+
+/**
+ * Types as a scanner in keyboard mode: all keys at once and Enter. They are sent without waiting for each other, so
+ * that a busy machine puts no person's pauses between them.
+ */
+export async function scan(page: Page, code: string): Promise<void> {
+  const keyboard = await page.context().newCDPSession(page);
+  const down = (key: string, text: string, keyCode: number) =>
+    keyboard.send('Input.dispatchKeyEvent', {
+      ...{ type: 'keyDown', key, text, code: codeOf(key), windowsVirtualKeyCode: keyCode },
+    });
+  const up = (key: string) =>
+    keyboard.send('Input.dispatchKeyEvent', { type: 'keyUp', key, code: codeOf(key) });
+  await Promise.all([
+    ...[...code].flatMap((key) => [down(key, key, key.toUpperCase().charCodeAt(0)), up(key)]),
+    down('Enter', '\r', 13),
+    up('Enter'),
+  ]);
+  await keyboard.detach();
+}
+
+const codeOf = (key: string): string =>
+  /^\d$/.test(key) ? `Digit${key}` : key.length === 1 ? `Key${key.toUpperCase()}` : key;
+
+/** Signs a person in at the till's tiles with a PIN. */
+export async function signInAtTill(page: Page, { name, pin }: { name: string; pin: string }): Promise<void> {
+  await page.getByRole('radio', { name }).click();
+  await page.getByRole('textbox', { name: `PIN of ${name}` }).fill(pin);
+  await page.keyboard.press('Enter');
+  await expect(field(page)).toBeFocused();
+}
+
+/** The scan and search field of the sell screen. */
+export const field = (page: Page) => page.getByRole('combobox', { name: 'Scan or search' });
+
+/** Pays what is in the sale with exact cash and gives the receipt's number. */
+export async function payExactCash(page: Page): Promise<string> {
+  await page.keyboard.press('F9');
+  await expect(page.getByRole('region', { name: 'Payment' })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Paid', exact: true })).toBeVisible();
+  const receipt = page.getByRole('img', { name: /^Receipt S/ });
+  await expect(receipt).toBeVisible();
+  return ((await receipt.getAttribute('alt')) ?? '').replace('Receipt ', '');
+}
+
+/** Signs in at the back office. */
+export async function signInAtHq(
+  page: Page,
+  url: string,
+  person: { email: string; password: string },
+): Promise<void> {
+  await page.goto(url);
+  await page.getByLabel('E-mail').fill(person.email);
+  await page.getByLabel('Password').fill(person.password);
+  await expectAccessible(page, 'sign-in at HQ');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('button', { name: 'Sign in' })).toBeHidden();
+}
