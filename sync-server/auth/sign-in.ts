@@ -27,10 +27,15 @@ export function createSignIn(deps: SignInDeps): SignIn {
   return {
     handle: toNodeHandler(auth),
     async whoIs(headers) {
-      const session = await auth.api.getSession({ headers: fromNodeHeaders(headers) });
+      const session = await auth.api.getSession({ headers: fromNodeHeaders(headers) }).catch(unwrapped);
       return session && { id: session.user.id, name: session.user.name, email: session.user.email };
     },
   };
+}
+
+/** better-auth hides the database's own failure behind one of its own; callers tell a lost database by it. */
+function unwrapped(problem: unknown): never {
+  throw problem instanceof Error && problem.cause instanceof Error ? problem.cause : problem;
 }
 
 /** Makes and migrates the tables of sign-in. Once per start, after `migrateForward`. */
