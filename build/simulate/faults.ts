@@ -1,0 +1,146 @@
+import { storeScope } from '#shared/tables/scope.ts';
+import { revoke, type World } from './history.ts';
+import { createHq } from './hq.ts';
+import { createSeat, endSubscription, type Seat, startOn } from './seat.ts';
+import { stores, tillStores } from './shop.ts';
+
+const YEAR_MS = 365 * 86_400_000;
+const DAY_MS = 86_400_000;
+
+/** Throws the dice for each fault of the weather. */
+export function maybeFault(world: World): void {
+  const { dice, weather } = world;
+  const seat = dice.pick(world.seats);
+  if (dice.chance(weather.crash)) crash(world, seat);
+  if (dice.chance(weather.partition)) cutOrHeal(world, seat);
+  if (dice.chance(weather.clock)) jump(world, seat);
+  if (dice.chance(weather.outage)) outage(world);
+  if (dice.chance(weather.hqCrash)) crashHq(world);
+  if (dice.chance(weather.compact)) compact(world);
+  if (dice.chance(weather.revoke)) revokeOne(world, seat);
+  if (dice.chance(weather.lateTill)) joinLate(world);
+  if (dice.chance(weather.clone)) clone(world, seat);
+  if (dice.chance(weather.restore)) backupOrRestore(world, seat);
+  if (dice.chance(weather.hqRestore)) backupOrRestoreHq(world);
+}
+
+function crash(world: World, seat: Seat): void {
+  startOn(seat, seat.till.diskImage());
+  world.note(`${seat.name} crashes and starts again`);
+}
+
+function cutOrHeal(world: World, seat: Seat): void {
+  seat.cut = seat.cut === 'none' ? world.dice.pick(['both', 'answers']) : 'none';
+  world.note(`${seat.name} ${seat.cut === 'none' ? 'is connected again' : `is cut off (${seat.cut})`}`);
+}
+
+function jump(world: World, seat: Seat): void {
+  seat.skewMs = world.dice.pick([0, 20_000, -20_000, YEAR_MS, -YEAR_MS]);
+  world.note(`${seat.name}'s clock is ${seat.skewMs / 1000} s off`);
+}
+
+function outage(world: World): void {
+  const days = 1 + world.dice.below(20);
+  for (const seat of world.seats) if (world.dice.chance(0.7)) seat.cut = 'both';
+  world.pass(days * DAY_MS);
+  world.note(`${days} days pass, most tills cut off`);
+}
+
+/** HQ dies between two transactions: what was on its way to or from it is lost. */
+function crashHq(world: World): void {
+  world.hq = createHq(world.hq.image(), world.now);
+  hangUp(world);
+  world.note('HQ crashes and starts again');
+}
+
+function hangUp(world: World): void {
+  world.wire.length = 0;
+  for (const seat of world.seats) seat.pushing = null;
+}
+
+function compact(world: World): void {
+  const scope = world.dice.pick(['org', ...stores.map(storeScope)]);
+  const floor = world.dice.below(world.hq.headSeq(scope) + 1);
+  world.hq.compact(scope, floor);
+  world.note(`HQ serves ${scope} from ${floor} on`);
+}
+
+function revokeOne(world: World, seat: Seat): void {
+  if (world.hq.isRevoked(seat.till.device)) return;
+  revoke(world, seat);
+  world.note(`${seat.name} is revoked`);
+}
+
+function joinLate(world: World): void {
+  const index = tillStores.findIndex((_, i) => !world.seats.some((s) => s.index === i));
+  const image = world.base.enrolled[index];
+  if (!image) return;
+  const seat = createSeat(
+    { name: `till-${index} (new)`, index, image, trueMs: world.now },
+    world.dice.fork(),
+  );
+  for (const scope of seat.till.scopes) seat.refetch.add(scope);
+  world.seats.push(seat);
+  world.note(`${seat.name} joins`);
+}
+
+/** A second machine starts on a copy of a till's disk. */
+function clone(world: World, seat: Seat): void {
+  if (world.seats.some((s) => s.copied)) return;
+  const image = seat.till.diskImage();
+  const copy = createSeat(
+    { name: `${seat.name} (clone)`, index: seat.index, image, trueMs: world.now },
+    world.dice.fork(),
+  );
+  for (const scope of copy.till.scopes) if (copy.till.cursor(scope) === null) copy.refetch.add(scope);
+  for (const [scope, snapshot] of seat.snapshots) copy.snapshots.set(scope, snapshot);
+  for (const [batch, sum] of seat.unseen) copy.unseen.set(batch, sum);
+  copy.copied = true;
+  seat.copied = true;
+  world.seats.push(copy);
+  world.note(`${seat.name}'s disk is cloned`);
+}
+
+function backupOrRestore(world: World, seat: Seat): void {
+  if (seat.backup === null) {
+    seat.backup = seat.till.diskImage();
+    world.note(`${seat.name} is backed up`);
+    return;
+  }
+  seat.copied = true;
+  startOn(seat, seat.backup);
+  seat.seen.clear();
+  for (const scope of seat.till.scopes) endSubscription(seat, scope);
+  const dead = forgetUnsent(world, seat);
+  world.note(`${seat.name} is restored from its backup; ${dead} unsent changesets die with the old disk`);
+}
+
+/** What only the dead disk had is no longer anywhere: no sync can bring it back, and nobody was told it was at HQ. */
+function forgetUnsent(world: World, seat: Seat): number {
+  const kept = new Set(world.seats.flatMap((s) => s.till.journal().map(({ hash }) => hash)));
+  const there = hashesAtHq(world);
+  const dead = [...world.made.values()].filter(
+    ({ hash, seat: of }) => of === seat && !kept.has(hash) && !there.has(hash),
+  );
+  for (const { hash } of dead) world.made.delete(hash);
+  return dead.length;
+}
+
+/** Every changeset HQ has, in its log or in quarantine. */
+export function hashesAtHq({ hq }: World): Set<string> {
+  const logged = hq.scopes().flatMap((scope) => hq.log(scope).map(({ sealed }) => sealed.hash));
+  return new Set([...logged, ...hq.quarantine().map(({ sealed }) => sealed.hash)]);
+}
+
+function backupOrRestoreHq(world: World): void {
+  if (world.hqBackup === null) {
+    world.hqBackup = world.hq.image();
+    world.note('HQ is backed up');
+    return;
+  }
+  world.hqRestores += 1;
+  const image = world.hq.restoredFrom(world.hqBackup, `epoch-${world.hqRestores + 1}`);
+  world.hq = createHq(image, world.now);
+  hangUp(world);
+  world.note('HQ is restored from its backup');
+}

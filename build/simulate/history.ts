@@ -1,0 +1,152 @@
+import { type Envelope, openEnvelope, type Sealed } from '#shared/replica/changeset.ts';
+import { storeScope } from '#shared/tables/scope.ts';
+import type { Base } from './base.ts';
+import { type Deed, doBusiness, PowerCut } from './business.ts';
+import { createDice } from './dice.ts';
+import { createHq, type Hq, type HqAct } from './hq.ts';
+import { hqBusiness } from './hq-business.ts';
+import { createSeat, diskOf, type Message, type Seat } from './seat.ts';
+import { deviceId, tillStores } from './shop.ts';
+import { drawWeather, type Weather } from './weather.ts';
+
+/** What reached HQ, in the order it did: enough to play the same to another HQ. */
+export type Arrival =
+  | {
+      readonly kind: 'push';
+      readonly device: string;
+      readonly inc: number;
+      readonly batch: readonly Sealed[];
+      readonly outcome: string;
+    }
+  | { readonly kind: 'write'; readonly act: HqAct };
+
+export type World = ReturnType<typeof createWorld>;
+export type WorldOptions = {
+  readonly seed: number;
+  readonly base: Base;
+  readonly tills?: number | undefined;
+  readonly weather?: Partial<Weather> | undefined;
+};
+
+/** A changeset that was committed at a till: from then on nobody may lose it. */
+export type Made = { readonly seat: Seat; readonly hash: string; readonly deed: string };
+
+/** Everything there is in one history, and nothing outside it: clock, chance and network included. */
+export function createWorld({ seed, base, tills, weather }: WorldOptions) {
+  const dice = createDice(seed);
+  const drawn = { ...drawWeather(dice), ...weather };
+  let trueMs = base.startMs + 3_600_000;
+  const now = () => trueMs;
+  const count = tills ?? 2 + dice.below(3);
+  const seats = Array.from({ length: Math.min(count, tillStores.length) }, (_, index) =>
+    createSeat({ name: `till-${index}`, index, image: diskOf(base, index), trueMs: now }, dice.fork()),
+  );
+  const world = {
+    seed,
+    base,
+    dice,
+    weather: drawn,
+    seats,
+    hq: createHq(base.hq, now),
+    hqBackup: null as ReturnType<Hq['image']> | null,
+    hqRestores: 0,
+    wire: [] as Message[],
+    arrivals: [] as Arrival[],
+    made: new Map<string, Made>(),
+    trace: [] as string[],
+    step: 0,
+    now,
+    pass: (ms: number): void => {
+      trueMs += ms;
+    },
+    note: (what: string): void => {
+      world.trace.push(
+        `${String(world.step).padStart(4)}  ${new Date(trueMs).toISOString().slice(5, 19)}  ${what}`,
+      );
+    },
+  };
+  return world;
+}
+
+/** A till does something; what it committed is remembered. */
+export function tillWorks(world: World, seat: Seat): void {
+  const { dice } = seat;
+  if (!seat.till.isOpen()) return;
+  const poison = dice.chance(world.weather.poison);
+  const powerFails = world.weather.crash > 0 && dice.chance(0.01);
+  const before = seat.till.dseq();
+  let deed: Deed | null;
+  try {
+    deed = doBusiness(seat.till, { poison, powerFails });
+  } catch (problem) {
+    if (!(problem instanceof PowerCut)) throw problem;
+    world.note(`${seat.name} loses power in the middle of a transaction`);
+    return;
+  }
+  if (!deed) return;
+  const fresh = seat.till.madeSince(before);
+  const numbers = fresh.map(({ dseq }) => dseq).join('+');
+  world.note(
+    `${seat.name} ${deed.type} #${numbers}${deed.poisoned ? ' (HQ will refuse)' : ''}: ${said(deed)}`,
+  );
+  for (const { hash } of fresh)
+    world.made.set(hash, { seat, hash, deed: `${seat.name} ${deed.type} #${numbers}` });
+  if (!deed.poisoned && dice.chance(world.weather.early))
+    handOver(
+      world,
+      seat,
+      fresh.flatMap(({ text }) => envelopeIn(text)),
+    );
+}
+
+/** HQ's office does something. */
+export function hqWorks(world: World): void {
+  const act = hqBusiness(world.hq, world.dice, world.now());
+  if (act) writeAtHq(world, act);
+}
+
+export function writeAtHq(world: World, act: HqAct): void {
+  world.hq.write(act);
+  world.arrivals.push({ kind: 'write', act });
+  world.note(`HQ writes ${act.type}: ${said(act)}`);
+}
+
+export const revoke = (world: World, seat: Seat): void =>
+  writeAtHq(world, {
+    actor: 'hq',
+    type: 'revoke',
+    changes: [{ t: 'device', op: 'set', id: deviceId(seat.index), cols: { revoked: true } }],
+  });
+
+/** Hands changesets to another till of the store, there and then, as a network of the store's own would. */
+function handOver(world: World, from: Seat, envelopes: readonly Envelope[]): void {
+  const others = world.seats.filter((s) => s !== from && s.till.storeId === from.till.storeId);
+  if (others.length === 0) return;
+  const to = world.dice.pick(others);
+  const handed = envelopes.filter((e) => e.scope === storeScope(from.till.storeId) && standsAlone(e));
+  for (const envelope of handed) to.till.early(envelope);
+  if (handed.length > 0)
+    world.note(`${from.name} hands #${handed.map((e) => e.dseq).join('+')} to ${to.name}`);
+}
+
+/** HQ will take it whatever else it has heard by then: facts, and edits of rows HQ made or that the edit itself makes. */
+const standsAlone = ({ body }: Envelope): boolean =>
+  body.changes.every(
+    (c) => c.op === 'insert' || c.t === 'setting' || (c.op === 'set' && 'storeId' in c.cols),
+  );
+
+function envelopeIn(text: string): Envelope[] {
+  const opened = openEnvelope(text);
+  return opened.ok ? [opened.value] : [];
+}
+
+const said = ({ changes }: { readonly changes: Deed['changes'] }): string =>
+  changes
+    .map((c) => {
+      if (c.op !== 'insert')
+        return `${c.op} ${c.t} ${c.id.slice(-12)}${c.op === 'set' ? ` ${JSON.stringify(c.cols).slice(0, 60)}` : ''}`;
+      return c.t === 'stock_movement'
+        ? `${String(c.row.kind)} ${String(c.row.qtyBase)} of ${String(c.row.batchId).slice(-6)}`
+        : c.t;
+    })
+    .join(', ');

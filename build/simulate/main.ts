@@ -1,0 +1,89 @@
+import { availableParallelism, cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { createBase } from './base.ts';
+import { playSeeds, startMs } from './pool.ts';
+import { shrink } from './shrink.ts';
+
+const help = `npm run simulate [-- --seeds N --from K --tills N --steps N --seed S --threads N]
+  Plays histories of tills and HQ out of seeds, with every fault of the network, the clocks and the machines, and
+  checks after each step and at the end that nothing is lost, counted twice or apart.
+  --seeds N    how many (2000)
+  --from K     the first seed (1); "fresh" draws one from the clock
+  --seed S     one seed, with its trace; where it breaks, shrunk to its shortest form
+  --tills N    tills at the start (2 to 4, by seed)
+  --steps N    steps before the faults stop (40 to 119, by seed)
+  --threads N  threads (one for each core)`;
+
+const { values } = parseArgs({
+  options: {
+    seeds: { type: 'string', default: '2000' },
+    from: { type: 'string', default: '1' },
+    seed: { type: 'string' },
+    ...{
+      tills: { type: 'string' },
+      steps: { type: 'string' },
+      ops: { type: 'string' },
+      threads: { type: 'string' },
+    },
+    help: { type: 'boolean' },
+  },
+});
+
+if (values.help) console.log(help);
+else if (values.seed !== undefined) process.exitCode = await playOne(Number(values.seed));
+else process.exitCode = await playMany();
+
+async function playOne(seed: number): Promise<number> {
+  const base = await createBase(startMs);
+  const tills = numberOf(values.tills);
+  const found = await shrink(base, seed, tills);
+  if (!found) {
+    const { simulate } = await import('./simulate.ts');
+    const { trace, changesets } = await simulate({
+      seed,
+      base,
+      tills,
+      steps: numberOf(values.steps ?? values.ops),
+    });
+    console.log(trace.join('\n'));
+    console.log(`seed ${seed}: ${changesets} changesets, nothing lost, nothing twice, nothing apart`);
+    return 0;
+  }
+  const { history, weather } = found;
+  console.log(history.trace.join('\n'));
+  console.log(
+    `seed ${seed} breaks at step ${history.broken?.step} of ${history.steps}: ${history.broken?.what}`,
+  );
+  console.log(
+    `shrunk to --steps ${history.steps} without ${Object.keys(weather).join(', ') || 'anything left out'}`,
+  );
+  return 1;
+}
+
+async function playMany(): Promise<number> {
+  const from = values.from === 'fresh' ? Math.floor(Date.now() / 1000) : Number(values.from);
+  const seeds = Number(values.seeds);
+  const threads = numberOf(values.threads) ?? availableParallelism();
+  console.log(
+    `${seeds} seeds from ${from} on ${threads} threads of ${cpus()[0]?.model ?? 'an unknown processor'}`,
+  );
+  const tally = await playSeeds({
+    ...{ from, seeds, threads, tills: numberOf(values.tills), steps: numberOf(values.steps ?? values.ops) },
+    onPlayed: ({ seed, broken }, count) => {
+      if (broken) console.log(`seed ${seed} at step ${broken.step}: ${broken.what.split('\n')[0]}`);
+      if (count % 1000 === 0) console.log(`  ${count} played`);
+    },
+  });
+  const harmed = (harm: string) => tally.broken.filter(({ broken }) => broken?.harm === harm).length;
+  const harms = ['lost', 'duplicated', 'diverged', 'stuck', 'crashed'].map(
+    (harm) => `${harmed(harm)} ${harm}`,
+  );
+  console.log(
+    `${tally.seeds} histories, ${tally.steps} steps, ${tally.changesets} changesets in ${(tally.tookMs / 1000).toFixed(0)} s (${tally.meanMs.toFixed(1)} ms a seed): ${harms.join(', ')}`,
+  );
+  return tally.broken.length === 0 ? 0 : 1;
+}
+
+function numberOf(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : Number(text);
+}

@@ -1,0 +1,263 @@
+import { z } from 'zod';
+import { type BatchDecision, batchStatus } from '#shared/inventory/batch-state.ts';
+import { openEnvelope, type Row } from '#shared/replica/changeset.ts';
+import type { RegisterRow } from '#shared/replica/merge.ts';
+import { tableFacts } from '#shared/schema.ts';
+import type { TableFacts } from '#shared/tables/define-table.ts';
+import { scopeOfRow } from '#shared/tables/scope.ts';
+import { hashesAtHq } from './faults.ts';
+import { asFolded, type Folded, foldedText, foldLog, rowText } from './fold.ts';
+import type { World } from './history.ts';
+import type { Logged } from './hq.ts';
+import { isRecent } from './hq-snapshot.ts';
+import { Broken, sumsAreComplete } from './safety.ts';
+import type { Seat } from './seat.ts';
+import type { JournalRow } from './till.ts';
+
+/** What must hold when everything has drained: HQ is what its log comes to, and every till is what HQ is. */
+export function checkEnd(world: World): void {
+  const { hq } = world;
+  checkLog(world);
+  const folded = foldLog(hq.scopes().flatMap((scope) => hq.log(scope)));
+  checkHq(world, folded);
+  checkNothingLost(world);
+  if (world.hqRestores > 0) return;
+  for (const seat of world.seats) {
+    checkClaims(world, seat);
+    if (!hq.isRevoked(seat.till.device)) checkReplica(world, seat, folded);
+  }
+}
+
+/** Numbers without a gap, no changeset twice, and each chain whole: what is not in the log is in quarantine. */
+function checkLog({ hq }: World): void {
+  const keys = new Set<string>();
+  const receipts = new Map<string, number[]>();
+  const take = (key: string, texts: readonly string[]) => {
+    if (keys.has(key)) throw new Broken('duplicated', `HQ has ${key} twice`);
+    keys.add(key);
+    for (const text of texts)
+      for (const [series, n] of receiptsIn(text)) receipts.set(series, [...(receipts.get(series) ?? []), n]);
+  };
+  for (const scope of hq.scopes())
+    for (const [i, { seq, envelope: e, sealed }] of hq.log(scope).entries()) {
+      if (seq !== i + 1) throw new Broken('lost', `${scope} has ${seq} at place ${i + 1}`);
+      take(`${e.device}/${e.inc}/${e.dseq}`, [sealed.text]);
+    }
+  for (const { device, inc, dseq, sealed } of hq.quarantine())
+    take(`${device}/${inc}/${dseq}`, [sealed.text]);
+  for (const [key, { dseq }] of hq.heads())
+    for (let n = 1; n <= dseq; n++)
+      if (!keys.has(`${key}/${n}`)) throw new Broken('lost', `HQ has a hole at ${key}/${n}`);
+  for (const [series, numbers] of receipts)
+    if (numbers.sort((a, b) => a - b).some((n, i) => n !== i + 1))
+      throw new Broken('lost', `the receipts of ${series} at HQ are ${numbers.join(',')}`);
+}
+
+function receiptsIn(text: string): [string, number][] {
+  const opened = openEnvelope(text);
+  return (opened.ok ? opened.value.body.changes : []).flatMap((c): [string, number][] =>
+    c.op === 'insert' && c.t === 'sale' ? [[String(c.row.receiptSeries), Number(c.row.receiptN)]] : [],
+  );
+}
+
+function checkHq({ hq }: World, { facts, registers, onHand }: Folded): void {
+  const wanted = new Map([...facts].map(([key, row]) => [key, rowText(tableOf(key), row)]));
+  compare('HQ', wanted, new Map([...hq.facts()].map(([key, row]) => [key, rowText(tableOf(key), row)])));
+  compare(
+    'HQ',
+    new Map([...registers].map(([key, row]) => [key, foldedText(tableOf(key), row)])),
+    new Map(
+      [...hq.registers()].map(([key, row]) => [key, foldedText(tableOf(key), asFolded(tableOf(key), row))]),
+    ),
+  );
+  compare(
+    'HQ on hand',
+    new Map([...onHand].map(([k, n]) => [k, String(n)])),
+    new Map([...hq.onHand()].map(([k, { qtyBase }]) => [k, String(qtyBase)])),
+  );
+}
+
+/** Every changeset that was committed at a till is at HQ, or on the disk of a till that has stopped and says so. */
+function checkNothingLost(world: World): void {
+  const there = hashesAtHq(world);
+  const held = new Set(
+    world.seats
+      .filter((s) => s.blocked !== null || world.hqRestores > 0)
+      .flatMap((s) => s.till.journal())
+      .map(({ hash }) => hash),
+  );
+  for (const { hash, deed } of world.made.values())
+    if (!there.has(hash) && !held.has(hash)) throw new Broken('lost', `${deed} is nowhere`);
+}
+
+/** What a till says of its changesets is so: `at-hq` is in the log, `refused` in quarantine, `waiting` only where it has stopped. */
+function checkClaims({ hq }: World, { name, till, blocked }: Seat): void {
+  const logged = new Set(till.scopes.flatMap((scope) => hq.log(scope).map(({ sealed }) => sealed.hash)));
+  const quarantined = new Set(hq.quarantine().map(({ sealed }) => sealed.hash));
+  const sales = new Map<string, number[]>();
+  for (const { state, hash, dseq, text } of till.journal()) {
+    const so =
+      state === 'at-hq' ? logged.has(hash) : state === 'refused' ? quarantined.has(hash) : blocked !== null;
+    if (!so) throw new Broken('lost', `${name} says of #${dseq}: ${state}`);
+    for (const [series, n] of receiptsIn(text)) sales.set(series, [...(sales.get(series) ?? []), n]);
+  }
+  for (const [series, numbers] of sales)
+    if (numbers.some((n, i) => n !== i + 1))
+      throw new Broken('lost', `the receipts of ${series} at ${name} are ${numbers.join(',')}`);
+}
+
+function checkReplica(world: World, seat: Seat, folded: Folded): void {
+  const { till } = seat;
+  const own = unaccepted(till.journal());
+  for (const facts of tableFacts.values()) {
+    if (facts.policy === 'append') checkFacts(world, seat, { facts, folded, own });
+    else checkRegisters(seat, facts, folded);
+  }
+  checkOnHand(world, seat, { folded, own });
+  checkStates(seat);
+}
+
+/** Facts of a till's own that HQ has not taken: refused ones, and those of a till that has stopped. They stay where they are. */
+function unaccepted(journal: readonly JournalRow[]): Map<string, Row> {
+  const facts = new Map<string, Row>();
+  for (const { state, text } of journal) {
+    if (state === 'at-hq') continue;
+    const opened = openEnvelope(text);
+    for (const c of opened.ok ? opened.value.body.changes : [])
+      if (c.op === 'insert') facts.set(`${c.t}/${String(c.row.id)}`, c.row);
+  }
+  return facts;
+}
+
+type Expected = {
+  readonly facts: TableFacts;
+  readonly folded: Folded;
+  readonly own: ReadonlyMap<string, Row>;
+};
+
+function checkFacts({ hq }: World, { name, till, snapshots }: Seat, { facts, folded, own }: Expected): void {
+  const here = new Map(
+    rowsOf(till, facts).map((row) => [`${facts.name}/${String(row.id)}`, rowText(facts.name, row)]),
+  );
+  const wanted = new Map<string, string>();
+  const optional = new Map<string, string>();
+  const bySnapshot = snapshots.get(till.scopes[1]);
+  const numbers = bySnapshot ? seqsOf(hq.log(till.scopes[1])) : null;
+  for (const [key, row] of folded.facts) {
+    if (tableOf(key) !== facts.name || scopeOfRow(facts, row) !== till.scopes[1]) continue;
+    const old =
+      bySnapshot &&
+      (numbers?.get(key) ?? 0) <= bySnapshot.seq &&
+      !isRecent(hq, facts, { row, since: bySnapshot.since });
+    (old ? optional : wanted).set(key, rowText(facts.name, row));
+  }
+  for (const [key, row] of own) if (tableOf(key) === facts.name) wanted.set(key, rowText(facts.name, row));
+  for (const [key, text] of optional) if (here.get(key) === text) wanted.set(key, text);
+  compare(name, wanted, here);
+}
+
+/** The number at which each fact first came. */
+function seqsOf(log: readonly Logged[]): Map<string, number> {
+  const seqs = new Map<string, number>();
+  for (const { seq, envelope } of log)
+    for (const change of envelope.body.changes) {
+      const key = change.op === 'insert' ? `${change.t}/${String(change.row.id)}` : null;
+      if (key !== null && !seqs.has(key)) seqs.set(key, seq);
+    }
+  return seqs;
+}
+
+function checkRegisters({ name, till, blocked }: Seat, facts: TableFacts, folded: Folded): void {
+  const wanted = new Map<string, string>();
+  for (const [key, row] of folded.registers) {
+    const scope = tableOf(key) === facts.name ? scopeOfRow(facts, row.values) : null;
+    if (scope !== null && till.scopes.some((s) => s === scope)) wanted.set(key, foldedText(facts.name, row));
+  }
+  const here = new Map<string, string>();
+  for (const [id, base] of basesOf(till, facts))
+    here.set(`${facts.name}/${id}`, foldedText(facts.name, asFolded(facts.name, base)));
+  compare(name, wanted, here);
+  const pending = Number(till.one(`SELECT count(*) FROM pending_write`));
+  if (pending > 0 && blocked === null)
+    throw new Broken('stuck', `${name} has ${pending} edits pending for ever`);
+}
+
+/** The bases of a table's rows: what lies under the overlay, or the row itself. */
+function basesOf(till: Seat['till'], facts: TableFacts): Map<string, RegisterRow> {
+  const bases = new Map<string, RegisterRow>();
+  for (const found of till.all<Record<string, unknown>>(`SELECT * FROM ${facts.name}`)) {
+    const stamps: unknown = JSON.parse(String(found.stamps));
+    const row = registerRow.parse({ values: toRow(found, facts), deleted: found.deleted === 1, stamps });
+    bases.set(String(found.id), row);
+  }
+  for (const { id, base } of till.all<{ id: string; base: string }>(
+    `SELECT row_id AS id, base FROM overlay_base WHERE tbl = ?`,
+    facts.name,
+  )) {
+    const under = registerRow.nullable().parse(JSON.parse(base));
+    if (under === null) bases.delete(id);
+    else bases.set(id, under);
+  }
+  return bases;
+}
+const registerRow = z.object({
+  values: z.record(z.string(), z.unknown()),
+  deleted: z.boolean(),
+  stamps: z.record(z.string(), z.string()),
+});
+
+function checkOnHand(world: World, seat: Seat, { folded, own }: Omit<Expected, 'facts'>): void {
+  if (!sumsAreComplete(world, seat)) return;
+  const { name, till } = seat;
+  const wanted = new Map<string, number>();
+  const add = (batch: string, qty: number) => wanted.set(batch, (wanted.get(batch) ?? 0) + qty);
+  for (const [key, qty] of folded.onHand) {
+    const slash = key.indexOf('/');
+    if (key.slice(0, slash) === till.storeId) add(key.slice(slash + 1), qty);
+  }
+  for (const [key, row] of own)
+    if (tableOf(key) === 'stock_movement' && !folded.facts.has(key))
+      add(String(row.batchId), Number(row.qtyBase));
+  const here = till.all<{ batch: string; qty: number }>(
+    `SELECT batch_id AS batch, qty_base AS qty FROM on_hand`,
+  );
+  const texts = (entries: readonly (readonly [string, number])[]) =>
+    new Map(entries.filter(([, n]) => n !== 0).map(([batch, n]) => [batch, String(n)]));
+  compare(`${name} on hand`, texts([...wanted]), texts(here.map(({ batch, qty }) => [batch, qty])));
+}
+
+function checkStates({ name, till }: Seat): void {
+  const decisions = till.all<BatchDecision & { batch: string }>(
+    `SELECT id, kind, ends_id AS endsId, batch_id AS batch FROM batch_decision`,
+  );
+  const wanted = new Map(
+    [...Map.groupBy(decisions, (d) => d.batch)].map(([batch, of]) => [batch, batchStatus(of)]),
+  );
+  const here = till.all<{ batch: string; state: string }>(`SELECT batch_id AS batch, state FROM batch_state`);
+  compare(`${name} batch states`, wanted, new Map(here.map(({ batch, state }) => [batch, state])));
+}
+
+const rowsOf = (till: Seat['till'], facts: TableFacts): Row[] =>
+  till.all<Record<string, unknown>>(`SELECT * FROM ${facts.name}`).map((found) => toRow(found, facts));
+
+const toRow = (found: Readonly<Record<string, unknown>>, facts: TableFacts): Row =>
+  Object.fromEntries(facts.columns.map((c) => [c.property, fromSql(found[c.column], c.kind)]));
+
+function fromSql(value: unknown, kind: string): unknown {
+  if (value === null || value === undefined) return null;
+  if (kind === 'bool') return value === 1;
+  return kind === 'json' ? JSON.parse(String(value)) : value;
+}
+
+const tableOf = (key: string): string => key.slice(0, key.indexOf('/'));
+
+function compare(who: string, wanted: ReadonlyMap<string, string>, here: ReadonlyMap<string, string>): void {
+  for (const [key, text] of wanted) {
+    const found = here.get(key);
+    if (found === undefined) throw new Broken('lost', `${who} has no ${key}`);
+    if (found !== text)
+      throw new Broken('diverged', `${who} has ${key} as\n  ${found}\nand not as\n  ${text}`);
+  }
+  for (const key of here.keys())
+    if (!wanted.has(key)) throw new Broken('duplicated', `${who} has ${key}, which nobody numbered`);
+}

@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import type { Row } from '#shared/replica/changeset.ts';
+import type { World } from './history.ts';
+import type { Seat } from './seat.ts';
+
+/** What went wrong, in the terms of the promise. */
+export type Harm = 'lost' | 'duplicated' | 'diverged' | 'stuck';
+export class Broken extends Error {
+  readonly harm: Harm;
+  constructor(harm: Harm, what: string) {
+    super(`${harm}: ${what}`);
+    this.harm = harm;
+  }
+}
+
+/** What holds at a till after every single step, drained or not. */
+export function checkSeat(world: World, seat: Seat): void {
+  const writes = seat.till.writes();
+  if (seat.checked.session === seat.session && seat.checked.writes === writes) return;
+  seat.checked = { session: seat.session, writes };
+  checkCursors(seat);
+  checkStock(world, seat);
+  checkOverlay(seat);
+  if (seat.blocked === 'FORK' && !seat.copied)
+    throw new Broken('stuck', `${seat.name} sees a fork that is none`);
+  if (seat.blocked === 'GAP' && world.hqRestores === 0)
+    throw new Broken('stuck', `${seat.name} sees a gap that is none`);
+}
+
+function checkCursors({ name, till, seen }: Seat): void {
+  for (const scope of till.scopes) {
+    const at = till.cursor(scope);
+    const before = seen.get(scope);
+    if (at === null) continue;
+    if (before && before.epoch === at.epoch && at.seq < before.seq)
+      throw new Broken('diverged', `${name}'s cursor of ${scope} went from ${before.seq} back to ${at.seq}`);
+    seen.set(scope, at);
+  }
+}
+
+/** On hand is the sum of the movements, whatever part of them has been numbered. */
+function checkStock(world: World, seat: Seat): void {
+  if (!sumsAreComplete(world, seat)) return;
+  const wrong = seat.till.all<{ batch: string; held: number; moved: number }>(
+    `SELECT batch_id AS batch, sum(held) AS held, sum(moved) AS moved FROM (
+         SELECT batch_id, qty_base AS held, 0 AS moved FROM on_hand
+         UNION ALL SELECT batch_id, 0, qty_base FROM stock_movement)
+       GROUP BY batch_id HAVING sum(held) <> sum(moved)`,
+  );
+  for (const { batch, held, moved } of wrong)
+    if (held !== moved + (seat.unseen.get(batch) ?? 0))
+      throw new Broken(
+        'diverged',
+        `${seat.name} has ${held} on hand of ${batch}, its movements say ${moved}`,
+      );
+  if (wrong.length < [...seat.unseen.values()].filter((sum) => sum !== 0).length)
+    throw new Broken('diverged', `${seat.name} has lost a sum of history`);
+}
+
+/**
+ * Whether a till's movements and its sums are of one set. Not while a first snapshot is coming in, and not (yet) when a
+ * snapshot replaced the sums of a till whose chain HQ has otherwise: see docs/proofs-sync.md.
+ */
+export function sumsAreComplete(world: World, { till, copied, snapshots }: Seat): boolean {
+  const scope = till.scopes[1];
+  if (till.cursor(scope) === null) return false;
+  return !(snapshots.has(scope) && (copied || world.hqRestores > 0));
+}
+
+const baseText = z.object({ values: z.record(z.string(), z.unknown()), deleted: z.boolean() }).nullable();
+const change = z.object({
+  op: z.enum(['set', 'delete', 'undelete']),
+  cols: z.record(z.string(), z.unknown()).optional(),
+});
+
+type Pending = {
+  t: string;
+  id: string;
+  device: string;
+  inc: number;
+  dseq: number;
+  hlc: string;
+  changes: string;
+};
+
+/** What is shown of a row is its base with all that is pending carried out over it in order; no base lies about alone. */
+function checkOverlay({ name, till }: Seat): void {
+  const pending = till.all<Pending>(
+    `SELECT tbl AS t, row_id AS id, device, inc, dseq, hlc, "values" AS changes FROM pending_write
+     ORDER BY tbl, row_id, hlc, device, inc, dseq`,
+  );
+  const bases = new Map(
+    till
+      .all<{ t: string; id: string; base: string }>(`SELECT tbl AS t, row_id AS id, base FROM overlay_base`)
+      .map(({ t, id, base }) => [`${t}/${id}`, base]),
+  );
+  const rows = Map.groupBy(pending, ({ t, id }) => `${t}/${id}`);
+  if (rows.size !== bases.size)
+    throw new Broken('diverged', `${name} has ${rows.size} rows pending over ${bases.size} bases`);
+  for (const [key, writes] of rows) {
+    const expected = laidOver(bases.get(key) ?? 'null', writes);
+    const { t = '', id = '' } = writes[0] ?? {};
+    const shown = till.store.rows.readRegister(t, id);
+    if (shown === null || shown.deleted !== expected.deleted || !covers(shown.values, expected.values))
+      throw new Broken('diverged', `${name} shows ${key} otherwise than base and overlay say`);
+  }
+}
+
+function laidOver(base: string, writes: readonly Pending[]): { values: Row; deleted: boolean } {
+  const under = baseText.parse(JSON.parse(base)) ?? { values: {}, deleted: false };
+  let { values, deleted } = under;
+  for (const { changes } of writes)
+    for (const { op, cols } of z.array(change).parse(JSON.parse(changes))) {
+      if (op === 'set') values = { ...values, ...cols };
+      else deleted = op === 'delete';
+    }
+  return { values, deleted };
+}
+
+/** Every known column as expected; one of no table's was never written. */
+const covers = (shown: Row, expected: Row): boolean =>
+  Object.entries(expected).every(
+    ([column, value]) =>
+      !(column in shown) || JSON.stringify(shown[column]) === JSON.stringify(value ?? null),
+  );

@@ -1,0 +1,111 @@
+import type { Sealed } from '#shared/replica/changeset.ts';
+import type { FeedRow } from '#shared/replica/wire.ts';
+import type { Base } from './base.ts';
+import type { Dice } from './dice.ts';
+import { createTill, type PushAnswer, type Till } from './till.ts';
+
+/** A place in the chain with a till on it: the process comes and goes, the disk and what the link remembers stay apart. */
+export type Seat = {
+  readonly name: string;
+  readonly index: number;
+  readonly dice: Dice;
+  till: Till;
+  /** How far its clock is from the true time. */
+  skewMs: number;
+  /** `answers`: what it sends arrives, what HQ says does not. */
+  cut: 'none' | 'both' | 'answers';
+  /** The process; what is meant for an earlier one is lost. */
+  session: number;
+  /** The push that is under way. */
+  pushing: number | null;
+  /** Why the link has stopped pushing and says so. */
+  blocked: 'FORK' | 'GAP' | null;
+  /** Scopes whose numbering is no longer HQ's. */
+  readonly refetch: Set<string>;
+  /** Subscriptions by scope: rows of an earlier one are passed over, as an aborted stream's are. */
+  readonly subscriptions: Map<string, number>;
+  /** The disk was copied, or brought back from a copy: its key may be used twice. */
+  copied: boolean;
+  backup: Buffer | null;
+  /** Scope to what its last snapshot held: at or below `seq`, facts from `since` on. */
+  readonly snapshots: Map<string, { readonly seq: number; readonly since: number }>;
+  /** The cursors last seen, to catch one that goes back. */
+  readonly seen: Map<string, { readonly seq: number; readonly epoch: string }>;
+  /** What was written when its safety was last looked at. */
+  checked: { session: number; writes: number };
+  /** Sums in the last snapshot of movements it did not hold, by batch. */
+  readonly unseen: Map<string, number>;
+};
+
+export type Message = { readonly seat: Seat; readonly session: number } & (
+  | { readonly kind: 'push'; readonly id: number; readonly batch: readonly Sealed[] }
+  | { readonly kind: 'answer'; readonly id: number; readonly answer: PushAnswer }
+  | {
+      readonly kind: 'pull';
+      readonly scope: string;
+      readonly subscription: number;
+      readonly from: { seq: number; epoch: string };
+    }
+  | {
+      readonly kind: 'rows';
+      readonly scope: string;
+      readonly subscription: number;
+      readonly rows: readonly FeedRow[] | null;
+    }
+);
+
+export function createSeat(
+  { name, index, image, trueMs }: { name: string; index: number; image: Buffer; trueMs: () => number },
+  dice: Dice,
+): Seat {
+  const seat: Omit<Seat, 'till'> = {
+    ...{
+      name,
+      index,
+      dice,
+      skewMs: 0,
+      cut: 'none',
+      session: 0,
+      pushing: null,
+      blocked: null,
+      refetch: new Set(),
+    },
+    ...{
+      subscriptions: new Map(),
+      copied: false,
+      backup: null,
+      snapshots: new Map(),
+      unseen: new Map(),
+      seen: new Map(),
+    },
+    checked: { session: 0, writes: -1 },
+  };
+  const whole: Seat = Object.assign(seat, {
+    till: createTill({ index, image, nowMs: () => trueMs() + seat.skewMs, dice }),
+  });
+  return whole;
+}
+
+/** The process starts anew on a disk: what it had in memory is gone. */
+export function startOn(seat: Seat, image: Buffer): void {
+  const { index, dice, till } = seat;
+  const { nowMs } = till.clock;
+  till.close();
+  seat.till = createTill({ index, image, nowMs, dice });
+  seat.session += 1;
+  seat.pushing = null;
+  seat.blocked = null;
+  seat.refetch.clear();
+  for (const scope of seat.till.scopes) if (seat.till.cursor(scope) === null) seat.refetch.add(scope);
+}
+
+export const subscriptionOf = (seat: Seat, scope: string): number => seat.subscriptions.get(scope) ?? 0;
+export const endSubscription = (seat: Seat, scope: string): void => {
+  seat.subscriptions.set(scope, subscriptionOf(seat, scope) + 1);
+};
+
+export const diskOf = (base: Base, index: number): Buffer => {
+  const disk = base.tills[index];
+  if (!disk) throw new RangeError(`no till ${index}`);
+  return disk;
+};

@@ -1,0 +1,96 @@
+import { availableParallelism } from 'node:os';
+import { beforeAll, expect, test } from 'vitest';
+import { type Base, createBase } from './base.ts';
+import { createHq } from './hq.ts';
+import { checkEnd } from './oracle.ts';
+import { playSeeds, startMs } from './pool.ts';
+import { simulate } from './simulate.ts';
+
+/** Fixed seeds, so that a failure is everyone's failure. The limit keeps `npm test` within its time on a slow machine. */
+const SEEDS = 2_000;
+const LIMIT_MS = 100_000;
+/** Fewer than this would prove little; a machine that cannot play them in the limit should say so. */
+const FEWEST = 300;
+
+let base: Base;
+beforeAll(async () => {
+  base = await createBase(startMs);
+});
+
+test(`${SEEDS} histories of faults: nothing lost, nothing twice, nothing apart`, {
+  timeout: LIMIT_MS + 60_000,
+}, async () => {
+  const threads = Math.min(2, availableParallelism());
+  const tally = await playSeeds({ from: 1, seeds: SEEDS, threads, limitMs: LIMIT_MS });
+  const { seeds, changesets, meanMs, tookMs, broken } = tally;
+  console.log(
+    `${seeds} of ${SEEDS} histories, ${changesets} changesets, ${meanMs.toFixed(1)} ms each, ${(tookMs / 1000).toFixed(0)} s on ${threads} threads`,
+  );
+  expect(broken.map(({ seed, broken: how }) => `seed ${seed}: ${how?.what}`)).toEqual([]);
+  expect(seeds).toBeGreaterThanOrEqual(FEWEST);
+});
+
+test('a seed gives the same history every time, bit for bit', async () => {
+  for (const seed of [3, 17, 40]) {
+    const [once, again] = [await simulate({ seed, base }), await simulate({ seed, base })];
+    expect(again.trace).toEqual(once.trace);
+    expect(again.arrivals).toEqual(once.arrivals);
+    expect(again.world.hq.image()).toEqual(once.world.hq.image());
+  }
+});
+
+test('every fault comes up in the first hundred seeds', async () => {
+  const met = new Set<string>();
+  for (let seed = 1; seed <= 100; seed++) {
+    const { trace } = await simulate({ seed, base });
+    for (const [fault, words] of Object.entries(faults))
+      if (trace.some((line) => line.includes(words))) met.add(fault);
+  }
+  expect([...met].sort()).toEqual(Object.keys(faults).sort());
+});
+
+const faults = {
+  lostAnswer: '(answer lost)',
+  garbled: 'garbled',
+  duplicate: ':duplicate',
+  hole: 'refuses, for a hole,',
+  crash: 'crashes and starts again',
+  powerCut: 'loses power',
+  hqCrash: 'HQ crashes',
+  partition: 'is cut off (both)',
+  oneWay: 'is cut off (answers)',
+  clock: "'s clock is ",
+  outage: 'days pass',
+  compaction: 'from 0 on',
+  refetch: 'must fetch',
+  brokenDownload: 'loses the connection',
+  pushDuringDownload: 'during a download',
+  revoked: 'DEVICE_REVOKED',
+  late: 'joins',
+  clone: 'disk is cloned',
+  fork: 'stops pushing: FORK',
+  restored: 'is restored from its backup;',
+  hqRestored: 'HQ is restored',
+  early: ' hands #',
+  refused: ':refused(',
+  flagged: ':flagged(',
+};
+
+test('the oracle notices a changeset HQ has lost, one it has twice, and a row apart', async () => {
+  const { world } = await simulate({ seed: 3, base, tills: 2, weather: { hqRestore: 0 } });
+  const image = world.hq.image();
+  const tamper = (over: Partial<typeof image>) => () =>
+    checkEnd({ ...world, seats: [], hq: createHq({ ...image, ...over }, world.now) });
+  const [scope, rows] = [...image.log].find(([name]) => name !== 'org') ?? ['', []];
+  expect(tamper({})).not.toThrow();
+  expect(tamper({ log: new Map(image.log).set(scope, rows.slice(0, -1)) })).toThrow(/^lost/);
+  expect(tamper({ log: new Map(image.log).set(scope, [...rows, ...rows.slice(-1)]) })).toThrow(
+    /^lost|^duplicated/,
+  );
+  const [key, held] = [...image.onHand][0] ?? ['', undefined];
+  expect(held).toBeDefined();
+  if (held) {
+    const wrong = { ...held, qtyBase: held.qtyBase + 1 };
+    expect(tamper({ onHand: new Map(image.onHand).set(key, wrong) })).toThrow(/^diverged/);
+  }
+});

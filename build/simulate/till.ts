@@ -1,0 +1,162 @@
+import Database, { type Statement } from 'better-sqlite3';
+import { createIds } from '#shared/kernel/ids.ts';
+import type { Envelope, Sealed } from '#shared/replica/changeset.ts';
+import type { IntakeProblem } from '#shared/replica/plan.ts';
+import type { FeedRow, PushReply } from '#shared/replica/wire.ts';
+import { storeScope } from '#shared/tables/scope.ts';
+import { stockProjections } from '../../desktop/till/inventory/projections.ts';
+import { createLive } from '../../desktop/till/live.ts';
+import { takeAnswers } from '../../desktop/till/replication/answers.ts';
+import { createHq } from '../../desktop/till/replication/hq.ts';
+import { createJournal } from '../../desktop/till/replication/journal.ts';
+import { createSnapshots } from '../../desktop/till/replication/snapshot.ts';
+import { createTakeIn, FeedError } from '../../desktop/till/replication/take-in.ts';
+import { createStore } from '../../desktop/till/store/store.ts';
+import type { Dice } from './dice.ts';
+import type { Snapshot } from './hq-snapshot.ts';
+import { keysOf } from './keys.ts';
+import { deviceId, tillStores } from './shop.ts';
+
+/** Bytes of one push in a history: small, so that a till's outbox goes up in several pieces. */
+const BATCH_BYTES = 12_000;
+
+export type TillSetup = {
+  readonly index: number;
+  readonly image: Buffer;
+  readonly nowMs: () => number;
+  readonly dice: Dice;
+};
+
+export type Till = ReturnType<typeof createTill>;
+
+/**
+ * A till's process: the real store, journal, take-in and snapshot on a database in memory, with what link.ts does
+ * around them turned by hand: each of its waits is a place where the history may go on elsewhere.
+ */
+export function createTill({ index, image, nowMs, dice }: TillSetup) {
+  const db = new Database(image);
+  db.pragma('foreign_keys=ON');
+  const clock = { nowMs };
+  const { sealer } = keysOf(deviceId(index));
+  const ids = createIds({ clock, random: { bytes: dice.bytes } });
+  const projections = stockProjections(db);
+  const store = createStore({ db, sealer, clock, ids, live: createLive(), projections, onSlow: () => {} });
+  const journal = createJournal(db);
+  const takeIn = createTakeIn(store);
+  const me = store.identity.read();
+  const storeId = tillStores[index] ?? '';
+  const statements = new Map<string, Statement>();
+  /** Prepared once for each process: a history asks the same again and again. */
+  const sql = (text: string): Statement => {
+    const known = statements.get(text) ?? db.prepare(text);
+    statements.set(text, known);
+    return known;
+  };
+
+  const journalOf = (where: string, ...values: readonly number[]) =>
+    sql(`SELECT inc, dseq, text, hash, sig, state, reason FROM journal ${where} ORDER BY inc, dseq`).all(
+      ...values,
+    ) as JournalRow[];
+
+  return {
+    index,
+    device: me.device,
+    inc: me.inc,
+    storeId,
+    scopes: ['org', storeScope(storeId)] as const,
+    /** Rows of a query; the caller knows their columns. */
+    all: <Row>(text: string, ...values: readonly unknown[]): Row[] => sql(text).all(...values) as Row[],
+    one: (text: string, ...values: readonly unknown[]): unknown =>
+      sql(text)
+        .pluck()
+        .get(...values),
+    store,
+    clock,
+    dice,
+    takeIn,
+    /** The next piece of the outbox. */
+    outbox: (): readonly Sealed[] =>
+      journal
+        .batch(me.inc, { most: 20, bytes: BATCH_BYTES })
+        .map(({ text, hash, sig }) => ({ text, hash, sig })),
+    waiting: (): number => journal.waiting().n,
+    answered: ({ verdicts }: PushReply): void => takeAnswers(store, journal, verdicts),
+    cursor: takeIn.cursor,
+    /** Rows from the feed; false where they leave a hole, upon which link.ts asks again from the cursor. */
+    async take(scope: string, rows: readonly FeedRow[]): Promise<boolean> {
+      try {
+        await takeIn.rows(scope, rows);
+        return true;
+      } catch (problem) {
+        if (problem instanceof FeedError) return false;
+        throw problem;
+      }
+    },
+    /** Takes a snapshot whose download may stop after some lines, with business going on meanwhile; true when it is in. */
+    async base(snapshot: Snapshot, download: Download): Promise<boolean> {
+      const hq = createHq({ url: 'http://hq.invalid', fetch: serve(snapshot, download), nowMs });
+      const snapshots = createSnapshots({ store, takeIn, hq });
+      const signal = new AbortController().signal;
+      try {
+        await snapshots.take(snapshot.scope, { token: async () => 'token', signal });
+        return true;
+      } catch (problem) {
+        if (problem instanceof Error && problem.message === BROKEN) return false;
+        throw problem;
+      }
+    },
+    /** Another till's changeset that HQ has not numbered yet. */
+    early(envelope: Envelope): void {
+      store.transact('early delivery', () => store.replica.applyPending(envelope));
+    },
+    /** All changesets of this database, as they stand in its journal. */
+    journal: (): readonly JournalRow[] => journalOf(''),
+    /** Those made since. */
+    madeSince: (dseq: number): readonly JournalRow[] => journalOf('WHERE inc = ? AND dseq > ?', me.inc, dseq),
+    /** Whether anything was written since the process started, as a number that grows. */
+    writes: (): number => Number(sql('SELECT total_changes()').pluck().get()),
+    /** Whether a cashier can work: the base is in. */
+    isOpen: (): boolean =>
+      sql(`SELECT (SELECT count(*) FROM setting WHERE store_id = ?) >= 3 AND EXISTS (SELECT 1 FROM price)`)
+        .pluck()
+        .get(storeId) === 1,
+    dseq: (): number => store.identity.read().dseq,
+    /** What is on disk after a power cut. */
+    diskImage: (): Buffer => db.serialize(),
+    close: (): void => {
+      db.close();
+    },
+  };
+}
+
+export type JournalRow = Sealed & {
+  readonly inc: number;
+  readonly dseq: number;
+  readonly state: 'waiting' | 'at-hq' | 'refused';
+  readonly reason: string | null;
+};
+export type PushAnswer = { ok: true; reply: PushReply } | { ok: false; problem: IntakeProblem };
+
+/** How a snapshot arrives: `meanwhile` is called before each line; the line at which the connection breaks, if any. */
+export type Download = { readonly breaksAt: number | null; readonly meanwhile: () => void };
+const BROKEN = 'the connection broke';
+
+function serve(snapshot: Snapshot, { breaksAt, meanwhile }: Download): typeof globalThis.fetch {
+  const { scope, seq, epoch, lines } = snapshot;
+  const announced = { id: 'snapshot', scope, seq, epoch, bytes: 1, rows: lines.length };
+  return async (input) => {
+    if (String(input).includes('?')) return Response.json(announced);
+    let at = 0;
+    const body = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        meanwhile();
+        const line = lines[at];
+        if (at === breaksAt) controller.error(new Error(BROKEN));
+        else if (line === undefined) controller.close();
+        else controller.enqueue(Buffer.from(`${line}\n`));
+        at += 1;
+      },
+    });
+    return new Response(body, { headers: { 'content-encoding': 'gzip' } });
+  };
+}

@@ -1,0 +1,51 @@
+import type { Dice } from './dice.ts';
+
+/** What may go wrong in one history. Not everything in each: faults that are rare together hide each other's bugs. */
+export type Weather = {
+  readonly drop: number;
+  readonly duplicate: number;
+  readonly lostAnswer: number;
+  /** Messages arrive in another order than they were sent in, after any delay. */
+  readonly reorder: boolean;
+  readonly garble: number;
+  readonly crash: number;
+  readonly hqCrash: number;
+  readonly partition: number;
+  readonly clock: number;
+  readonly poison: number;
+  readonly outage: number;
+  readonly compact: number;
+  readonly revoke: number;
+  readonly lateTill: number;
+  readonly clone: number;
+  readonly restore: number;
+  readonly hqRestore: number;
+  /** Changesets handed from till to till before HQ has numbered them. */
+  readonly early: number;
+};
+
+export function drawWeather(dice: Dice): Weather {
+  const some = (p: number) => (dice.chance(0.5) ? p : 0);
+  const rare = (p: number) => (dice.chance(0.15) ? p : 0);
+  const drawn: Weather = {
+    ...{ drop: some(0.15), duplicate: some(0.2), lostAnswer: some(0.25), reorder: dice.chance(0.6) },
+    ...{
+      garble: rare(0.05),
+      crash: some(0.03),
+      hqCrash: some(0.02),
+      partition: some(0.03),
+      clock: some(0.03),
+    },
+    ...{
+      poison: some(0.06),
+      outage: some(0.02),
+      compact: some(0.02),
+      revoke: rare(0.01),
+      lateTill: rare(0.05),
+    },
+    ...{ clone: rare(0.02), restore: rare(0.03), hqRestore: rare(0.03), early: 0 },
+  };
+  // Early delivery does not yet know of forks and snapshots (docs/proofs-sync.md): it has histories of its own.
+  if (!dice.chance(0.25)) return drawn;
+  return { ...drawn, early: 0.4, compact: 0, lateTill: 0, clone: 0, restore: 0, hqRestore: 0 };
+}
