@@ -41,6 +41,6 @@ export const tableFacts: ReadonlyMap<string, TableFacts> = new Map(
 
 /** A whole row of a replicated table as its domain writes it: without the replica's own `deleted` and `stamps`. */
 export type RowOf<N extends TableName> = Omit<
-  (typeof tables)[N]['sqlite']['$inferInsert'],
+  ReturnType<(typeof tables)[N]['sqlite']>['$inferInsert'],
   'deleted' | 'stamps'
 >;

@@ -1,18 +1,24 @@
-import * as pg from 'drizzle-orm/pg-core';
-import * as lite from 'drizzle-orm/sqlite-core';
+import type { Pg, Sqlite } from './dialects.ts';
 
 /**
  * The closed set of column kinds. Each makes the same TypeScript type in both dialects, so a row read at a till
  * and the same row read at HQ have one type. Anything else (floats, timestamps, arrays) is left out on purpose:
- * money and quantity are integers, instants are epoch milliseconds, days are 'YYYY-MM-DD' text.
+ * money and quantity are integers, instants are epoch milliseconds, days are 'YYYY-MM-DD' text. The dialect comes in as
+ * an argument (dialects.ts).
  */
 const build = {
-  text: { sqlite: (n: string) => lite.text(n), pg: (n: string) => pg.text(n) },
-  int: { sqlite: (n: string) => lite.integer(n), pg: (n: string) => pg.bigint(n, { mode: 'number' }) },
-  bool: { sqlite: (n: string) => lite.integer(n, { mode: 'boolean' }), pg: (n: string) => pg.boolean(n) },
+  text: { sqlite: (n: string, { lite }: Sqlite) => lite.text(n), pg: (n: string, { pg }: Pg) => pg.text(n) },
+  int: {
+    sqlite: (n: string, { lite }: Sqlite) => lite.integer(n),
+    pg: (n: string, { pg }: Pg) => pg.bigint(n, { mode: 'number' }),
+  },
+  bool: {
+    sqlite: (n: string, { lite }: Sqlite) => lite.integer(n, { mode: 'boolean' }),
+    pg: (n: string, { pg }: Pg) => pg.boolean(n),
+  },
   json: {
-    sqlite: <T>(n: string) => lite.text(n, { mode: 'json' }).$type<T>(),
-    pg: <T>(n: string) => pg.jsonb(n).$type<T>(),
+    sqlite: <T>(n: string, { lite }: Sqlite) => lite.text(n, { mode: 'json' }).$type<T>(),
+    pg: <T>(n: string, { pg }: Pg) => pg.jsonb(n).$type<T>(),
   },
 } as const;
 
@@ -28,11 +34,13 @@ export type ColumnFacts = {
   readonly group?: string;
 };
 
-type Make<S, P> = ColumnFacts & { readonly sqlite: (name: string) => S; readonly pg: (name: string) => P };
+type MakeSqlite<S> = (name: string, dialect: Sqlite) => S;
+type MakePg<P> = (name: string, dialect: Pg) => P;
+type Make<S, P> = ColumnFacts & { readonly sqlite: MakeSqlite<S>; readonly pg: MakePg<P> };
 
 const required = <S, P>(
   facts: Omit<ColumnFacts, 'optional'>,
-  make: { sqlite: (n: string) => S; pg: (n: string) => P },
+  make: { sqlite: MakeSqlite<S>; pg: MakePg<P> },
 ): Make<S, P> => ({
   ...facts,
   optional: false,
@@ -44,8 +52,8 @@ export const id = () =>
   required(
     { kind: 'text' },
     {
-      sqlite: (n) => build.text.sqlite(n).primaryKey(),
-      pg: (n) => build.text.pg(n).primaryKey(),
+      sqlite: (n, d) => build.text.sqlite(n, d).primaryKey(),
+      pg: (n, d) => build.text.pg(n, d).primaryKey(),
     },
   );
 
@@ -53,7 +61,7 @@ export const id = () =>
 export const text = () =>
   required(
     { kind: 'text' },
-    { sqlite: (n) => build.text.sqlite(n).notNull(), pg: (n) => build.text.pg(n).notNull() },
+    { sqlite: (n, d) => build.text.sqlite(n, d).notNull(), pg: (n, d) => build.text.pg(n, d).notNull() },
   );
 export const textOpt = () => ({ ...required({ kind: 'text' }, build.text), optional: true });
 
@@ -61,14 +69,14 @@ export const textOpt = () => ({ ...required({ kind: 'text' }, build.text), optio
 export const int = () =>
   required(
     { kind: 'int' },
-    { sqlite: (n) => build.int.sqlite(n).notNull(), pg: (n) => build.int.pg(n).notNull() },
+    { sqlite: (n, d) => build.int.sqlite(n, d).notNull(), pg: (n, d) => build.int.pg(n, d).notNull() },
   );
 export const intOpt = () => ({ ...required({ kind: 'int' }, build.int), optional: true });
 
 export const bool = () =>
   required(
     { kind: 'bool' },
-    { sqlite: (n) => build.bool.sqlite(n).notNull(), pg: (n) => build.bool.pg(n).notNull() },
+    { sqlite: (n, d) => build.bool.sqlite(n, d).notNull(), pg: (n, d) => build.bool.pg(n, d).notNull() },
   );
 
 /** A value object without a life of its own (the generics of a medicine, the components of a tax rate). */
@@ -76,14 +84,17 @@ export const json = <T>() =>
   required(
     { kind: 'json' },
     {
-      sqlite: (n) => build.json.sqlite<T>(n).notNull(),
-      pg: (n) => build.json.pg<T>(n).notNull(),
+      sqlite: (n, d) => build.json.sqlite<T>(n, d).notNull(),
+      pg: (n, d) => build.json.pg<T>(n, d).notNull(),
     },
   );
 export const jsonOpt = <T>() => ({
   ...required(
     { kind: 'json' },
-    { sqlite: (n: string) => build.json.sqlite<T>(n), pg: (n: string) => build.json.pg<T>(n) },
+    {
+      sqlite: (n: string, d: Sqlite) => build.json.sqlite<T>(n, d),
+      pg: (n: string, d: Pg) => build.json.pg<T>(n, d),
+    },
   ),
   optional: true,
 });
@@ -93,8 +104,8 @@ export const oneOf = <const W extends string>(...words: readonly W[]) =>
   required(
     { kind: 'text', words },
     {
-      sqlite: (n) => lite.text(n).$type<W>().notNull(),
-      pg: (n) => pg.text(n).$type<W>().notNull(),
+      sqlite: (n, { lite }) => lite.text(n).$type<W>().notNull(),
+      pg: (n, { pg }) => pg.text(n).$type<W>().notNull(),
     },
   );
 

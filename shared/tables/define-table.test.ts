@@ -22,9 +22,12 @@ const sample = defineTable(
   },
 );
 
+type Lite = ReturnType<typeof sample.sqlite>;
+type Pg = ReturnType<typeof sample.pg>;
+
 test('both dialects infer one row type', () => {
-  expectTypeOf<typeof sample.sqlite.$inferSelect>().toEqualTypeOf<typeof sample.pg.$inferSelect>();
-  expectTypeOf<typeof sample.sqlite.$inferInsert>().toEqualTypeOf<typeof sample.pg.$inferInsert>();
-  expectTypeOf<(typeof sample.sqlite.$inferSelect)['kind']>().toEqualTypeOf<'a' | 'b'>();
-  expectTypeOf<(typeof sample.sqlite.$inferSelect)['note']>().toEqualTypeOf<string | null>();
+  expectTypeOf<Lite['$inferSelect']>().toEqualTypeOf<Pg['$inferSelect']>();
+  expectTypeOf<Lite['$inferInsert']>().toEqualTypeOf<Pg['$inferInsert']>();
+  expectTypeOf<Lite['$inferSelect']['kind']>().toEqualTypeOf<'a' | 'b'>();
+  expectTypeOf<Lite['$inferSelect']['note']>().toEqualTypeOf<string | null>();
 });

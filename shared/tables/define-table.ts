@@ -1,7 +1,7 @@
-import { sql } from 'drizzle-orm';
-import * as pg from 'drizzle-orm/pg-core';
-import * as lite from 'drizzle-orm/sqlite-core';
+import type { AnyPgColumn, PgColumnBuilderBase } from 'drizzle-orm/pg-core';
+import type { AnySQLiteColumn, SQLiteColumnBuilderBase } from 'drizzle-orm/sqlite-core';
 import { bool, type ColumnFacts, type id, json } from './columns.ts';
+import type { Pg, Sqlite } from './dialects.ts';
 
 /** `append` facts are written once; `lww` registers are won per column or column group by the latest writer. */
 export type MergePolicy = 'append' | 'lww';
@@ -9,11 +9,12 @@ export type Writer = 'till' | 'hq';
 /** The scope a row travels in: a fixed name, or by the row's store (`store:<id>`, and `org` where it has none). */
 export type ScopeRule = 'org' | 'store' | 'org-or-store';
 
-type SqliteMade = lite.SQLiteColumnBuilderBase;
-type PgMade = pg.PgColumnBuilderBase;
 export type Columns = Record<
   string,
-  ColumnFacts & { readonly sqlite: (name: string) => SqliteMade; readonly pg: (name: string) => PgMade }
+  ColumnFacts & {
+    readonly sqlite: (name: string, dialect: Sqlite) => SQLiteColumnBuilderBase;
+    readonly pg: (name: string, dialect: Pg) => PgColumnBuilderBase;
+  }
 >;
 
 export type TableRules<C extends Columns> = {
@@ -26,7 +27,10 @@ export type TableRules<C extends Columns> = {
   readonly references?: Partial<
     Record<
       keyof C & string,
-      () => { readonly sqlite: { id: lite.AnySQLiteColumn }; readonly pg: { id: pg.AnyPgColumn } }
+      () => {
+        readonly sqlite: (dialect: Sqlite) => { id: AnySQLiteColumn };
+        readonly pg: (dialect: Pg) => { id: AnyPgColumn };
+      }
     >
   >;
   /** SQL conditions over snake_case columns, valid in both dialects. */
@@ -64,7 +68,12 @@ export function defineTable<
       group: group ?? property,
     })),
   };
-  return { name, facts, sqlite: sqliteTable(name, all, rules), pg: pgTable(name, all, rules) };
+  return {
+    name,
+    facts,
+    sqlite: once((dialect: Sqlite) => sqliteTable({ name, columns: all, rules }, dialect)),
+    pg: once((dialect: Pg) => pgTable({ name, columns: all, rules }, dialect)),
+  };
 }
 
 /** A table as data: what replication needs to know, and no more. */
@@ -83,29 +92,56 @@ export type ColumnInfo = Omit<ColumnFacts, 'group'> & {
 
 export const snake = (property: string): string => property.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`);
 
-function sqliteTable<N extends string, C extends Columns>(name: N, columns: C, rules: TableRules<Columns>) {
+/** A table is one object however often it is asked for: foreign keys point at it. */
+function once<D, T>(make: (dialect: D) => T): (dialect: D) => T {
+  let made: T | undefined;
+  return (dialect) => {
+    made ??= make(dialect);
+    return made;
+  };
+}
+
+type Definition<N extends string, C extends Columns> = {
+  readonly name: N;
+  readonly columns: C;
+  readonly rules: TableRules<Columns>;
+};
+
+function sqliteTable<N extends string, C extends Columns>(
+  { name, columns, rules }: Definition<N, C>,
+  dialect: Sqlite,
+) {
+  const { lite, sql } = dialect;
   type Built = { [K in keyof C]: ReturnType<C[K]['sqlite']> };
-  const built = Object.fromEntries(Object.entries(columns).map(([p, c]) => [p, c.sqlite(snake(p))])) as Built;
+  const built = Object.fromEntries(
+    Object.entries(columns).map(([p, c]) => [p, c.sqlite(snake(p), dialect)]),
+  ) as Built;
   return lite.sqliteTable(name, built, (t) => [
     ...(rules.indexes ?? []).map((cols) =>
       lite.index(indexName(name, cols)).on(...nonEmpty(cols.map((c) => column(t, c)))),
     ),
     ...referencesOf(rules).map(([p, target]) =>
-      lite.foreignKey({ columns: [column(t, p)], foreignColumns: [target().sqlite.id] }),
+      lite.foreignKey({ columns: [column(t, p)], foreignColumns: [target().sqlite(dialect).id] }),
     ),
     ...conditions(name, columns, rules).map(([n, condition]) => lite.check(n, sql.raw(condition))),
   ]);
 }
 
-function pgTable<N extends string, C extends Columns>(name: N, columns: C, rules: TableRules<Columns>) {
+function pgTable<N extends string, C extends Columns>(
+  { name, columns, rules }: Definition<N, C>,
+  dialect: Pg,
+) {
+  const { pg, sql } = dialect;
   type Built = { [K in keyof C]: ReturnType<C[K]['pg']> };
-  const built = Object.fromEntries(Object.entries(columns).map(([p, c]) => [p, c.pg(snake(p))])) as Built;
+  const built = Object.fromEntries(
+    Object.entries(columns).map(([p, c]) => [p, c.pg(snake(p), dialect)]),
+  ) as Built;
   return pg.pgTable(name, built, (t) => [
     ...(rules.indexes ?? []).map((cols) =>
       pg.index(indexName(name, cols)).on(...nonEmpty(cols.map((c) => column(t, c)))),
     ),
     ...referencesOf(rules).map(([p, target]) =>
-      pg.foreignKey({ columns: [column(t, p)], foreignColumns: [target().pg.id] }),
+      pg.foreignKey({ columns: [column(t, p)], foreignColumns: [target().pg(dialect).id] }),
     ),
     ...conditions(name, columns, rules).map(([n, condition]) => pg.check(n, sql.raw(condition))),
   ]);

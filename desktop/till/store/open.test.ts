@@ -3,6 +3,8 @@ import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { beforeEach, expect, test } from 'vitest';
 import { openDatabase } from './open.ts';
 
@@ -88,4 +90,16 @@ test('before an older database is migrated a copy is made that opens with the sa
   expect(copy.prepare('SELECT count(*) FROM __drizzle_migrations').pluck().get()).toBe(1);
   expect(copy.pragma('integrity_check', { simple: true })).toBe('ok');
   copy.close();
+});
+
+test('migrations leave what the migrator of drizzle-kit, which wrote them, would leave', () => {
+  const db = opened();
+  const other = new Database(':memory:');
+  migrate(drizzle(other), { migrationsFolder: migrations });
+  for (const sql of [
+    'SELECT hash, created_at FROM __drizzle_migrations ORDER BY created_at',
+    `SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name <> '__drizzle_migrations' ORDER BY name`,
+  ])
+    expect(db.prepare(sql).all()).toEqual(other.prepare(sql).all());
+  db.close();
 });

@@ -1,10 +1,7 @@
-import { copyFileSync, existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { drizzle } from 'drizzle-orm/better-sqlite3';
-import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
-import { z } from 'zod';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
+import { countMigrations, listMigrations, migrateFrom } from './migrate.ts';
 import { quickCheck } from './quick-check.ts';
 
 export type OpenFailure =
@@ -27,7 +24,6 @@ export type OpenOptions = {
 
 /** The oldest SQLite without the WAL-reset corruption bug. */
 const OLDEST_SAFE_SQLITE = [3, 51, 3] as const;
-const journalSchema = z.object({ entries: z.array(z.unknown()) });
 
 /**
  * Opens the till's encrypted database as its one writer: keyed before the first read, WAL, `synchronous=FULL` and
@@ -87,21 +83,21 @@ function migrateForward(
   db: Database.Database,
   { file, keyHex, migrations }: OpenOptions,
 ): Result<Database.Database, OpenFailure> {
-  const applied = appliedMigrations(db);
-  const journal = readJournal(migrations);
-  if (applied > journal) {
+  const applied = countMigrations(db);
+  const known = listMigrations(migrations).length;
+  if (applied > known) {
     db.close();
     return err({ code: 'NEWER_SCHEMA' });
   }
-  if (applied > 0 && applied < journal) {
+  if (applied > 0 && applied < known) {
     db.pragma('wal_checkpoint(TRUNCATE)');
-    const detail = copyVerified(file, { copy: `${file}.before-${journal}`, keyHex });
+    const detail = copyVerified(file, { copy: `${file}.before-${known}`, keyHex });
     if (detail !== null) {
       db.close();
       return err({ code: 'DAMAGED', detail });
     }
   }
-  if (applied < journal) migrate(drizzle(db), { migrationsFolder: migrations });
+  if (applied < known) migrateFrom(db, migrations);
   return ok(db);
 }
 
@@ -114,14 +110,4 @@ function copyVerified(file: string, { copy, keyHex }: { copy: string; keyHex: st
   const detail = quickCheck(db);
   db.close();
   return detail;
-}
-
-function appliedMigrations(db: Database.Database): number {
-  const there = db.prepare("select 1 from sqlite_master where name = '__drizzle_migrations'").get();
-  return there ? Number(db.prepare('select count(*) from __drizzle_migrations').pluck().get()) : 0;
-}
-
-function readJournal(migrations: string): number {
-  const journal: unknown = JSON.parse(readFileSync(join(migrations, 'meta/_journal.json'), 'utf8'));
-  return journalSchema.parse(journal).entries.length;
 }
