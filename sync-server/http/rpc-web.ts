@@ -17,7 +17,11 @@ export function webMount(app: Express, { dir }: { readonly dir: string }): void 
     express.static(join(dir, 'assets'), { immutable: true, maxAge: '1y', index: false, fallthrough: false }),
   );
   app.get('/{*page}', (req, res, next) => {
-    if (/^\/(api|rpc|sync|v1|metrics|healthz?)(\/|$)/.test(req.path) || !req.accepts('html')) return next();
+    if (
+      /^\/(api|rpc|sync|v1|metrics|healthz?)(\/|$)/.test(req.path) ||
+      !req.get('accept')?.includes('text/html')
+    )
+      return next();
     if (page === null)
       return void res.status(503).type('text').send('The back office is not built: npm run build:web\n');
     sendPage(res, page);
@@ -46,7 +50,7 @@ const policy = (nonce: string): string =>
     "img-src 'self' data:",
     "connect-src 'self'",
     "form-action 'self'",
-    "base-uri 'none'",
+    "base-uri 'self'",
     "frame-ancestors 'none'",
   ].join('; ');
 

@@ -1,5 +1,5 @@
 import { ChevronDown } from 'lucide-react';
-import type { ReactNode, SelectHTMLAttributes } from 'react';
+import type { SelectHTMLAttributes } from 'react';
 import { cx } from '#shared/ui/cx.ts';
 
 /** A choice in a bar, 32 px: what it is about stands inside, before what is chosen. */
@@ -10,7 +10,7 @@ export function Select({
   children,
   ...rest
 }: Omit<SelectHTMLAttributes<HTMLSelectElement>, 'size'> & {
-  readonly label: ReactNode;
+  readonly label: string;
   readonly labelHidden?: boolean;
 }) {
   return (
@@ -20,8 +20,9 @@ export function Select({
         className,
       )}
     >
-      <span className={labelHidden ? 'sr-only' : 'ps-2.5 text-faint'}>{label}</span>
+      {!labelHidden && <span className="ps-2.5 text-faint">{label}</span>}
       <select
+        aria-label={label}
         {...rest}
         className="h-full min-w-0 flex-1 cursor-pointer appearance-none rounded-6 bg-transparent ps-2 pe-8 outline-none"
       >
