@@ -9,22 +9,24 @@ export async function expectAccessible(page: Page, name: string): Promise<void> 
 }
 
 /**
- * Types as a scanner in keyboard mode: all keys at once and Enter. They are sent without waiting for each other, so
- * that a busy machine puts no person's pauses between them.
+ * Types as a scanner in keyboard mode: a key every 2 ms by the time stamps the browser is given, and Enter. What a busy
+ * machine puts between the keys on their way is no part of the burst, as with a real scanner.
  */
 export async function scan(page: Page, code: string): Promise<void> {
   const keyboard = await page.context().newCDPSession(page);
-  const down = (key: string, text: string, keyCode: number) =>
-    keyboard.send('Input.dispatchKeyEvent', {
-      ...{ type: 'keyDown', key, text, code: codeOf(key), windowsVirtualKeyCode: keyCode },
-    });
-  const up = (key: string) =>
-    keyboard.send('Input.dispatchKeyEvent', { type: 'keyUp', key, code: codeOf(key) });
-  await Promise.all([
-    ...[...code].flatMap((key) => [down(key, key, key.toUpperCase().charCodeAt(0)), up(key)]),
-    down('Enter', '\r', 13),
-    up('Enter'),
-  ]);
+  const beganAt = Date.now() / 1000;
+  const keys = [...code].map((key) => ({ key, text: key, keyCode: key.toUpperCase().charCodeAt(0) }));
+  const strokes = [...keys, { key: 'Enter', text: '\r', keyCode: 13 }];
+  await Promise.all(
+    strokes.flatMap(({ key, text, keyCode }, place) => {
+      const timestamp = beganAt + place * 0.002;
+      const stroke = { key, code: codeOf(key), windowsVirtualKeyCode: keyCode, timestamp };
+      return [
+        keyboard.send('Input.dispatchKeyEvent', { type: 'keyDown', text, ...stroke }),
+        keyboard.send('Input.dispatchKeyEvent', { type: 'keyUp', ...stroke }),
+      ];
+    }),
+  );
   await keyboard.detach();
 }
 
@@ -45,7 +47,7 @@ export const field = (page: Page) => page.getByRole('combobox', { name: 'Scan or
 /** Pays what is in the sale with exact cash and gives the receipt's number. */
 export async function payExactCash(page: Page): Promise<string> {
   await page.keyboard.press('F9');
-  await expect(page.getByRole('region', { name: 'Payment' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Payment' })).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Paid', exact: true })).toBeVisible();
   const receipt = page.getByRole('img', { name: /^Receipt S/ });

@@ -19,6 +19,9 @@ test.beforeEach(() => till.reset());
 
 for (const locale of ['en', 'fr', 'ar'] as const)
   test(`every screen is accessible in both themes, in ${locale}`, async ({ page }) => {
+    test.setTimeout(120_000);
+    // Without motion there is no half-faded dialog to measure.
+    await page.emulateMedia({ reducedMotion: 'reduce' });
     await openPage(page, till, { locale });
     await page.getByRole('radiogroup').waitFor();
     await check(page, 'sign-in');
@@ -26,7 +29,7 @@ for (const locale of ['en', 'fr', 'ar'] as const)
     await check(page, 'empty sale');
     await scanInto(page, ean('dolorane'));
     await page.getByRole('listitem').first().waitFor();
-    await typeByHand(page, 'ane');
+    await typeByHand(page, 'dolo');
     await page.getByRole('option').first().waitFor();
     await check(page, 'sale and results');
     await page.keyboard.press('Escape');
@@ -57,18 +60,19 @@ for (const locale of ['en', 'fr', 'ar'] as const)
     await check(page, 'done');
   });
 
-/** Looks the page over as it stands, light and dark; the theme is an attribute, so nothing is loaded anew. */
+/** Looks the page over as it stands, then its contrast again in the other theme: nothing else depends on that. */
 async function check(page: Page, screen: string): Promise<void> {
-  await page.waitForTimeout(200); // dialogs fade in for 160 ms, and axe measures contrast
-  for (const theme of ['light', 'dark']) {
-    await page.evaluate((chosen) => {
-      document.documentElement.dataset.theme = chosen;
-    }, theme);
-    await page.waitForTimeout(120); // buttons change colour in 80 ms
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const found = violations.map(
-      ({ id, nodes }) => `${screen}, ${theme}: ${id} at ${nodes.map(({ html }) => html).join(' ')}`,
-    );
-    expect.soft(found).toEqual([]);
-  }
+  const light = await new AxeBuilder({ page }).analyze();
+  await setTheme(page, 'dark');
+  const dark = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze();
+  await setTheme(page, 'light');
+  const found = [...light.violations, ...dark.violations].map(
+    ({ id, nodes }) => `${screen}: ${id} at ${nodes.map(({ html }) => html).join(' ')}`,
+  );
+  expect.soft(found).toEqual([]);
 }
+
+const setTheme = (page: Page, theme: string) =>
+  page.evaluate((chosen) => {
+    document.documentElement.dataset.theme = chosen;
+  }, theme);

@@ -1,21 +1,29 @@
 import { cashDue } from '#shared/sales/cash.ts';
 import type { TenderKind } from '#shared/sales/tender-kinds.ts';
+import type { Locale } from '#shared/ui/format.ts';
 import type { Tender } from '../desk.ts';
 import { toWesternDigits } from '../sell/parse-quantity.ts';
 
 /**
- * An amount as it is typed, in minor units: `20`, `15.76`, `15,76`, `1,234.50`, `1 234,5`. The last comma or point is
- * the decimal one. Null for nothing and for what has more decimals than the currency.
+ * An amount as it is typed, in minor units: `20`, `15.76`, `15,76`, `1,234.50`, `1 234,5`. Thousands are told from
+ * decimals by what follows them: `1.234` is neither. Null for nothing and for what has more decimals than the currency.
  */
 export function parseAmount(text: string, digits: number): number | null {
   const typed = toWesternDigits(text)
     .replaceAll(/[\s\u00a0\u202f'’]/g, '')
     .replaceAll('\u066b', '.');
-  const match = /^((?:\d{1,3}(?:[.,]\d{3})+|\d{0,10}))(?:[.,](\d*))?$/.exec(typed);
+  const match = /^(\d{1,3}(?:[.,]\d{3})+(?=[.,]\d)|\d{0,10})(?:[.,](\d*))?$/.exec(typed);
   if (!match || !/\d/.test(typed)) return null;
   const [, whole = '', decimals = ''] = match;
   if (decimals.length > digits) return null;
   return Number(whole.replaceAll(/[.,]/g, '') + decimals.padEnd(digits, '0'));
+}
+
+/** An amount as a person would type it: no thousands, the decimal sign of the language. */
+export function typedAmount(minor: number, digits: number, locale: Locale): string {
+  if (digits === 0) return String(minor);
+  const figures = String(minor).padStart(digits + 1, '0');
+  return `${figures.slice(0, -digits)}${locale === 'fr' ? ',' : '.'}${figures.slice(-digits)}`;
 }
 
 /** What one means of payment still has to bring, beside what is taken: cash in the currency's cash steps. */

@@ -12,7 +12,7 @@ import { SalePane } from '../sell/sale-pane.tsx';
 import { TotalBand } from '../sell/total-band.tsx';
 import type { StoreFacts } from '../store-facts.ts';
 import { useTill } from '../till.ts';
-import { cashOffers } from './amounts.ts';
+import { cashOffers, typedAmount } from './amounts.ts';
 import { PayPane } from './pay-pane.tsx';
 import { PharmacistDialog } from './pharmacist-dialog.tsx';
 import { counterTenders, useTenderNames } from './tender-names.ts';
@@ -36,7 +36,7 @@ export function PayTask({
   const back = () => asked || setDesk({ task: 'sell' });
   const offer = (which: number) => {
     const amount = offers[which];
-    if (amount !== undefined) desk.give(format.figure(amount));
+    if (amount !== undefined) desk.give(typedAmount(amount, store.minorDigits, format.locale));
   };
   const tender = (which: number) => {
     const next = counterTenders[which];
