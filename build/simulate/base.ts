@@ -30,7 +30,11 @@ export async function createBase(startMs: number): Promise<Base> {
     enrolled.map(async (image, index) => {
       const till = createTill({ index, image, nowMs: () => startMs, dice: createDice(index) });
       for (const scope of till.scopes)
-        await till.base(snapshotOf(hq, scope, startMs), { breaksAt: null, meanwhile: () => {} });
+        await till.base(snapshotOf(hq, scope, startMs), {
+          forkedAt: () => null,
+          breaksAt: null,
+          meanwhile: () => {},
+        });
       const disk = till.diskImage();
       till.close();
       return disk;

@@ -56,7 +56,7 @@ const deeds: readonly Make[] = [
   remove,
   decide,
   decide,
-  countTogether,
+  decideByName,
   note,
 ];
 
@@ -216,26 +216,19 @@ function decide(till: Till): Deed | null {
   return { type: 'batch-quarantine', actor: people.manager, changes: [insert('batch_decision', row)] };
 }
 
-/** A fact with a name of its own: two tills that state it offline state one fact, and it counts once. */
-function countTogether(till: Till): Deed | null {
+/**
+ * A fact with a name of its own: two tills that state it offline state one fact. A decision, not a movement: a till
+ * whose snapshot counts a movement of that name already would add its own to the sum (docs/proofs-sync.md).
+ */
+function decideByName(till: Till): Deed | null {
   const { dice, storeId } = till;
-  const batch = batchIdOf(storeId, 'pack-0', 'OPEN0');
-  const n = dice.below(12);
-  const id = `count-${storeId}-${n}`;
-  if (till.one(`SELECT 1 FROM stock_movement WHERE id = ?`, id) !== undefined) return null;
+  const id = `maker-warns-${storeId}-${dice.below(12)}`;
+  if (till.one(`SELECT 1 FROM batch_decision WHERE id = ?`, id) !== undefined) return null;
   const row = {
-    ...{
-      id,
-      storeId,
-      batchId: batch,
-      packId: 'pack-0',
-      kind: 'count',
-      qtyBase: n + 1,
-      documentId: 'stocktake',
-    },
-    ...{ documentLine: n, at: COUNTED_AT, businessDate: '2026-03-01', actorId: people.manager, reason: null },
+    ...{ id, storeId, batchId: batchIdOf(storeId, 'pack-0', 'OPEN0'), kind: 'quarantine', endsId: null },
+    ...{ reason: 'the maker warns', at: WARNED_AT, businessDate: '2026-03-01', actorId: people.manager },
   };
-  return { type: 'stock-adjustment', actor: people.manager, changes: [insert('stock_movement', row)] };
+  return { type: 'batch-quarantine', actor: people.manager, changes: [insert('batch_decision', row)] };
 }
 
 function note(till: Till): Deed {
@@ -267,8 +260,7 @@ function poisoned(till: Till): Deed {
   ])();
 }
 
-/** Dated so that every snapshot holds it: a till that has lost sight of an old fact would state and count it anew. */
-const COUNTED_AT = Date.UTC(2031, 2, 2, 8);
+const WARNED_AT = Date.UTC(2026, 2, 1, 12);
 const insert = (t: string, row: Row): Change => ({ t, op: 'insert', row });
 const edit = (t: string, id: string, cols: Row): Change => ({ t, op: 'set', id, cols });
 const rowOf = (change: Change): Row => (change.op === 'insert' ? change.row : {});

@@ -2,6 +2,7 @@ import { tableFacts } from '#shared/schema.ts';
 import type { World } from './history.ts';
 import { tillWorks } from './history.ts';
 import { isRecent, snapshotOf } from './hq-snapshot.ts';
+import { Broken } from './safety.ts';
 import { endSubscription, type Message, type Seat, subscriptionOf } from './seat.ts';
 import type { PushAnswer } from './till.ts';
 
@@ -114,11 +115,20 @@ async function hear(world: World, message: Extract<Message, { kind: 'answer' | '
 }
 
 function settle(world: World, seat: Seat, answer: PushAnswer): void {
-  if (answer.ok) seat.till.answered(answer.reply);
-  else if (answer.problem.code === 'FORK' || answer.problem.code === 'GAP') {
-    seat.blocked = answer.problem.code;
-    world.note(`${seat.name} stops pushing: ${answer.problem.code}`);
+  if (answer.ok) {
+    seat.till.answered(answer.reply);
+    return;
   }
+  const { problem } = answer;
+  if (problem.code === 'GAP') {
+    if (world.hqRestores === 0) throw new Broken('stuck', `${seat.name} leaves a gap after ${problem.after}`);
+    seat.till.reopenAfter(problem.after);
+    world.note(`${seat.name} sends again what HQ has lost after #${problem.after}`);
+  }
+  if (problem.code !== 'FORK') return;
+  seat.blocked = 'FORK';
+  seat.forkedAt = problem.dseq;
+  world.note(`${seat.name} stops pushing: HQ has another #${problem.dseq}`);
 }
 
 /** Pushes and hears the answer without anything in between. */
@@ -135,7 +145,7 @@ function pushThrough(world: World, seat: Seat): void {
 /** The outbox first, then the base anew; the counter goes on selling, and may push, while it comes in. */
 export async function takeSnapshot(world: World, seat: Seat, scope: string): Promise<void> {
   const { till } = seat;
-  if (seat.cut !== 'none' || world.hq.isRevoked(till.device) || seat.blocked === 'GAP') return;
+  if (seat.cut !== 'none' || world.hq.isRevoked(till.device)) return;
   if (seat.blocked === null && till.waiting() > 0) return;
   const snapshot = snapshotOf(world.hq, scope, world.now());
   const unseen = unseenBy(world, seat, snapshot.since);
@@ -147,7 +157,9 @@ export async function takeSnapshot(world: World, seat: Seat, scope: string): Pro
     if (world.dice.chance(0.5)) pushThrough(world, seat);
     quiet = world.dice.chance(0.3);
   };
-  const whole = await till.base(snapshot, { breaksAt, meanwhile });
+  const whole = await till.base(snapshot, {
+    ...{ breaksAt, meanwhile, forkedAt: () => seat.forkedAt },
+  });
   world.note(
     `${seat.name} ${whole ? 'has taken' : 'loses the connection to'} a snapshot of ${scope} at ${snapshot.seq}`,
   );

@@ -23,8 +23,6 @@ export function checkSeat(world: World, seat: Seat): void {
   checkOverlay(seat);
   if (seat.blocked === 'FORK' && !seat.copied)
     throw new Broken('stuck', `${seat.name} sees a fork that is none`);
-  if (seat.blocked === 'GAP' && world.hqRestores === 0)
-    throw new Broken('stuck', `${seat.name} sees a gap that is none`);
 }
 
 function checkCursors({ name, till, seen }: Seat): void {
@@ -59,12 +57,11 @@ function checkStock(world: World, seat: Seat): void {
 
 /**
  * Whether a till's movements and its sums are of one set. Not while a first snapshot is coming in, and not (yet) when a
- * snapshot replaced the sums of a till whose chain HQ has otherwise: see docs/proofs-sync.md.
+ * snapshot of a restored HQ replaced sums that held what HQ has lost: see docs/proofs-sync.md.
  */
-export function sumsAreComplete(world: World, { till, copied, snapshots }: Seat): boolean {
+export function sumsAreComplete(world: World, { till, snapshots }: Seat): boolean {
   const scope = till.scopes[1];
-  if (till.cursor(scope) === null) return false;
-  return !(snapshots.has(scope) && (copied || world.hqRestores > 0));
+  return till.cursor(scope) !== null && !(snapshots.has(scope) && world.hqRestores > 0);
 }
 
 const baseText = z.object({ values: z.record(z.string(), z.unknown()), deleted: z.boolean() }).nullable();

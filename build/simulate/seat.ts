@@ -19,7 +19,8 @@ export type Seat = {
   /** The push that is under way. */
   pushing: number | null;
   /** Why the link has stopped pushing and says so. */
-  blocked: 'FORK' | 'GAP' | null;
+  blocked: 'FORK' | null;
+  forkedAt: number | null;
   /** Scopes whose numbering is no longer HQ's. */
   readonly refetch: Set<string>;
   /** Subscriptions by scope: rows of an earlier one are passed over, as an aborted stream's are. */
@@ -68,6 +69,7 @@ export function createSeat(
       session: 0,
       pushing: null,
       blocked: null,
+      forkedAt: null,
       refetch: new Set(),
     },
     ...{
@@ -95,6 +97,7 @@ export function startOn(seat: Seat, image: Buffer): void {
   seat.session += 1;
   seat.pushing = null;
   seat.blocked = null;
+  seat.forkedAt = null;
   seat.refetch.clear();
   for (const scope of seat.till.scopes) if (seat.till.cursor(scope) === null) seat.refetch.add(scope);
 }

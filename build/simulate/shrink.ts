@@ -9,7 +9,8 @@ type Broken = { readonly history: History; readonly weather: Partial<Weather> };
  * its end. Another fault less shifts no dice of the others, but what they hit; so what is kept is what still breaks.
  */
 export async function shrink(base: Base, seed: number, tills?: number): Promise<Broken | null> {
-  let found = await breaks({}, undefined);
+  let found: Broken | null = null;
+  found = await breaks({}, undefined);
   if (!found) return null;
   for (const fault of faults) {
     const calmer: Partial<Weather> = { ...found.weather, [fault]: fault === 'reorder' ? false : 0 };

@@ -68,7 +68,7 @@ const faults = {
   revoked: 'DEVICE_REVOKED',
   late: 'joins',
   clone: 'disk is cloned',
-  fork: 'stops pushing: FORK',
+  fork: 'stops pushing: HQ has another',
   restored: 'is restored from its backup;',
   hqRestored: 'HQ is restored',
   early: ' hands #',

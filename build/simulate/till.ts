@@ -81,6 +81,9 @@ export function createTill({ index, image, nowMs, dice }: TillSetup) {
         .map(({ text, hash, sig }) => ({ text, hash, sig })),
     waiting: (): number => journal.waiting().n,
     answered: ({ verdicts }: PushReply): void => takeAnswers(store, journal, verdicts),
+    reopenAfter: (dseq: number): void => {
+      journal.reopenAfter(me.inc, dseq);
+    },
     cursor: takeIn.cursor,
     /** Rows from the feed; false where they leave a hole, upon which link.ts asks again from the cursor. */
     async take(scope: string, rows: readonly FeedRow[]): Promise<boolean> {
@@ -98,7 +101,11 @@ export function createTill({ index, image, nowMs, dice }: TillSetup) {
       const snapshots = createSnapshots({ store, takeIn, hq });
       const signal = new AbortController().signal;
       try {
-        await snapshots.take(snapshot.scope, { token: async () => 'token', signal });
+        await snapshots.take(snapshot.scope, {
+          token: async () => 'token',
+          signal,
+          forkedAt: download.forkedAt,
+        });
         return true;
       } catch (problem) {
         if (problem instanceof Error && problem.message === BROKEN) return false;
@@ -138,7 +145,11 @@ export type JournalRow = Sealed & {
 export type PushAnswer = { ok: true; reply: PushReply } | { ok: false; problem: IntakeProblem };
 
 /** How a snapshot arrives: `meanwhile` is called before each line; the line at which the connection breaks, if any. */
-export type Download = { readonly breaksAt: number | null; readonly meanwhile: () => void };
+export type Download = {
+  readonly forkedAt: () => number | null;
+  readonly breaksAt: number | null;
+  readonly meanwhile: () => void;
+};
 const BROKEN = 'the connection broke';
 
 function serve(snapshot: Snapshot, { breaksAt, meanwhile }: Download): typeof globalThis.fetch {

@@ -58,3 +58,14 @@ test('what was refused leaves the overlay, also when the refusal is heard only a
   expect([isThere(1), isThere(2)]).toEqual([false, false]);
   expect([journal.refused(), journal.waiting().n]).toEqual([2, 0]);
 });
+
+test('to an HQ that was restored everything behind its head goes up again, refused ones too', () => {
+  const { store, journal, numbers } = tillWith(4);
+  takeAnswers(store, journal, [
+    { dseq: 1, verdict: 'accepted' },
+    { dseq: 2, verdict: 'refused', reason: 'BAD_ROW' },
+    { dseq: 3, verdict: 'accepted' },
+  ]);
+  journal.reopenAfter(1, 1);
+  expect(numbers(roomy)).toEqual([2, 3, 4]);
+});

@@ -15,7 +15,7 @@ export function createJournal(db: Database) {
     `UPDATE journal SET state = ?, reason = ? WHERE inc = ? AND dseq = ? AND state <> 'refused'`,
   );
   const reopen = db.prepare(
-    `UPDATE journal SET state = 'waiting' WHERE inc = ? AND dseq > ? AND state = 'at-hq'`,
+    `UPDATE journal SET state = 'waiting' WHERE inc = ? AND dseq > ? AND state <> 'waiting'`,
   );
   return {
     /**

@@ -57,6 +57,7 @@ export function createLink({
   let lastPushAt: number | null = null;
   let lastPullAt: number | null = null;
   let blocked: string | null = null;
+  let forkedAt: number | null = null;
   let on = true;
   let session = new AbortController();
   let failures = 0;
@@ -146,6 +147,7 @@ export function createLink({
     if (reason === 'GAP' && typeof detail.after === 'number') journal.reopenAfter(me.inc, detail.after);
     // A fork or a revoked device needs a person: the outbox keeps everything, and the chip says so.
     if (reason === 'FORK' || reason === 'REVOKED') blocked = reason;
+    if (reason === 'FORK' && typeof detail.dseq === 'number') forkedAt = detail.dseq;
   }
 
   async function follow(scope: string): Promise<void> {
@@ -171,7 +173,11 @@ export function createLink({
   }
 
   async function takeSnapshot(scope: string): Promise<{ seq: number; epoch: string }> {
-    const taken = await snapshots.take(scope, { token, signal: session.signal });
+    const taken = await snapshots.take(scope, {
+      token,
+      signal: session.signal,
+      forkedAt: () => forkedAt,
+    });
     await afterSnapshot?.(scope, snapshots.selling());
     for (const topic of ['sync', 'state', 'cart'] as const) live.changed(topic);
     return taken;

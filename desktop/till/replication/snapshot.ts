@@ -21,12 +21,17 @@ type Deps = {
   readonly onProgress?: (done: number, total: number) => void;
 };
 
+type Taking = {
+  readonly signal: AbortSignal;
+  /** The first number under which HQ has another changeset of our key, as it said when we pushed; null where none. */
+  readonly forkedAt: () => number | null;
+};
 type Taken = { readonly seq: number; readonly epoch: string };
 type Rows = { readonly t: string; readonly rows: readonly Row[] };
 /** How rows are cut into transactions: written when so many have come, in slices of at most so long. */
 type Pace = { readonly rows: number; readonly ms: number };
 /** Nobody can sell yet: few large transactions, because each pays the disk's sync. */
-const FIRST: Pace = { rows: 20_000, ms: Number.POSITIVE_INFINITY };
+const FIRST: Pace = { rows: 50_000, ms: Number.POSITIVE_INFINITY };
 /** A cashier is at the till and goes first between any two slices. */
 const SELLING: Pace = { rows: 1, ms: 8 };
 /** HQ makes a snapshot when it is asked for one: of a large org that takes a while. */
@@ -74,7 +79,11 @@ export function createSnapshots({ store, takeIn, hq, onProgress }: Deps) {
     }
   }
 
-  async function read(stream: NodeJS.ReadableStream, scope: string, signal: AbortSignal): Promise<Taken> {
+  async function read(
+    stream: NodeJS.ReadableStream,
+    scope: string,
+    { signal, forkedAt }: Taking,
+  ): Promise<Taken> {
     const sums: OnHand[] = [];
     let head: z.infer<typeof snapshotHead> | null = null;
     let done = 0;
@@ -82,6 +91,10 @@ export function createSnapshots({ store, takeIn, hq, onProgress }: Deps) {
     let held: Rows[] = [];
     let heldRows = 0;
     const pace = selling ? SELLING : FIRST;
+    if (!selling) {
+      db.pragma('cache_size=-131072');
+      db.pragma('wal_autocheckpoint=16000');
+    }
     const flush = async () => {
       await write(held, pace);
       held = [];
@@ -106,20 +119,24 @@ export function createSnapshots({ store, takeIn, hq, onProgress }: Deps) {
     }
     if (!head || !ended) throw new Error('the snapshot is cut short');
     await flush();
-    finish(scope, head, sums);
+    finish(scope, head, { sums, forkedAt: forkedAt() });
     if (scope === ownStore) selling = true;
     return { seq: head.seq, epoch: head.epoch };
   }
 
   /** Sums, states and the cursor: from here on the snapshot is the base. */
-  function finish(scope: string, head: z.infer<typeof snapshotHead>, sums: readonly OnHand[]): void {
+  function finish(
+    scope: string,
+    head: z.infer<typeof snapshotHead>,
+    { sums, forkedAt }: { readonly sums: readonly OnHand[]; readonly forkedAt: number | null },
+  ): void {
     store.transact('snapshot base', () => {
       if (scope !== 'org') {
         db.prepare(`DELETE FROM on_hand`).run();
         const insert = db.prepare(`INSERT INTO on_hand (batch_id, pack_id, qty_base) VALUES (?, ?, ?)`);
         for (const { batchId, packId, qtyBase } of sums) insert.run(batchId, packId, qtyBase);
         foldDecisions(db);
-        const answered = answeredOf(head);
+        const answered = answeredOf(head, forkedAt);
         settlePending(answered);
         addUncounted(answered);
       }
@@ -127,11 +144,12 @@ export function createSnapshots({ store, takeIn, hq, onProgress }: Deps) {
     });
   }
 
-  /** How far HQ had answered our chain when it made the snapshot. */
-  function answeredOf({ heads }: z.infer<typeof snapshotHead>): number {
+  /** How far the chain HQ had when it made the snapshot is ours. */
+  function answeredOf({ heads }: z.infer<typeof snapshotHead>, forkedAt: number | null): number {
     const me = store.identity.read();
     const known = heads[me.device];
-    return known?.inc === me.inc ? known.dseq : 0;
+    const head = known?.inc === me.inc ? known.dseq : 0;
+    return forkedAt === null ? head : Math.min(head, forkedAt - 1);
   }
 
   /**
@@ -190,18 +208,18 @@ export function createSnapshots({ store, takeIn, hq, onProgress }: Deps) {
     },
     async take(
       scope: string,
-      { token, signal }: { token: () => Promise<string>; signal: AbortSignal },
+      { token, ...taking }: Taking & { readonly token: () => Promise<string> },
     ): Promise<Taken> {
       const bearer = await token();
       const { id } = await announce(scope, bearer);
-      const response = await hq.open(`/sync/snapshots/${id}`, bearer, signal);
+      const response = await hq.open(`/sync/snapshots/${id}`, bearer, taking.signal);
       store.transact('snapshot begins', () => forgetCursor.run(scope));
       if (!response.body) throw new Error('an empty snapshot');
       const bytes = Readable.fromWeb(response.body as ReadableStream);
       return read(
         response.headers.get('content-encoding') === 'gzip' ? bytes : bytes.pipe(createGunzip()),
         scope,
-        signal,
+        taking,
       );
     },
   };
