@@ -18,6 +18,8 @@ export type SeedOptions = {
   readonly nowMs: number;
   /** Any whole number; the same number and day give the same demo. */
   readonly seed?: number;
+  /** Without the 90 days of sales, where a test has no use for them. */
+  readonly history?: boolean;
 };
 export type Seed = {
   readonly demo: Demo;
@@ -36,6 +38,7 @@ export async function writeSeed({
   catalog,
   nowMs,
   seed = 1,
+  history = true,
 }: SeedOptions): Promise<Result<Seed, RegisterFailure>> {
   const options: DemoOptions = { seed, todayIso: businessDate(nowMs, ZONE, LATEST_DAY_START) };
   const read = catalog === undefined ? ok(demoCatalogue(options)) : await readRegisterRows(catalog);
@@ -43,7 +46,7 @@ export async function writeSeed({
   const demo = catalog === undefined ? demoOrg(options) : stockAndPeopleFor(options, read.value);
   await mkdir(dirname(file), { recursive: true });
   const part = `${file}.part`;
-  await pipeline(lines(demo), createWriteStream(part, { mode: 0o600 }));
+  await pipeline(lines(demo, history), createWriteStream(part, { mode: 0o600 }));
   await rename(part, file);
   return ok({ demo, options, register: read.value, bytes: (await stat(file)).size });
 }
@@ -55,10 +58,10 @@ const LATEST_DAY_START = 4;
 /** Changes on one line: HQ cuts them into changesets of 500 and writes a line with a few statements. */
 const LINE = 5_000;
 
-function* lines(demo: Demo): Generator<string> {
+function* lines(demo: Demo, history: boolean): Generator<string> {
   yield* linesOf('demo', demo.org());
   for (const store of demo.stores) yield* linesOf('demo', store.setUp());
-  for (const store of demo.stores) yield* linesOf('history', flat(store.history()));
+  if (history) for (const store of demo.stores) yield* linesOf('history', flat(store.history()));
   const pins = demo.signIns.map(({ staffId, pin }) => ({ staffId, pin }));
   yield `${JSON.stringify({ pins })}\n`;
 }
