@@ -1,6 +1,10 @@
 import type { BatchStatus } from './fefo.ts';
 
-export type BatchDecision = { readonly id: string; readonly kind: 'quarantine' | 'release' | 'recall' | 'lift'; readonly endsId: string | null };
+export type BatchDecision = {
+  readonly id: string;
+  readonly kind: 'quarantine' | 'release' | 'recall' | 'lift';
+  readonly endsId: string | null;
+};
 
 /**
  * The state of a batch: a fold over its decisions. A recall holds until a `lift` names it, a quarantine until a
@@ -8,7 +12,8 @@ export type BatchDecision = { readonly id: string; readonly kind: 'quarantine' |
  * that heard of them in different order agree.
  */
 export function batchStatus(decisions: readonly BatchDecision[]): BatchStatus {
-  const ended = (by: 'lift' | 'release') => new Set(decisions.filter((d) => d.kind === by).map((d) => d.endsId));
+  const ended = (by: 'lift' | 'release') =>
+    new Set(decisions.filter((d) => d.kind === by).map((d) => d.endsId));
   const lifted = ended('lift');
   const released = ended('release');
   if (decisions.some((d) => d.kind === 'recall' && !lifted.has(d.id))) return 'recalled';

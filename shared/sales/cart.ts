@@ -9,11 +9,17 @@ export type Cart = {
   readonly revision: number;
   readonly lines: readonly CartLine[];
   readonly lastLineId: string | null;
-  /** Earlier states of `lines`, the latest last: what undo brings back. */
-  readonly past: readonly (readonly CartLine[])[];
+  /** What undo takes back, the latest last. */
+  readonly past: readonly Undo[];
   /** Commands carried out lately: one repeated after a lost answer changes nothing. */
   readonly done: readonly string[];
 };
+
+/**
+ * The difference to the lines as they were: `count` lines from `at` on were `lines` before. Whole states would make a
+ * cart of a hundred lines half a megabyte at every key.
+ */
+export type Undo = { readonly at: number; readonly count: number; readonly lines: readonly CartLine[] };
 
 export type CartLine = {
   readonly lineId: string;
@@ -100,8 +106,9 @@ export const clearCart = (cart: Cart): Cart => (cart.lines.length === 0 ? cart :
 
 /** Brings back the lines as they were before the last change; an emptied cart comes back too. */
 export function undoCart(cart: Cart): Cart {
-  const lines = cart.past.at(-1);
-  if (!lines) return cart;
+  const undo = cart.past.at(-1);
+  if (!undo) return cart;
+  const lines = cart.lines.toSpliced(undo.at, undo.count, ...undo.lines);
   return {
     ...cart,
     revision: cart.revision + 1,
@@ -130,8 +137,18 @@ function changed(cart: Cart, lines: readonly CartLine[], lastLineId: string | nu
     revision: cart.revision + 1,
     lines,
     lastLineId,
-    past: [...cart.past, cart.lines].slice(-UNDO_DEPTH),
+    past: [...cart.past, undoOf(cart.lines, lines)].slice(-UNDO_DEPTH),
   };
+}
+
+/** Lines that did not change are the same objects, so what lies between them at both ends is the difference. */
+function undoOf(before: readonly CartLine[], after: readonly CartLine[]): Undo {
+  const shorter = Math.min(before.length, after.length);
+  let head = 0;
+  while (head < shorter && before[head] === after[head]) head += 1;
+  let tail = 0;
+  while (tail < shorter - head && before.at(-1 - tail) === after.at(-1 - tail)) tail += 1;
+  return { at: head, count: after.length - tail - head, lines: before.slice(head, before.length - tail) };
 }
 
 function quantityFault(qtyBase: number): CartError | null {

@@ -138,14 +138,23 @@ function localText(
   { language, parts }: { language: string; parts: Intl.DateTimeFormatOptions },
 ): string {
   const locale = language === 'ar' ? 'ar-u-nu-latn' : language === 'en' ? 'en-GB' : language;
-  return new Intl.DateTimeFormat(locale, { ...parts, timeZone: zone }).format(atMs);
+  const key = `${locale} ${zone} ${Object.entries(parts).join(' ')}`;
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(locale, { ...parts, timeZone: zone });
+  formats.set(key, format);
+  return format.format(atMs);
 }
 
 function currencySymbol(currency: string, language: string): string {
-  const part = new Intl.NumberFormat(language, {
-    style: 'currency',
-    currency,
-    currencyDisplay: 'narrowSymbol',
-  }).formatToParts(0);
-  return part.find((p) => p.type === 'currency')?.value ?? currency;
+  const key = `${currency} ${language}`;
+  const known = symbols.get(key);
+  if (known !== undefined) return known;
+  const options = { style: 'currency', currency, currencyDisplay: 'narrowSymbol' } as const;
+  const parts = new Intl.NumberFormat(language, options).formatToParts(0);
+  const symbol = parts.find((p) => p.type === 'currency')?.value ?? currency;
+  symbols.set(key, symbol);
+  return symbol;
 }
+
+/** A formatter takes a millisecond to make, and a shop has one language, one zone and one currency. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+const symbols = new Map<string, string>();

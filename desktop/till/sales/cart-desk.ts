@@ -33,9 +33,9 @@ export function createCartDesk(counter: Counter, sessions: Sessions) {
 
   const price = (cart: carts.Cart, today: Today): PricedCart => orRefuse(tryPrice(counter, cart, today));
 
-  const view = (cart: carts.Cart, today: Today): CartView => {
+  const view = (cart: carts.Cart, priced: PricedCart): CartView => {
     const rights = new Set(sessions.read(counter)?.permissions);
-    return viewOfCart(cart, price(cart, today), {
+    return viewOfCart(cart, priced, {
       cashStepMinor: counter.shop().cashStepMinor,
       policy: counter.setting('sales.prescription-policy'),
       rights,
@@ -44,37 +44,38 @@ export function createCartDesk(counter: Counter, sessions: Sessions) {
 
   type Step = (cart: carts.Cart, today: Today) => Result<carts.Cart, carts.CartError>;
 
-  /** Carries out one command that adds: checks that it can be sold as it would stand, then writes it. */
-  const grow = (commandId: string, step: Step): CartChanged =>
-    change(commandId, (before, today) => {
-      const after = step(before, today);
-      if (after.ok) refuseShortage(before, after.value, today);
-      return after;
-    });
-
-  function change(commandId: string, step: Step): CartChanged {
+  /** Carries out one command once, and answers with the cart as it then stands. */
+  function change(commandId: string, step: Step, check: typeof refuseShortage | null = null): CartChanged {
     sessions.require(counter, 'sales.sell');
     const today = counter.today();
-    const after = counter.transact('cart', () => {
+    const { cart, priced } = counter.transact('cart', () => {
       const before = store.read();
-      if (carts.wasDone(before, commandId)) return before;
-      const next = carts.markDone(orRefuse(step(before, today)), commandId);
-      store.write(next);
-      return next;
+      if (carts.wasDone(before, commandId)) return { cart: before, priced: price(before, today) };
+      const cart = carts.markDone(orRefuse(step(before, today)), commandId);
+      const priced = price(cart, today);
+      check?.(before, { cart, priced, today });
+      store.write(cart);
+      return { cart, priced };
     });
     counter.live.changed('cart');
-    return { cart: view(after, today), lineId: after.lastLineId };
+    return { cart: view(cart, priced), lineId: cart.lastLineId };
   }
+
+  /** A command that adds is refused where the shelves cannot give it. */
+  const grow = (commandId: string, step: Step): CartChanged => change(commandId, step, refuseShortage);
 
   /**
    * What is taken freely must be there to hand over. What became short by itself, or comes back by undo, is shown and
    * stops payment only; a batch in the hand is there whatever the books say.
    */
-  function refuseShortage(before: carts.Cart, after: carts.Cart, today: Today): void {
+  function refuseShortage(
+    before: carts.Cart,
+    { cart, priced, today }: { cart: carts.Cart; priced: PricedCart; today: Today },
+  ): void {
     const freeIn = ({ lines }: carts.Cart, lineId: string) =>
       lines.find((l) => l.lineId === lineId)?.freeBase ?? 0;
-    for (const { lineId, shortBase, pack, qtyBase } of price(after, today).lines) {
-      if (shortBase === 0 || freeIn(before, lineId) >= freeIn(after, lineId)) continue;
+    for (const { lineId, shortBase, pack, qtyBase } of priced.lines) {
+      if (shortBase === 0 || freeIn(before, lineId) >= freeIn(cart, lineId)) continue;
       const onHandBase = sellableBase(counter.batches.ofPack(pack.packId), fefoDay(counter, today));
       refuse({ code: 'NONE_ON_HAND', packId: pack.packId, name: pack.name, wantBase: qtyBase, onHandBase });
     }
@@ -93,7 +94,10 @@ export function createCartDesk(counter: Counter, sessions: Sessions) {
     price,
     read: store.read,
     write: store.write,
-    view: (): CartView => view(store.read(), counter.today()),
+    view(): CartView {
+      const cart = store.read();
+      return view(cart, price(cart, counter.today()));
+    },
 
     scan: (commandId: string, code: string, packs: number): CartChanged =>
       grow(commandId, (cart, today) => {

@@ -13,13 +13,19 @@ export function createCartStore({ db, clock }: Pick<Store, 'db' | 'clock'>) {
     `INSERT INTO cart (id, content, updated_at) VALUES (?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET content = excluded.content, updated_at = excluded.updated_at`,
   );
+  // What was read or written last: the row decides, this only saves parsing the same text again.
+  let last: { readonly content: string; readonly cart: Cart } = { content: '', cart: emptyCart };
   return {
     read(): Cart {
       const row = select.get(CURRENT);
-      return row ? cartSchema.parse(JSON.parse(row.content)) : emptyCart;
+      if (!row) return emptyCart;
+      if (row.content !== last.content)
+        last = { content: row.content, cart: cartSchema.parse(JSON.parse(row.content)) };
+      return last.cart;
     },
     write(cart: Cart): void {
-      upsert.run(CURRENT, JSON.stringify(cart), clock.nowMs());
+      last = { content: JSON.stringify(cart), cart };
+      upsert.run(CURRENT, last.content, clock.nowMs());
     },
   };
 }
@@ -40,6 +46,6 @@ const cartSchema = z.object({
   revision: z.int(),
   lines,
   lastLineId: z.string().nullable(),
-  past: z.array(lines),
+  past: z.array(z.object({ at: z.int(), count: z.int(), lines })),
   done: z.array(z.string()),
 });

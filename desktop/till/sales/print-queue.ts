@@ -102,10 +102,10 @@ export function createPrintQueue(
       insert.run(id, saleId, kind, JSON.stringify(doc), nowMs, nowMs);
       return id;
     },
-    /** Prints what waits, one after the other; called after a commit. */
+    /** Prints what waits, one after the other; called after a commit. The answer to the cashier goes out first. */
     kick(): void {
       live.changed('prints');
-      begin();
+      setImmediate(begin);
     },
     jobs: (): PrintJobView[] => recent.all().map((job) => ({ ...job, printer: printer.name })),
     /** Waits a while for the job on the printer; starts no other. */

@@ -130,6 +130,7 @@ test('a till closes although its printer hangs', async () => {
   const doc = { blocks: [] } as unknown as ReceiptDoc;
   counter.transact('test', () => queue.add({ saleId: 'a', kind: 'receipt', doc }));
   queue.kick();
+  await jobsBecome(shop, ['printing']);
   await queue.stop();
   slow.end({ state: 'printed' });
   expect(await jobsBecome(shop, ['printing'])).toHaveLength(1);
@@ -140,6 +141,7 @@ test('a reprint says COPY, is audited, and is done once for one command', async 
   const slow = slowPrinter();
   const shop = await openShop({ printer: slow.printer });
   const { saleId } = await sell(shop);
+  await jobsBecome(shop, ['printing']);
   slow.end({ state: 'printed' });
   await jobsBecome(shop, ['printed']);
   const command = { commandId: commandId(), saleId };
