@@ -84,7 +84,7 @@ async function open(
   say('Starting HQ');
   const ready = await world.startHq('--codes', '--seed', file, ...(catalog ? ['--catalog', catalog] : []));
   const items = shelfOf(seed, store);
-  const [cashier, second] = ['Amélie Roux', 'Karim Benali'].map(personOf);
+  const [cashier, second] = ['Amélie Roux', 'Nadia Vercors'].map(personOf);
   const counters: Counter[] = [];
   for (const [code, person] of [
     ['T01', cashier],
@@ -100,7 +100,7 @@ async function open(
     await signIn(till.till, person);
     const draw = seeded(Number(options.seed), `customers ${name}`);
     const { cashStepMinor } = store.row;
-    const made = createCashier({ draw, items, cashStepMinor, pharmacist: personOf('Nadia Vercors') });
+    const made = createCashier({ draw, items, cashStepMinor, pharmacist: personOf('Yasmine Moreau') });
     counters.push({ name, person, till, cashier: made, acknowledged: [] });
   }
   return { seed, counters, storeId: store.row.id };

@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { createWorld } from '../demo/world.ts';
 import { demoScans } from '../demo-data/scans.ts';
@@ -7,13 +7,14 @@ import { demoStock } from '../demo-data/stock.ts';
 import { type Seed, writeSeed } from '../seed.ts';
 import { root } from '../tools.ts';
 import { expectAccessible, field, scan, signInAtTill } from './pages.ts';
+import { smallPng } from './small-png.ts';
 
 const brands = ['Dolorane 1 g', 'Vitamin C 500', 'Pellavane balm', 'Febrilis 2.4 %'];
 /** The README's; taken anew where it is missing or when it is asked for by NEW_PICTURES=1. */
 const picture = join(root, 'docs/screens/sell.png');
 const wanted = !existsSync(picture) || process.env.NEW_PICTURES === '1';
 
-test('the demo pharmacy sells at its first till', async ({ page }, { outputDir }) => {
+test('the demo pharmacy sells at its first till', async ({ page }) => {
   test.setTimeout(120_000);
   const world = createWorld();
   try {
@@ -33,8 +34,10 @@ test('the demo pharmacy sells at its first till', async ({ page }, { outputDir }
     await expect(field(page)).toHaveValue('paracet');
     await expect(page.getByRole('option').first()).toBeVisible();
     await expectAccessible(page, 'sell, with results');
-    mkdirSync(join(root, 'docs/screens'), { recursive: true });
-    await page.screenshot({ path: wanted ? picture : join(outputDir, 'sell.png') });
+    const small = await smallPng(await page.screenshot());
+    expect(small.length).toBeLessThan(150_000);
+    mkdirSync(dirname(picture), { recursive: true });
+    if (wanted) writeFileSync(picture, small);
   } finally {
     await world.end();
   }
