@@ -13,8 +13,6 @@ export interface Layer {
   readonly run: (id: CommandId, which: number) => void;
 }
 
-export type Layers = ReturnType<typeof createLayers>;
-
 /** Who answers to which command at the moment; a store that React can watch. */
 export function createLayers() {
   let layers: readonly Layer[] = [];

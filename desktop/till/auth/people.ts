@@ -4,8 +4,6 @@ import type { Pins } from '../pins.ts';
 import { readStaffList, type Sessions, type StaffMember } from '../sessions.ts';
 
 /** Signing in and out at this counter. */
-export type People = ReturnType<typeof createPeople>;
-
 export function createPeople(counter: Counter, { sessions, pins }: { sessions: Sessions; pins: Pins }) {
   const { live } = counter;
   return {

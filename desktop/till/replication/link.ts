@@ -15,8 +15,6 @@ const BATCH_BYTES = 900_000;
 const HEARTBEAT_MS = 15_000;
 const BACKOFF = { firstMs: 1_000, mostMs: 32_000 } as const;
 
-export type Link = ReturnType<typeof createLink>;
-
 type Deps = Pick<TillPorts, 'fetch' | 'log' | 'version' | 'random'> & {
   readonly store: Store;
   readonly sealer: Sealer;

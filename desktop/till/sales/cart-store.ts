@@ -2,11 +2,9 @@ import { z } from 'zod';
 import { type Cart, emptyCart } from '#shared/sales/cart.ts';
 import type { Store } from '../store/store.ts';
 
-/** The sale in progress on disk: read at every command, written in the transaction of every change. */
-export type CartStore = ReturnType<typeof createCartStore>;
-
 const CURRENT = 'current';
 
+/** The sale in progress on disk: read at every command, written in the transaction of every change. */
 export function createCartStore({ db, clock }: Pick<Store, 'db' | 'clock'>) {
   const select = db.prepare<[string], { content: string }>(`SELECT content FROM cart WHERE id = ?`);
   const upsert = db.prepare(

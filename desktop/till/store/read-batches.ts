@@ -3,8 +3,6 @@ import type { BatchStatus, FefoBatch } from '#shared/inventory/fefo.ts';
 import { plainDate } from '#shared/kernel/calendar.ts';
 
 /** A pack's batches with their state and what is on hand: what FEFO decides on. */
-export type BatchReader = ReturnType<typeof createBatchReader>;
-
 export function createBatchReader(db: Database, storeId: string) {
   const select = `SELECT b.id AS batchId, b.code, b.expires_on AS expiresOn, b.received_at AS receivedAt,
       coalesce(s.state, 'sellable') AS status, coalesce(h.qty_base, 0) AS onHandBase

@@ -6,8 +6,6 @@ import type { PricedPack } from '#shared/sales/cart-pricing.ts';
 import { latestOn, priceOn } from '#shared/sales/pricing.ts';
 
 /** Packs with the price and tax that hold on a business date: what counter, search and receipts look up. */
-export type PackReader = ReturnType<typeof createPackReader>;
-
 export function createPackReader(db: Database, storeId: string) {
   const pack = db.prepare<[string], PackRow>(
     `SELECT p.id AS packId, p.medicine_id AS medicineId, m.brand AS name, m.tall_man AS tallMan, m.generics, m.form, p.label,

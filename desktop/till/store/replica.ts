@@ -48,8 +48,6 @@ export type Business = {
   readonly changes: readonly Change[];
 };
 
-export type Replica = ReturnType<typeof createReplica>;
-
 type Deps = {
   readonly db: Database;
   readonly rows: RowStore;
