@@ -74,6 +74,7 @@ export async function signInAs(page: Page, name: PersonName): Promise<void> {
   await page.getByRole('radiogroup').waitFor();
   const names = Object.keys(people).toSorted();
   await page.keyboard.press(String(names.indexOf(name) + 1));
+  await page.locator('input').waitFor();
   await typeByHand(page, people[name].pin);
   await page.keyboard.press('Enter');
   await page.getByRole('combobox').waitFor();

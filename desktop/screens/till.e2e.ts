@@ -35,7 +35,9 @@ test('three articles are scanned and paid without a mouse, in three keys', async
 });
 
 test('a wrong PIN is said, and the right one lets in', async ({ page }) => {
+  await page.getByRole('radiogroup').waitFor();
   await page.keyboard.press('2');
+  await page.locator('input').waitFor();
   await typeByHand(page, '1111');
   await page.keyboard.press('Enter');
   await expect(page.getByText('Wrong PIN.')).toBeVisible();
@@ -88,6 +90,7 @@ test('quantities: 3* before a scan, + on the line, loose units with /', async ({
   await expect(lines(page)).toContainText(['D1']);
   await expect(lines(page)).toContainText(['first to expire']);
   await page.keyboard.press('/');
+  await expect(page.getByLabel(/^Quantity of/)).toBeFocused();
   await typeByHand(page, '1+5');
   await page.keyboard.press('Enter');
   await expect(quantity(page)).toHaveText('1 + 5/16');
@@ -165,6 +168,7 @@ test('a pharmacist agrees in place', async ({ page }) => {
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog')).toContainText('A pharmacist must agree');
   await page.keyboard.press('4');
+  await expect(page.getByLabel('PIN of pharmacist')).toBeFocused();
   await typeByHand(page, people.pharmacist.pin);
   await page.keyboard.press('Enter');
   await expect(page.getByText('Change due', { exact: true })).toBeVisible();

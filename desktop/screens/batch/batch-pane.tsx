@@ -13,6 +13,7 @@ import { RefusalNote } from '../sell/refusal-note.tsx';
 import { useSelling } from '../sell/use-selling.ts';
 import { useTill } from '../till.ts';
 import { BatchRow } from './batch-row.tsx';
+import { isLocked } from './is-locked.ts';
 
 /** All batches of the line's pack, in the order they should go; what may not be sold is locked and says why. */
 export function BatchPane({
@@ -113,9 +114,6 @@ export function BatchPane({
     </Pane>
   );
 }
-
-/** What nobody may sell, with any right. A batch without stock on the books may be in the hand all the same. */
-export const isLocked = ({ stopped }: BatchView): boolean => stopped !== null && stopped !== 'none-on-hand';
 
 function useBatches(packId: string): readonly BatchView[] | null {
   const { client } = useTill();

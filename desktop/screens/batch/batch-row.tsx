@@ -8,7 +8,7 @@ import { cx } from '#shared/ui/cx.ts';
 import { Kbd } from '#shared/ui/kbd.tsx';
 import { Quantity } from '#shared/ui/money.tsx';
 import { useFormat } from '#shared/ui/use-format.ts';
-import { isLocked } from './batch-pane.tsx';
+import { isLocked } from './is-locked.ts';
 
 /** One batch: its place in the order, how long it has left, what is on hand; a lock where it may not be sold. */
 export function BatchRow({

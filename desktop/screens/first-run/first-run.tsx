@@ -5,6 +5,7 @@ import { LocaleSwitch } from '#shared/ui/preference-switches.tsx';
 import { Frame } from '../frame/frame.tsx';
 import { useCommands } from '../keys/command-keys.tsx';
 import { useNextLanguage } from '../use-counter.ts';
+import { CardIcon } from './card-icon.tsx';
 import { JoinCard } from './join-card.tsx';
 
 /** A till that belongs to no store yet: it joins one, or says how to look around first. */
@@ -75,14 +76,6 @@ function DemoCard() {
         <Trans>Restoring a till from a backup is not in this version.</Trans>
       </p>
     </section>
-  );
-}
-
-export function CardIcon({ children }: { readonly children: ReactNode }) {
-  return (
-    <span className="grid size-14 place-items-center rounded-10 bg-brand-soft text-on-brand-soft low:hidden">
-      {children}
-    </span>
   );
 }
 

@@ -6,7 +6,7 @@ import { Field } from '#shared/ui/field.tsx';
 import { answerOf } from '../refusal.ts';
 import { attachScanner } from '../scanner/attach.ts';
 import { useTill } from '../till.ts';
-import { CardIcon } from './first-run.tsx';
+import { CardIcon } from './card-icon.tsx';
 import { readInvitation } from './invitation.ts';
 import { type JoinRefusal, useJoinWords } from './join-words.ts';
 

@@ -28,6 +28,12 @@ function useMoment(cart: CartView): readonly MomentKey[] {
   const { t } = useLingui();
   const finding = useDesk((desk) => desk.text.trim() !== '');
   const chosen = useDesk((desk) => desk.chosenLineId !== null);
+  const stop = useDesk(({ refused }) => refused?.refusal.code === 'BATCH_STOPPED' && refused.refusal.data);
+  if (stop)
+    return [
+      ...(stop.instead ? [{ keys: 'Enter', label: t`take` }] : []),
+      { keys: 'Esc', label: t`leave out` },
+    ];
   const palette = { keys: 'Ctrl+K', label: t`palette` };
   if (finding)
     return [

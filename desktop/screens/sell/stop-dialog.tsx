@@ -41,7 +41,7 @@ function OpenStop({ stop, attempt }: { readonly stop: Stop; readonly attempt: At
       onLeave={leave}
       footer={<span className="ms-auto">{words.law}</span>}
     >
-      <div className="grid grid-cols-[1fr_40px_1fr] items-center">
+      <div className="grid grid-cols-[1fr_40px_1fr] items-stretch">
         <div className="grid min-h-[116px] content-start justify-items-start gap-1.5 rounded-10 border border-line p-4">
           <span className="text-12 font-semibold text-muted">
             <Trans>In your hand</Trans>
@@ -53,7 +53,7 @@ function OpenStop({ stop, attempt }: { readonly stop: Stop; readonly attempt: At
             {words.badge}
           </Badge>
         </div>
-        <Play size={16} aria-hidden className="justify-self-center text-muted rtl:-scale-x-100" />
+        <Play size={16} aria-hidden className="place-self-center text-muted rtl:-scale-x-100" />
         {instead ? <Instead instead={instead} /> : <NoOther />}
       </div>
       <div className="flex gap-3">

@@ -6,8 +6,6 @@ import type { CartRefusal } from '../refusal.ts';
 import { play, type Sound } from '../sounds.ts';
 import { useTill } from '../till.ts';
 
-export type Selling = ReturnType<typeof useSelling>;
-
 /** What adds to the sale or changes it, with the sound and the screen that follow from the answer. */
 export function useSelling() {
   const { hands } = useTill();
