@@ -39,7 +39,8 @@ type Counter = {
 
 async function show(): Promise<void> {
   const world = createWorld({ say });
-  process.once('SIGINT', () => void world.end().then(() => process.exit(130)));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.once(signal, () => void world.end().then(() => process.exit(1)));
   try {
     const since = Date.now();
     const { seed, counters, storeId } = await open(world, since);
