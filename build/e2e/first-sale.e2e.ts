@@ -90,6 +90,7 @@ test('a scanned pack is sold for cash, and HQ sees the sale arrive', async () =>
 test('with HQ down the till sells on, and HQ has the sale when it is back', async () => {
   test.setTimeout(120_000);
   await office.goto(`${hqUrl}/sales`);
+  await expect(office.getByText('Live', { exact: true })).toBeVisible();
   await world.stopHq();
   await counter.keyboard.press('Enter');
   const receiptNo = await sellOne(1);
