@@ -111,8 +111,6 @@ export function createLink({
     if (!on) return;
     try {
       await push();
-      const baseless = scopes.filter((scope) => takeIn.cursor(scope) === null);
-      if (baseless.length > 1) snapshots.prepare(baseless, await token());
       for (const scope of scopes) if (!following.has(scope)) await follow(scope);
       failures = 0;
       schedule(HEARTBEAT_MS);
@@ -173,6 +171,7 @@ export function createLink({
   async function takeSnapshot(scope: string): Promise<{ seq: number; epoch: string }> {
     const taken = await snapshots.take(scope, {
       token,
+      next: scopes.filter((other) => other !== scope && takeIn.cursor(other) === null),
       signal: session.signal,
       forkedAt: () => forkedAt,
     });

@@ -9,6 +9,7 @@ import { openEnvelope, type Row } from '#shared/replica/changeset.ts';
 import { type SnapshotReply, snapshotHead, snapshotReply, snapshotTail } from '#shared/replica/wire.ts';
 import { tableFacts } from '#shared/schema.ts';
 import { storeScope } from '#shared/tables/scope.ts';
+import { tuneFor } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
 import type { Hq } from './hq.ts';
 import type { TakeIn } from './take-in.ts';
@@ -91,10 +92,7 @@ export function createSnapshots({ store, takeIn, hq, onProgress }: Deps) {
     let held: Rows[] = [];
     let heldRows = 0;
     const pace = selling ? SELLING : FIRST;
-    if (!selling) {
-      db.pragma('cache_size=-131072');
-      db.pragma('wal_autocheckpoint=16000');
-    }
+    if (!selling) tuneFor(db, 'first-base');
     const flush = async () => {
       await write(held, pace);
       held = [];
@@ -120,7 +118,13 @@ export function createSnapshots({ store, takeIn, hq, onProgress }: Deps) {
     if (!head || !ended) throw new Error('the snapshot is cut short');
     await flush();
     finish(scope, head, { sums, forkedAt: forkedAt() });
-    if (scope === ownStore) selling = true;
+    if (scope === ownStore && !selling) {
+      selling = true;
+      tuneFor(db, 'counter');
+      // Not left to the cashier's first sale.
+      db.pragma('wal_checkpoint(TRUNCATE)');
+      db.pragma('shrink_memory');
+    }
     return { seq: head.seq, epoch: head.epoch };
   }
 
@@ -201,17 +205,19 @@ export function createSnapshots({ store, takeIn, hq, onProgress }: Deps) {
   return {
     /** Whether a cashier may be at this till: everything else is then done in slices she does not notice. */
     selling: (): boolean => selling,
-    /** Has HQ make the snapshots that will be taken, while others of them are taken in here. */
-    prepare(scopes: readonly string[], bearer: string): void {
-      // What cannot be had now is asked for again when it is taken.
-      for (const scope of scopes) announce(scope, bearer).catch(() => {});
-    },
+    /** `next`: scopes whose snapshots HQ may make while this one is taken in here. */
     async take(
       scope: string,
-      { token, ...taking }: Taking & { readonly token: () => Promise<string> },
+      {
+        token,
+        next = [],
+        ...taking
+      }: Taking & { readonly token: () => Promise<string>; readonly next?: readonly string[] },
     ): Promise<Taken> {
       const bearer = await token();
       const { id } = await announce(scope, bearer);
+      // What cannot be had now is asked for again when it is taken.
+      for (const other of next) announce(other, bearer).catch(() => {});
       const response = await hq.open(`/sync/snapshots/${id}`, bearer, taking.signal);
       store.transact('snapshot begins', () => forgetCursor.run(scope));
       if (!response.body) throw new Error('an empty snapshot');
