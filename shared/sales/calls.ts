@@ -91,7 +91,7 @@ export const addErrors = {
 
 const tenderInput = z.object({
   kind: z.enum(tenderKinds),
-  amountMinor: z.int().positive(),
+  amountMinor: z.int().nonnegative(),
   reference: z.string().max(64).optional(),
 });
 

@@ -71,3 +71,15 @@ test('more than is left is taken in cash alone', () => {
   expect(stepFor('cash', 200, { leftMinor: 100, taken: [] })).toMatchObject({ do: 'pay', changeMinor: 100 });
   expect(stepFor('card', 40, { leftMinor: 100, taken: [] })).toMatchObject({ do: 'take' });
 });
+
+test('what cash rounding leaves nothing of is paid with cash of 0', () => {
+  const step = stepFor('cash', null, {
+    leftMinor: leftFor('cash', { totalMinor: 2, taken: [], cashStepMinor: 5 }),
+    taken: [],
+  });
+  if (step.do !== 'pay') throw new Error(step.do);
+  expect(settle({ totalMinor: 2, tenders: step.tenders, cashStepMinor: 5 })).toMatchObject({
+    ok: true,
+    value: { changeMinor: 0, cashRoundingMinor: -2 },
+  });
+});

@@ -59,7 +59,8 @@ export function stepFor(
   if (amount > leftMinor && kind !== 'cash') return { do: 'refuse' };
   const tender = { kind, amountMinor: amount };
   if (amount < leftMinor) return { do: 'take', tender };
-  const tenders = amount > 0 ? [...taken, tender] : taken;
+  // Cash of 0 stands too: it says that what is left was rounded away, which only cash can do.
+  const tenders = amount > 0 || kind === 'cash' ? [...taken, tender] : taken;
   return { do: 'pay', tenders, changeMinor: amount - leftMinor };
 }
 
