@@ -86,8 +86,9 @@ function readOut(
   { seat, session, scope, subscription, from }: Extract<Message, { kind: 'pull' }>,
 ): void {
   if (world.hq.isRevoked(seat.till.device) || seat.cut !== 'none') return;
-  const rows = world.hq.changes(scope, from, 1 + world.dice.below(30));
+  let rows = world.hq.changes(scope, from, 1 + world.dice.below(30));
   if (rows?.length === 0) return;
+  if (rows && rows.length > 1 && world.dice.chance(world.weather.tear)) rows = rows.slice(1);
   const message = { kind: 'rows', seat, session, scope, subscription, rows } as const;
   if (send(world, message) && world.dice.chance(world.weather.duplicate)) send(world, message);
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Row } from '#shared/replica/changeset.ts';
+import { openEnvelope, type Row } from '#shared/replica/changeset.ts';
 import type { World } from './history.ts';
 import type { Seat } from './seat.ts';
 
@@ -81,7 +81,8 @@ type Pending = {
 };
 
 /** What is shown of a row is its base with all that is pending carried out over it in order; no base lies about alone. */
-function checkOverlay({ name, till }: Seat): void {
+function checkOverlay(seat: Seat): void {
+  const { name, till } = seat;
   const pending = till.all<Pending>(
     `SELECT tbl AS t, row_id AS id, device, inc, dseq, hlc, "values" AS changes FROM pending_write
      ORDER BY tbl, row_id, hlc, device, inc, dseq`,
@@ -91,6 +92,7 @@ function checkOverlay({ name, till }: Seat): void {
       .all<{ t: string; id: string; base: string }>(`SELECT tbl AS t, row_id AS id, base FROM overlay_base`)
       .map(({ t, id, base }) => [`${t}/${id}`, base]),
   );
+  checkOwnPending(seat, pending);
   const rows = Map.groupBy(pending, ({ t, id }) => `${t}/${id}`);
   if (rows.size !== bases.size)
     throw new Broken('diverged', `${name} has ${rows.size} rows pending over ${bases.size} bases`);
@@ -102,6 +104,38 @@ function checkOverlay({ name, till }: Seat): void {
       throw new Broken('diverged', `${name} shows ${key} otherwise than base and overlay say`);
   }
 }
+
+/** What is pending of a till's own is what its journal says, and before a first snapshot all that waits is pending. */
+function checkOwnPending({ name, till, snapshots }: Seat, pending: readonly Pending[]): void {
+  const journal = new Map(till.journal().map((row) => [`${row.inc}/${row.dseq}`, row]));
+  const edits = new Map<string, string>();
+  for (const [origin, { text, state }] of journal) {
+    const opened = openEnvelope(text);
+    for (const c of opened.ok ? opened.value.body.changes : []) {
+      if (c.op === 'insert') continue;
+      const key = `${origin} ${c.t}/${c.id}`;
+      edits.set(key, `${edits.get(key) ?? state} ${said(c)}`);
+    }
+  }
+  const here = new Map(
+    pending
+      .filter((p) => p.device === till.device)
+      .map((p) => [
+        `${p.inc}/${p.dseq} ${p.t}/${p.id}`,
+        z.array(change).parse(JSON.parse(p.changes)).map(said).join(' '),
+      ]),
+  );
+  for (const [key, changes] of here)
+    if (edits.get(key)?.replace(/^[a-z-]+ /, '') !== changes)
+      throw new Broken('diverged', `${name} has ${key} pending as ${changes}, made as ${edits.get(key)}`);
+  if (snapshots.size > 0) return;
+  for (const [key, changes] of edits)
+    if (changes.startsWith('waiting ') && !here.has(key))
+      throw new Broken('lost', `${name} no longer shows its ${key}`);
+}
+
+const said = ({ op, cols = {} }: { readonly op: string; readonly cols?: Row | undefined }): string =>
+  `${op} ${JSON.stringify(Object.entries(cols).sort(([a], [b]) => (a < b ? -1 : 1)))}`;
 
 function laidOver(base: string, writes: readonly Pending[]): { values: Row; deleted: boolean } {
   const under = baseText.parse(JSON.parse(base)) ?? { values: {}, deleted: false };

@@ -48,6 +48,7 @@ const faults: readonly (keyof Weather)[] = [
     'hqCrash',
     'crash',
     'garble',
+    'tear',
     'lostAnswer',
     'duplicate',
     'drop',

@@ -79,6 +79,7 @@ async function calm(world: World): Promise<void> {
     duplicate: 0,
     lostAnswer: 0,
     garble: 0,
+    tear: 0,
     poison: 0,
     crash: 0,
     early: 0,

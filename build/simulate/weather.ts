@@ -8,6 +8,8 @@ export type Weather = {
   /** Messages arrive in another order than they were sent in, after any delay. */
   readonly reorder: boolean;
   readonly garble: number;
+  /** Rows of the feed are missing from the beginning of what arrives. */
+  readonly tear: number;
   readonly crash: number;
   readonly hqCrash: number;
   readonly partition: number;
@@ -44,6 +46,7 @@ export function drawWeather(dice: Dice): Weather {
       lateTill: rare(0.05),
     },
     ...{ clone: rare(0.02), restore: rare(0.03), hqRestore: rare(0.03), early: 0 },
+    tear: some(0.1),
   };
   // Early delivery does not yet know of forks and snapshots (docs/proofs-sync.md): it has histories of its own.
   if (!dice.chance(0.25)) return drawn;
