@@ -50,6 +50,8 @@ export function createWorld({ seed, base, tills, weather }: WorldOptions) {
     hq: createHq(base.hq, now),
     hqBackup: null as ReturnType<Hq['image']> | null,
     hqRestores: 0,
+    /** Whether a restored HQ has lost what it had written itself, and tills may have taken in. */
+    hqLostOwn: false,
     wire: [] as Message[],
     arrivals: [] as Arrival[],
     made: new Map<string, Made>(),

@@ -30,11 +30,12 @@ export function checkEnd(world: World): void {
 
 /**
  * Whether a restored HQ still lacks what a till believes it has: it goes up again with that till's next changeset. What
- * only other tills still hold, after a till's disk was restored too, does not go up yet (docs/proofs-sync.md).
+ * only other tills still hold, HQ's own or of a till whose disk was restored too, does not go up yet
+ * (docs/proofs-sync.md).
  */
 function hasForgotten(world: World): boolean {
   if (world.hqRestores === 0) return false;
-  if (world.seats.some(({ copied }) => copied)) return true;
+  if (world.hqLostOwn || world.seats.some(({ copied }) => copied)) return true;
   const there = hashesAtHq(world);
   return world.seats.some(({ till }) =>
     till.journal().some(({ state, hash }) => state !== 'waiting' && !there.has(hash)),

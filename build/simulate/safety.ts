@@ -20,7 +20,7 @@ export function checkSeat(world: World, seat: Seat): void {
   seat.checked = { session: seat.session, writes };
   checkCursors(seat);
   checkStock(world, seat);
-  checkOverlay(seat);
+  checkOverlay(world, seat);
   if (seat.blocked === 'FORK' && !seat.copied)
     throw new Broken('stuck', `${seat.name} sees a fork that is none`);
 }
@@ -56,12 +56,18 @@ function checkStock(world: World, seat: Seat): void {
 }
 
 /**
- * Whether a till's movements and its sums are of one set. Not while a first snapshot is coming in, and not (yet) when a
- * snapshot of a restored HQ replaced sums that held what HQ has lost: see docs/proofs-sync.md.
+ * Whether a till's movements and its sums are of one set. Not while a first snapshot is coming in, and not yet in two
+ * cases of docs/proofs-sync.md: a restored HQ's snapshot replaced sums that held what HQ has lost, or a forked till
+ * cannot know that HQ refused, from its clone, what stands before the fork.
  */
-export function sumsAreComplete(world: World, { till, snapshots }: Seat): boolean {
+export function sumsAreComplete(world: World, { till, snapshots, forkedAt }: Seat): boolean {
   const scope = till.scopes[1];
-  return till.cursor(scope) !== null && !(snapshots.has(scope) && world.hqRestores > 0);
+  if (till.cursor(scope) === null) return false;
+  if (!snapshots.has(scope)) return true;
+  const refusedUnheard =
+    forkedAt !== null &&
+    world.hq.quarantine().some(({ device, dseq }) => device === till.device && dseq < forkedAt);
+  return world.hqRestores === 0 && !refusedUnheard;
 }
 
 const baseText = z.object({ values: z.record(z.string(), z.unknown()), deleted: z.boolean() }).nullable();
@@ -81,7 +87,7 @@ type Pending = {
 };
 
 /** What is shown of a row is its base with all that is pending carried out over it in order; no base lies about alone. */
-function checkOverlay(seat: Seat): void {
+function checkOverlay(world: World, seat: Seat): void {
   const { name, till } = seat;
   const pending = till.all<Pending>(
     `SELECT tbl AS t, row_id AS id, device, inc, dseq, hlc, "values" AS changes FROM pending_write
@@ -92,7 +98,7 @@ function checkOverlay(seat: Seat): void {
       .all<{ t: string; id: string; base: string }>(`SELECT tbl AS t, row_id AS id, base FROM overlay_base`)
       .map(({ t, id, base }) => [`${t}/${id}`, base]),
   );
-  checkOwnPending(seat, pending);
+  checkOwnPending(world, seat, pending);
   const rows = Map.groupBy(pending, ({ t, id }) => `${t}/${id}`);
   if (rows.size !== bases.size)
     throw new Broken('diverged', `${name} has ${rows.size} rows pending over ${bases.size} bases`);
@@ -106,7 +112,7 @@ function checkOverlay(seat: Seat): void {
 }
 
 /** What is pending of a till's own is what its journal says, and before a first snapshot all that waits is pending. */
-function checkOwnPending({ name, till, snapshots }: Seat, pending: readonly Pending[]): void {
+function checkOwnPending(world: World, { name, till, snapshots }: Seat, pending: readonly Pending[]): void {
   const journal = new Map(till.journal().map((row) => [`${row.inc}/${row.dseq}`, row]));
   const edits = new Map<string, string>();
   for (const [origin, { text, state }] of journal) {
@@ -128,7 +134,8 @@ function checkOwnPending({ name, till, snapshots }: Seat, pending: readonly Pend
   for (const [key, changes] of here)
     if (edits.get(key)?.replace(/^[a-z-]+ /, '') !== changes)
       throw new Broken('diverged', `${name} has ${key} pending as ${changes}, made as ${edits.get(key)}`);
-  if (snapshots.size > 0) return;
+  // What a restored HQ has lost waits again, and lies in the base.
+  if (snapshots.size > 0 || world.hqRestores > 0) return;
   for (const [key, changes] of edits)
     if (changes.startsWith('waiting ') && !here.has(key))
       throw new Broken('lost', `${name} no longer shows its ${key}`);
