@@ -17,6 +17,7 @@ export type Composition = {
   readonly log: Log;
   readonly version: string;
   readonly clock?: Clock;
+  readonly plainFeed?: boolean;
 };
 
 export type RunningTill = {
@@ -35,6 +36,7 @@ export function composeTill({
   log,
   version,
   clock = systemClock,
+  plainFeed,
 }: Composition): Result<RunningTill, OpenFailure> {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, 'till.db');
@@ -44,7 +46,7 @@ export function composeTill({
   if (!opened.ok) return opened;
   const db = opened.value;
   const random = { bytes: (n: number) => new Uint8Array(randomBytes(n)) };
-  const till = createTill(db, { clock, random, vault, printer, log, version, fetch });
+  const till = createTill(db, { clock, random, vault, printer, log, version, fetch, plainFeed });
   return ok({
     till,
     close: async () => {

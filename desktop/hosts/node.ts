@@ -19,6 +19,7 @@ const USAGE = `npm run till -- [options]
   --printer ADDR    screen (default) or tcp://host[:9100]
   --profile ID      printer profile (default generic-80)
   --offline         do not look for HQ until told to
+  --plain-feed      follow HQ by plain requests, where a proxy breaks long answers
   --json            one JSON line when ready: {"ready":true,"url","token","enrolled"}
   --help`;
 
@@ -40,6 +41,7 @@ async function main(): Promise<void> {
     }),
     log: { warn: (event, details) => console.error(JSON.stringify({ event, ...details })) },
     version: '0.1.0',
+    plainFeed: values['plain-feed'],
   });
   if (!composed.ok) return fail(`This till's database cannot be opened: ${composed.error.code}.`);
   const { till, close, checkAside } = composed.value;
@@ -76,6 +78,7 @@ const options = {
   printer: { type: 'string', default: 'screen' },
   profile: { type: 'string', default: 'generic-80' },
   offline: { type: 'boolean', default: false },
+  'plain-feed': { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const;

@@ -37,4 +37,6 @@ export type TillPorts = {
   /** fetch, with whatever the host needs around it. */
   readonly fetch: typeof globalThis.fetch;
   readonly version: string;
+  /** Read the feed by plain requests: where a proxy in between breaks answers that last. */
+  readonly plainFeed?: boolean | undefined;
 };

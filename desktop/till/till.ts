@@ -13,6 +13,7 @@ import { createLive } from './live.ts';
 import { createPins } from './pins.ts';
 import type { TillPorts } from './ports.ts';
 import { refuse } from './refuse.ts';
+import { electricFeed, plainFeed } from './replication/feed.ts';
 import { devicePrivateKey, type JoinInput, joinHq } from './replication/join.ts';
 import { createLink } from './replication/link.ts';
 import { createCartDesk } from './sales/cart-desk.ts';
@@ -20,6 +21,7 @@ import { createCounterSales } from './sales/counter-sales.ts';
 import { createPrintQueue } from './sales/print-queue.ts';
 import { createSaleReader } from './sales/read-sales.ts';
 import { createSessions } from './sessions.ts';
+import { createBaseMark } from './store/base-mark.ts';
 import { createSealer, sha256 } from './store/crypto.ts';
 import { createIdentityStore } from './store/identity.ts';
 import { createStore } from './store/store.ts';
@@ -56,27 +58,36 @@ export function createTill(db: Database, ports: TillPorts) {
         progress = { step: 'snapshot', rowsDone, rowsTotal };
         live.changed('state');
       },
+      feed: ports.plainFeed ? plainFeed : electricFeed,
       afterSnapshot: async (scope, selling) => {
-        if (scope !== 'org') return;
-        for (const { done, total } of index.rebuildInSlices(selling ? undefined : FIRST_INDEX_PACKS)) {
-          progress = { step: 'index', rowsDone: done, rowsTotal: total };
-          live.changed('state');
-          await nextTurn();
-        }
+        if (scope === 'org') await rebuildIndex(selling ? undefined : FIRST_INDEX_PACKS);
+        base.look();
       },
     });
+    const rebuildIndex = async (packsAtOnce?: number): Promise<void> => {
+      for (const { done, total } of index.rebuildInSlices(packsAtOnce)) {
+        progress = { step: 'index', rowsDone: done, rowsTotal: total };
+        live.changed('state');
+        await nextTurn();
+      }
+      base.look();
+      live.changed('state');
+    };
+    const base = createBaseMark(db, index.rebuildPending);
     const completing = createCounterSales({ counter, sessions, pins, desk, sales, prints });
     const people = createPeople(counter, { sessions, pins });
-    const hasBase = db.prepare<[], number>(`SELECT count(*) FROM cursor`).pluck();
     return {
       ...{ counter, sessions, pins, people, desk, sales, prints, completing, link },
       search: createCounterSearch(counter),
       /** The receipt as the printer would draw it. */
       preview: (saleId: string) => ports.printer.preview(completing.receipt(saleId, { copy: false })),
-      state: (): TillState =>
-        hasBase.get() === SCOPES && !index.rebuildPending()
-          ? people.state()
-          : { phase: 'joining', ...progress },
+      state: (): TillState => (base.isWhole() ? people.state() : { phase: 'joining', ...progress }),
+      start(): void {
+        link.start();
+        prints.kick();
+        // A rebuild that the last stop cut off goes on where it was; search finds what is indexed meanwhile.
+        if (index.rebuildPending()) void rebuildIndex();
+      },
     };
   }
 
@@ -103,8 +114,7 @@ export function createTill(db: Database, ports: TillPorts) {
     },
 
     start(): void {
-      enrolled?.link.start();
-      enrolled?.prints.kick();
+      enrolled?.start();
     },
     /** Closes everything in order; the database last, by the host. */
     async stop(): Promise<void> {
@@ -116,6 +126,3 @@ export function createTill(db: Database, ports: TillPorts) {
 
 /** Packs indexed in one transaction before anyone can sell: large, because each pays the disk's sync. */
 const FIRST_INDEX_PACKS = 2_000;
-
-/** The scopes a counter needs a base of before it can sell: the org's, and its store's. */
-const SCOPES = 2;

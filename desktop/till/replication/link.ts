@@ -5,7 +5,7 @@ import { storeScope } from '#shared/tables/scope.ts';
 import type { TillPorts } from '../ports.ts';
 import type { Store } from '../store/store.ts';
 import { takeAnswers } from './answers.ts';
-import { type ChangeFeed, electricFeed } from './feed.ts';
+import type { ChangeFeed } from './feed.ts';
 import { createHq, HqError, type HqRefusal } from './hq.ts';
 import { createJournal } from './journal.ts';
 import { createSnapshots } from './snapshot.ts';
@@ -18,7 +18,7 @@ const BACKOFF = { firstMs: 1_000, mostMs: 32_000 } as const;
 type Deps = Pick<TillPorts, 'fetch' | 'log' | 'version' | 'random'> & {
   readonly store: Store;
   readonly sealer: Sealer;
-  readonly feed?: ChangeFeed;
+  readonly feed: ChangeFeed;
   readonly onProgress?: (done: number, total: number) => void;
   /**
    * A scope has a new base: what is folded over it by the host (the search index) is made anew; in slices nobody
@@ -38,7 +38,7 @@ export function createLink({
   log,
   version,
   random,
-  feed = electricFeed,
+  feed,
   onProgress,
   afterSnapshot,
 }: Deps) {
