@@ -124,7 +124,8 @@ export function createTill({ index, image, nowMs, dice }: TillSetup) {
     writes: (): number => Number(sql('SELECT total_changes()').pluck().get()),
     /** Whether a cashier can work: the base is in. */
     isOpen: (): boolean =>
-      sql(`SELECT (SELECT count(*) FROM setting WHERE store_id = ?) >= 3 AND EXISTS (SELECT 1 FROM price)`)
+      sql(`SELECT (SELECT count(*) FROM setting WHERE store_id = ?) >= 3 AND (SELECT count(*) FROM price) >= 6
+         AND EXISTS (SELECT 1 FROM setting WHERE store_id IS NULL)`)
         .pluck()
         .get(storeId) === 1,
     dseq: (): number => store.identity.read().dseq,
