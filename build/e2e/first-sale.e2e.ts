@@ -1,7 +1,7 @@
 import { existsSync, globSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { createWorld, type RunningTill } from '../demo/world.ts';
+import { createWorld, type RunningTill, type World } from '../demo/world.ts';
 import { demoScans } from '../demo-data/scans.ts';
 import { demoStock } from '../demo-data/stock.ts';
 import { type Seed, writeSeed } from '../seed.ts';
@@ -15,7 +15,8 @@ const register = existsSync(realRegister)
   : join(root, 'sync-server/catalog/fixtures/register');
 const pharmacist = { name: 'Nadia Vercors', pin: '480215' };
 
-const world = createWorld();
+/** Made in beforeAll: Playwright reads this file in processes that run nothing of it. */
+let world: World;
 let hqUrl: string;
 let seed: Seed;
 let till: RunningTill;
@@ -26,6 +27,7 @@ test.describe.configure({ mode: 'serial' });
 
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(120_000);
+  world = createWorld();
   if (register !== realRegister)
     console.log('The real register is not here: its few test rows are imported.');
   const file = join(world.folder, 'seed.ndjson');
