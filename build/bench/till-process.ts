@@ -22,7 +22,7 @@ export type TillProcess = {
 export async function startTillProcess(folder: string): Promise<TillProcess> {
   const args = ['--data', folder, '--port', '0', '--offline', '--json'];
   const till = spawn(process.execPath, [join(root, 'desktop/hosts/node.ts'), ...args], {
-    ...{ cwd: root, stdio: ['pipe', 'pipe', 'inherit'] },
+    ...{ cwd: root, stdio: ['pipe', 'pipe', 'ignore'] },
   });
   const gone = new Promise((resolve) => till.once('exit', resolve));
   const { url, token } = await firstLine(till.stdout);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/websocket';
 import type { ContractRouterClient } from '@orpc/contract';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import WebSocket from 'ws';
 import type { tillContract } from '#shared/contract.ts';
 import { commandId, openShop } from '../../build/proof/open-shop.ts';
@@ -132,6 +132,7 @@ test('the contract wants the token, from a page of ours', async () => {
 });
 
 test('a connection that breaks off, sends too much or no text ends itself alone', async () => {
+  const said = vi.spyOn(console, 'error').mockImplementation(() => {});
   const raw = connect(port(), '127.0.0.1');
   raw.on('error', () => {});
   raw.write(
@@ -148,6 +149,7 @@ test('a connection that breaks off, sends too much or no text ends itself alone'
   const closed = new Promise((done) => long.on('close', done));
   long.on('open', () => long.send('x'.repeat(1_100_000)));
   await closed;
+  said.mockRestore();
   const socket = socketTo(loopback.url);
   const { cart } = await clientOf(socket).sales.scan({ commandId: commandId(), code: ean('syrup') });
   expect(cart.lines).toHaveLength(1);

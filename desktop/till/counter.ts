@@ -4,6 +4,7 @@ import type { PlainDate } from '#shared/kernel/calendar.ts';
 import { businessDate, localDate } from '#shared/kernel/zone.ts';
 import { createBatchReader } from './store/read-batches.ts';
 import { createPackReader } from './store/read-packs.ts';
+import { createStaffReader } from './store/read-staff.ts';
 import type { Store } from './store/store.ts';
 
 /** The shop this counter stands in, as the latest register row has it. */
@@ -42,6 +43,12 @@ export function createCounter(store: Store) {
     `SELECT key, store_id AS storeId, value FROM setting WHERE key = ? AND (store_id = ? OR store_id IS NULL) AND NOT deleted`,
   );
 
+  const takeNumber = db
+    .prepare<[string], number>(
+      `INSERT INTO counter (series, n) VALUES (?, 1) ON CONFLICT (series) DO UPDATE SET n = n + 1 RETURNING n`,
+    )
+    .pluck();
+
   const facts = (): StoreFacts => {
     const row = shop.get(storeId);
     if (!row) throw new Error('the store of this till is not in its replica');
@@ -53,6 +60,13 @@ export function createCounter(store: Store) {
     tillId,
     packs: createPackReader(db, storeId),
     batches: createBatchReader(db, storeId),
+    staff: createStaffReader(db, storeId),
+    /** The next number of a series: gap-free, because it is taken in the transaction that uses it. */
+    nextNumber(series: string): number {
+      const n = takeNumber.get(series);
+      if (n === undefined) throw new Error('a counter always returns its number');
+      return n;
+    },
     shop: facts,
     till: (): { code: string; name: string } => till.get(tillId) ?? { code: '', name: '' },
     today(): Today {

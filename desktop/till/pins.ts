@@ -4,7 +4,7 @@ import { pinWaitMs } from '#shared/auth/pin.ts';
 import type { Counter } from './counter.ts';
 import type { KeyVault } from './ports.ts';
 import { refuse } from './refuse.ts';
-import { readStaff, type StaffMember } from './sessions.ts';
+import type { StaffMember } from './store/read-staff.ts';
 
 export type Pins = ReturnType<typeof createPins>;
 
@@ -13,7 +13,7 @@ export function createPins(vault: KeyVault) {
   return {
     /** The person whose PIN this is; refuses with WRONG_PIN, LOCKED or NO_PIN. */
     async check(counter: Counter, personId: string, pin: string): Promise<StaffMember> {
-      const person = readStaff(counter, personId);
+      const person = counter.staff.find(personId);
       if (!person?.pinVerifier) refuse({ code: 'NO_PIN' });
       const failures = countTry(counter, personId);
       if (!(await matches(person.pinVerifier, peppered(vault, pin)))) refuse({ code: 'WRONG_PIN', failures });

@@ -1,6 +1,5 @@
-import { z } from 'zod';
-import type { PersonTile, Session } from '#shared/auth/calls.ts';
-import { type Permission, permissions } from '#shared/auth/permissions.ts';
+import type { Session } from '#shared/auth/calls.ts';
+import type { Permission } from '#shared/auth/permissions.ts';
 import type { Counter } from './counter.ts';
 import { refuse } from './refuse.ts';
 
@@ -19,7 +18,7 @@ export function createSessions() {
     /** The session with the rights as they are now: a revoked person's session ends with the revocation. */
     read(counter: Counter): Session | null {
       if (!current) return null;
-      const staff = readStaff(counter, current.personId);
+      const staff = counter.staff.find(current.personId);
       if (!staff) return null;
       const { personId, name, shortName, roleName } = staff;
       return {
@@ -42,31 +41,3 @@ export function createSessions() {
 }
 
 const missing = (permission: Permission) => ({ code: 'MISSING_RIGHT', permission });
-
-export type StaffMember = PersonTile & {
-  readonly pinVerifier: string | null;
-  readonly permissions: readonly Permission[];
-};
-
-const STAFF = `SELECT p.id AS personId, p.name, p.short_name AS shortName, s.pin_verifier AS pinVerifier,
-    r.name AS roleName, r.permissions
-  FROM staff s JOIN person p ON p.id = s.person_id JOIN role r ON r.id = s.role_id
-  WHERE s.store_id = ? AND s.active AND p.active AND NOT s.deleted AND NOT p.deleted`;
-
-/** The people of this store. */
-export function readStaffList({ db, storeId }: Counter): readonly StaffMember[] {
-  return db.prepare<[string], StaffRow>(`${STAFF} ORDER BY p.name`).all(storeId).map(toStaff);
-}
-
-/** One of them; null for a stranger. */
-export function readStaff({ db, storeId }: Counter, personId: string): StaffMember | null {
-  const row = db.prepare<[string, string], StaffRow>(`${STAFF} AND p.id = ?`).get(storeId, personId);
-  return row ? toStaff(row) : null;
-}
-
-type StaffRow = Omit<StaffMember, 'permissions'> & { readonly permissions: string };
-const known = z.array(z.string()).transform((all) => all.flatMap((p) => permissions.filter((k) => k === p)));
-const toStaff = (row: StaffRow): StaffMember => ({
-  ...row,
-  permissions: known.parse(JSON.parse(row.permissions)),
-});

@@ -1,7 +1,8 @@
 import type { PersonTile, Session, TillState } from '#shared/auth/calls.ts';
 import type { Counter, StoreFacts } from '../counter.ts';
 import type { Pins } from '../pins.ts';
-import { readStaffList, type Sessions, type StaffMember } from '../sessions.ts';
+import type { Sessions } from '../sessions.ts';
+import type { StaffMember } from '../store/read-staff.ts';
 
 /** Signing in and out at this counter. */
 export function createPeople(counter: Counter, { sessions, pins }: { sessions: Sessions; pins: Pins }) {
@@ -24,7 +25,7 @@ export function createPeople(counter: Counter, { sessions, pins }: { sessions: S
       const place = {
         store: toView(counter.shop()),
         tillName: counter.till().name,
-        people: readStaffList(counter).map(toTile),
+        people: counter.staff.list().map(toTile),
       };
       return session ? { phase: 'ready', ...place, session } : { phase: 'sign-in', ...place };
     },

@@ -96,7 +96,7 @@ export function writeSale(counter: Counter, sale: SaleToComplete): RowOf<'sale'>
     tillCode: counter.till().code,
     inc: counter.identity.read().inc,
   });
-  const n = nextNumber(counter, series);
+  const n = counter.nextNumber(series);
   const row: RowOf<'sale'> = {
     id: counter.ids.next(),
     storeId: counter.storeId,
@@ -125,18 +125,6 @@ export function writeSale(counter: Counter, sale: SaleToComplete): RowOf<'sale'>
   ];
   counter.replica.record({ type: 'sale', actor: sale.cashier.personId, subjectId: row.id, changes });
   return row;
-}
-
-/** The next number of a series: gap-free, because it is taken in the transaction that uses it. */
-function nextNumber({ db }: Counter, series: string): number {
-  const n = db
-    .prepare<[string], number>(
-      `INSERT INTO counter (series, n) VALUES (?, 1) ON CONFLICT (series) DO UPDATE SET n = n + 1 RETURNING n`,
-    )
-    .pluck()
-    .get(series);
-  if (typeof n !== 'number') throw new Error('a counter always returns its number');
-  return n;
 }
 
 function lineChanges(
