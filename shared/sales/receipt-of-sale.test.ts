@@ -70,7 +70,7 @@ test('the language of the shop words the receipt; one that is not spoken falls b
 });
 
 test('rates are written as people write them', () => {
-  expect([[2100], [2500, 2500], [20000], [0], [], [5500]].map(rateLabel)).toEqual([
+  expect([[2100], [2500, 2500], [20000], [0], [], [5500]].map((rate) => rateLabel(rate, '.'))).toEqual([
     ...['2.1 %', '2.5 + 2.5 %', '20 %', '0 %', '0 %', '5.5 %'],
   ]);
 });

@@ -1,6 +1,6 @@
 import { splitPacks } from '#shared/kernel/quantity.ts';
 import { type ReceiptDoc, type ReceiptLine, saleReceipt } from './receipt.ts';
-import { receiptWords } from './receipt-words.ts';
+import { type ReceiptWords, receiptWords } from './receipt-words.ts';
 import type { TenderKind } from './tender-kinds.ts';
 
 /** A stored sale with all that belongs to it: what a receipt is made of, at the till and at HQ. */
@@ -78,12 +78,12 @@ export function receiptOfSale(
       language,
       parts: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
     }),
-    lines: sale.lines.map((line) => toReceiptLine(line, words.discount)),
+    lines: sale.lines.map((line) => toReceiptLine(line, words)),
     subtotalMinor: lineSums.reduce((sum, minor) => sum + minor, 0),
     cartDiscountMinor: sale.lines.reduce((sum, line) => sum + line.cartDiscountMinor, 0),
     taxIncluded: sale.taxMode === 'inclusive',
     taxes: sale.taxes.map((tax) => ({
-      label: rateLabel(tax.taxPct3),
+      label: rateLabel(tax.taxPct3, words.numbers.decimal),
       baseMinor: tax.baseMinor,
       taxMinor: tax.taxMinor,
     })),
@@ -102,11 +102,11 @@ export function receiptOfSale(
   });
 }
 
-/** `2.1 %`, `2.5 + 2.5 %`: thousandths of a percent as people write them. */
-export const rateLabel = (pct3: readonly number[]): string =>
-  `${(pct3.length > 0 ? pct3 : [0]).map((p) => String(p / 1000)).join(' + ')} %`;
+/** `2.1 %`, `2.5 + 2.5 %`: thousandths of a percent as people write them, with their decimal sign. */
+export const rateLabel = (pct3: readonly number[], decimal: string): string =>
+  `${(pct3.length > 0 ? pct3 : [0]).map((p) => String(p / 1000).replace('.', decimal)).join(' + ')} %`;
 
-function toReceiptLine(line: SoldSale['lines'][number], discountWord: string): ReceiptLine {
+function toReceiptLine(line: SoldSale['lines'][number], words: ReceiptWords): ReceiptLine {
   const { packs, looseBase } = splitPacks(line.qtyBase, line.packSize);
   return {
     name: line.name,
@@ -115,14 +115,14 @@ function toReceiptLine(line: SoldSale['lines'][number], discountWord: string): R
     packSize: line.packSize,
     unitPriceMinor: line.packPriceMinor,
     amountMinor: line.grossMinor,
-    taxLabel: rateLabel(line.taxPct3),
+    taxLabel: rateLabel(line.taxPct3, words.numbers.decimal),
     batches: line.batches.map((batch) => ({
       code: batch.code,
       expiry: `${batch.expiresOn.slice(5, 7)}/${batch.expiresOn.slice(0, 4)}`,
       ...(line.batches.length > 1 && { quantity: shortQuantity(batch.qtyBase, line.packSize) }),
     })),
     discounts:
-      line.lineDiscountMinor > 0 ? [{ label: discountWord, amountMinor: line.lineDiscountMinor }] : [],
+      line.lineDiscountMinor > 0 ? [{ label: words.discount, amountMinor: line.lineDiscountMinor }] : [],
   };
 }
 
