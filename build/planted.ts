@@ -54,7 +54,7 @@ export const forbiddenImports: readonly Plant[] = [
   ['1-domain-imports', 'shared/sales/planted-replica.ts', '../replica/changeset.ts'],
   ['1-calls-imports', 'shared/catalog/calls.ts', '@orpc/client'],
   ['1-order-auth', 'shared/auth/planted.ts', '../catalog/medicine.ts'],
-  ['1-order-catalog', 'shared/catalog/planted.ts', '../auth/person.ts'],
+  ['1-order-catalog', 'shared/catalog/planted.ts', '../inventory/batch.ts'],
   ['1-order-inventory', 'shared/inventory/planted.ts', '../sales/sale.ts'],
   ['1-order-prescriptions', 'shared/prescriptions/planted.ts', '../sales/sale.ts'],
   ['1-order-sales', 'shared/sales/planted-tier.ts', '../purchasing/order.ts'],
