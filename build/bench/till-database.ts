@@ -36,7 +36,7 @@ export async function largeTill(name: string): Promise<string> {
   return folder;
 }
 
-export function openLarge(folder: string): Database {
+function openLarge(folder: string): Database {
   const keyHex = openFileVault(join(folder, 'vault.json')).get('database-key') ?? '';
   const opened = openDatabase({ file: join(folder, 'till.db'), keyHex, migrations });
   if (!opened.ok) throw new Error(opened.error.code);
