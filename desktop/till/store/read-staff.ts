@@ -10,8 +10,6 @@ export type StaffMember = PersonTile & {
 };
 
 /** The people of this store: asked at every command, so that a revocation counts at once. */
-export type StaffReader = ReturnType<typeof createStaffReader>;
-
 export function createStaffReader(db: Database, storeId: string) {
   const staff = `SELECT p.id AS personId, p.name, p.short_name AS shortName, s.pin_verifier AS pinVerifier,
       r.name AS roleName, r.permissions
