@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
+import { ORPCError } from '@orpc/server';
 import { type PrinterProfileId, printerProfiles } from '../devices/escpos/profiles.ts';
 import { createTillRouter } from '../till/router.ts';
 import { composeTill } from './compose.ts';
@@ -29,6 +30,9 @@ const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.
 async function main(): Promise<void> {
   const { values } = parseArgs({ options });
   if (values.help) return console.log(USAGE);
+  const profile = profileOf(values.profile);
+  if (profile === null)
+    return fail(`--profile knows ${Object.keys(printerProfiles).join(', ')}, not "${values.profile}".`);
   const folder = values.data;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const composed = composeTill({
@@ -37,7 +41,7 @@ async function main(): Promise<void> {
     vault: openFileVault(join(folder, 'vault.json')),
     printer: createReceiptPrinter({
       address: values.printer,
-      profile: profileOf(values.profile),
+      profile,
       fonts: at('node_modules/@expo-google-fonts'),
     }),
     log: { warn: (event, details) => console.error(JSON.stringify({ event, ...details })) },
@@ -110,9 +114,22 @@ function isPiped(): boolean {
   }
 }
 
-function profileOf(name: string): PrinterProfileId {
-  const known = Object.keys(printerProfiles).find((id): id is PrinterProfileId => id === name);
-  return known ?? 'generic-80';
+const profileOf = (name: string): PrinterProfileId | null =>
+  Object.keys(printerProfiles).find((id): id is PrinterProfileId => id === name) ?? null;
+
+/** What could not be begun, in one sentence; a till that is half up must not stay. */
+function end(problem: unknown): never {
+  fail(sentenceAbout(problem));
+  process.exit(1);
+}
+
+function sentenceAbout(problem: unknown): string {
+  if (!(problem instanceof Error)) return String(problem);
+  const code = 'code' in problem ? String(problem.code) : '';
+  if (code === 'EADDRINUSE') return 'The port is taken: choose another with --port.';
+  if (problem instanceof ORPCError)
+    return `HQ could not be joined: ${code} ${JSON.stringify(problem.data ?? {})}.`;
+  return `${problem.message.split('\n')[0]} (--help lists the options)`;
 }
 
 function fail(sentence: string): void {
@@ -122,4 +139,4 @@ function fail(sentence: string): void {
 
 // A till shares its machine: V8 would keep 140 MB of garbage for a tenth of the time (docs/gotchas.md).
 setFlagsFromString('--optimize-for-size');
-if (import.meta.main) await main();
+if (import.meta.main) await main().catch(end);
