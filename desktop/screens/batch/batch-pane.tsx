@@ -69,6 +69,15 @@ export function BatchPane({
           value={chosenId ?? ''}
           onValueChange={setChoice}
           className="min-h-0 flex-1 overflow-auto"
+          onKeyDownCapture={(event) => {
+            const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+            if (step === undefined) return;
+            // Radix moves the choice a tick later: an Enter right behind the arrow would take the batch before.
+            event.preventDefault();
+            const next = neighbour(event.currentTarget, step);
+            next?.focus();
+            if (next) setChoice(next.value);
+          }}
           onKeyDown={(event) => event.key === 'Enter' && void take()}
         >
           {batches.map((batch, i) => (
@@ -113,6 +122,14 @@ export function BatchPane({
       </div>
     </Pane>
   );
+}
+
+/** The batch before or behind the one in focus, of those that can be taken; round at the ends. */
+function neighbour(list: HTMLElement, step: number): HTMLButtonElement | undefined {
+  const open = [...list.querySelectorAll<HTMLButtonElement>('button[role="radio"]:not([disabled])')];
+  const focused = document.activeElement;
+  const at = focused instanceof HTMLButtonElement ? open.indexOf(focused) : -1;
+  return open[(at + step + open.length) % open.length];
 }
 
 function useBatches(packId: string): readonly BatchView[] | null {
