@@ -1,6 +1,18 @@
-import { auditEntry, device, org, person, role, setting, staff, store, till } from './auth/tables.ts';
+import {
+  auditEntry,
+  device,
+  org,
+  person,
+  quarantineDecision,
+  role,
+  setting,
+  staff,
+  store,
+  till,
+} from './auth/tables.ts';
 import { medicine, pack, packCode, price, taxClass, taxRate } from './catalog/tables.ts';
 import { batch, batchDecision, stockMovement } from './inventory/tables.ts';
+import { customer, erasure } from './sales/customer-tables.ts';
 import { sale, saleLine, saleTax, tender } from './sales/tables.ts';
 import type { TableFacts } from './tables/define-table.ts';
 
@@ -31,6 +43,9 @@ export const tables = {
   sale_tax: saleTax,
   tender,
   audit_entry: auditEntry,
+  quarantine_decision: quarantineDecision,
+  customer,
+  erasure,
 } as const;
 
 export type TableName = keyof typeof tables;

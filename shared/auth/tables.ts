@@ -110,6 +110,26 @@ export const setting = defineTable(
   { policy: 'lww', scope: 'org-or-store', writers: ['hq', 'till'], indexes: [['key']] },
 );
 
+/**
+ * What a person at HQ decided about a changeset that was refused: taken after all, or given up. The till that made it
+ * hears of it here; the changeset itself is named by its chain.
+ */
+export const quarantineDecision = defineTable(
+  'quarantine_decision',
+  {
+    id: id(),
+    storeId: text(),
+    device: text(),
+    inc: int(),
+    dseq: int(),
+    decision: oneOf('retried', 'dismissed'),
+    reason: text(),
+    at: int(),
+    actorId: text(),
+  },
+  { policy: 'append', scope: 'store', writers: ['hq'] },
+);
+
 /** Who did something privileged, when, and to what. */
 export const auditEntry = defineTable(
   'audit_entry',

@@ -14,7 +14,8 @@ export type Change =
 
 /**
  * The changes of one business transaction in one scope, as signed. `dseq` counts from 1 per (device, inc);
- * `parts` changesets with one `tx` belong together. `at` is epoch milliseconds by the device's clock.
+ * `parts` changesets with one `tx` belong together. `at` is epoch milliseconds by the device's clock, `skew` how far the
+ * device then believed that clock to be ahead of HQ's; null where it could not know.
  */
 export type Envelope = {
   readonly device: string;
@@ -29,6 +30,7 @@ export type Envelope = {
   readonly scope: string;
   readonly actor: string;
   readonly at: number;
+  readonly skew: number | null;
   readonly body: { readonly changes: readonly Change[] };
 };
 
@@ -94,5 +96,6 @@ export const envelopeSchema = z.strictObject({
   scope: z.string().min(1).max(80),
   actor: z.string().min(1).max(64),
   at: z.int().nonnegative(),
+  skew: z.int().nullable(),
   body: z.object({ changes: z.array(change) }),
 });

@@ -4,7 +4,9 @@ import { z } from 'zod';
  * One schema per message between a till and HQ. `wire.test.ts` hashes them all beside the protocol version: a change
  * of a message without a change of the version fails there.
  */
-export const protocolVersion = 1;
+export const protocolVersion = 2;
+/** The oldest a till may speak and still read; what it has made is taken in from any version. */
+export const oldestReader = 2;
 
 /** Sent by a till that wants to enrol with a code. Keys in base64url. */
 export const enrolRequest = z.object({
@@ -27,6 +29,8 @@ export const enrolReply = z.object({
   pepper: z.string(),
   epoch: z.string(),
   protocol: z.int(),
+  /** HQ's X25519 key, base64url: files of unsent work are sealed to it. */
+  bundleKey: z.string(),
 });
 export type EnrolReply = z.infer<typeof enrolReply>;
 
@@ -41,14 +45,30 @@ export const tokenRequest = z.object({
   inc: z.int(),
   challenge: z.string().max(512),
   sig: z.string().max(128),
+  protocol: z.int(),
 });
 export const tokenReply = z.object({
   token: z.string(),
   expiresAt: z.int(),
   scopes: z.array(z.string()),
+  /** Another than the till knows: it was moved. */
+  storeId: z.string(),
   hqNow: z.int(),
+  /** HQ's signature over `timeText(challenge, hqNow)`: no time but HQ's own is trusted, and no old one again. */
+  timeSig: z.string(),
   epoch: z.string(),
+  bundleKey: z.string(),
 });
+/** The text whose SHA-256 HQ signs when it tells a device the time. */
+export const timeText = (challenge: string, hqNow: number): string => `pestle time ${hqNow} ${challenge}`;
+
+/** A device whose chain was used twice, or whose database was restored, asks for an incarnation nobody has used. */
+export const incarnationRequest = z.object({ why: z.enum(['fork', 'restored']) });
+export const incarnationReply = z.object({ inc: z.int() });
+
+/** The end of a chain as HQ has it: what lies above it HQ has not got, or has lost. */
+export const chainHead = z.object({ device: z.string(), inc: z.int(), dseq: z.int() });
+export const headsReply = z.object({ epoch: z.string(), heads: z.array(chainHead) });
 
 export const sealed = z.object({
   text: z.string().max(1_048_576),
@@ -61,6 +81,14 @@ export const pushRequest = z.object({
   waiting: z.int().nonnegative(),
   oldestAt: z.int().nullable(),
   version: z.string().max(32),
+  /** How far the till has read each scope, and its digest of the log up to there. */
+  read: z.array(z.object({ scope: z.string().max(80), seq: z.int(), epoch: z.string(), digest: z.string() })).max(8),
+});
+/** Another device's changesets, as they were signed: what a restored HQ has lost, or a device that cannot come itself. */
+export const relayRequest = z.object({
+  device: z.string().max(64),
+  inc: z.int(),
+  changesets: z.array(sealed).max(maxBatch),
 });
 export const verdict = z.object({
   dseq: z.int(),
@@ -68,9 +96,18 @@ export const verdict = z.object({
   /** What a `duplicate` was answered with the first time. */
   first: z.enum(['accepted', 'flagged', 'refused']).optional(),
   reason: z.string().optional(),
+  detail: z.string().optional(),
 });
 export type Verdict = z.infer<typeof verdict>;
-export const pushReply = z.object({ verdicts: z.array(verdict), ackedThrough: z.int(), hqNow: z.int() });
+export const pushReply = z.object({
+  verdicts: z.array(verdict),
+  ackedThrough: z.int(),
+  hqNow: z.int(),
+  /** Scopes whose log the till has otherwise than HQ: it takes their base anew. */
+  diverged: z.array(z.string()),
+  /** Another than the till's: HQ was restored from a backup. */
+  epoch: z.string(),
+});
 export type PushReply = z.infer<typeof pushReply>;
 
 /** One row of the feed: `change_log` as text, the way the Electric protocol carries it. */
@@ -107,7 +144,14 @@ export const snapshotHead = z.object({
   seq: z.int(),
   epoch: z.string(),
   rows: z.int(),
-  heads: z.record(z.string(), z.object({ inc: z.int(), dseq: z.int() })),
+  /** Of the log up to `seq`. */
+  digest: z.string(),
+  /** How far HQ has answered each chain that writes here. */
+  heads: z.array(chainHead),
+  /** What of that it refused: its movements are in no sum. */
+  quarantined: z.array(chainHead),
+  /** Facts made before this are not in the file; the sums count them. */
+  since: z.int(),
 });
 export const snapshotRows = z.object({ t: z.string(), rows: z.array(z.record(z.string(), z.unknown())) });
 export const snapshotTail = z.object({ end: z.int() });
@@ -127,6 +171,10 @@ export const messages = {
   challengeReply,
   tokenRequest,
   tokenReply,
+  incarnationRequest,
+  incarnationReply,
+  headsReply,
+  relayRequest,
   pushRequest,
   pushReply,
   feedRow,

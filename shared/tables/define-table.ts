@@ -6,8 +6,11 @@ import type { Pg, Sqlite } from './dialects.ts';
 /** `append` facts are written once; `lww` registers are won per column or column group by the latest writer. */
 export type MergePolicy = 'append' | 'lww';
 export type Writer = 'till' | 'hq';
-/** The scope a row travels in: a fixed name, or by the row's store (`store:<id>`, and `org` where it has none). */
-export type ScopeRule = 'org' | 'store' | 'org-or-store';
+/**
+ * The scope a row travels in: a fixed name (`org`, and `party` for what belongs to customers), or by the row's store
+ * (`store:<id>`, and `org` where it has none).
+ */
+export type ScopeRule = 'org' | 'party' | 'store' | 'org-or-store';
 
 export type Columns = Record<
   string,

@@ -5,7 +5,7 @@ export const storeScope = (storeId: string): string => `store:${storeId}`;
 
 /** The scope a row travels in; null where the row (an edit of some columns) does not say. */
 export function scopeOfRow(table: TableFacts, row: Row): string | null {
-  if (table.scope === 'org') return 'org';
+  if (table.scope === 'org' || table.scope === 'party') return table.scope;
   const storeId = row.storeId;
   if (typeof storeId === 'string') return storeScope(storeId);
   return table.scope === 'org-or-store' && storeId === null ? 'org' : null;

@@ -28,3 +28,6 @@ export const saleLine = tables.sale_line.pg(dialect);
 export const saleTax = tables.sale_tax.pg(dialect);
 export const tender = tables.tender.pg(dialect);
 export const auditEntry = tables.audit_entry.pg(dialect);
+export const quarantineDecision = tables.quarantine_decision.pg(dialect);
+export const customer = tables.customer.pg(dialect);
+export const erasure = tables.erasure.pg(dialect);

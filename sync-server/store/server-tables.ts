@@ -67,6 +67,9 @@ export const quarantine = pgTable(
     detail: text().notNull(),
     at: ms('at').notNull(),
     state: text().$type<'open' | 'retried' | 'dismissed'>().notNull(),
+    decidedAt: ms('decided_at'),
+    decidedBy: text('decided_by'),
+    decidedWhy: text('decided_why'),
   },
   (t) => [index('quarantine_by_state').on(t.state, t.at)],
 );
@@ -117,7 +120,78 @@ export const deviceContact = pgTable('device_contact', {
   waiting: integer(),
   oldestAt: ms('oldest_at'),
   version: text(),
+  /** Milliseconds the device's clock was ahead of HQ's when it last pushed. */
+  skewMs: ms('skew_ms'),
 });
+
+/** How far a device said it has read a scope, and whether its digest of the log up to there is HQ's. */
+export const deviceScope = pgTable(
+  'device_scope',
+  {
+    device: text().notNull(),
+    scope: text().notNull(),
+    seq: ms('seq').notNull(),
+    equal: boolean().notNull(),
+    at: ms('at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.device, t.scope] })],
+);
+
+/** Digests of a scope's log at some numbers, so that any other is summed from the nearest one below. */
+export const scopeDigest = pgTable(
+  'scope_digest',
+  { scope: text().notNull(), seq: ms('seq').notNull(), digest: text().notNull() },
+  (t) => [primaryKey({ columns: [t.scope, t.seq] })],
+);
+
+/** Each time this database became HQ: first, and after every restore from a backup. */
+export const hqEpoch = pgTable('hq_epoch', {
+  epoch: text().primaryKey(),
+  since: ms('since').notNull(),
+  why: text().notNull(),
+});
+
+/** Keys of people's personal fields, apart from everything that is replicated; a destroyed one has no key any more. */
+export const subjectKey = pgTable('subject_key', {
+  subjectId: text('subject_id').primaryKey(),
+  /** AES-256 key, base64url. */
+  key: text(),
+  madeAt: ms('made_at').notNull(),
+  destroyedAt: ms('destroyed_at'),
+});
+
+/** Files of unsent work that were carried to HQ. */
+export const outageBundle = pgTable('outage_bundle', {
+  /** SHA-256 of the file. */
+  id: text().primaryKey(),
+  device: text().notNull(),
+  inc: integer().notNull(),
+  changesets: integer().notNull(),
+  accepted: integer().notNull(),
+  duplicates: integer().notNull(),
+  refused: integer().notNull(),
+  at: ms('at').notNull(),
+  actor: text().notNull(),
+});
+
+/** Who held which role at a store since when: filled by triggers on staff and role (authority as of the act). */
+export const staffPeriod = pgTable(
+  'staff_period',
+  {
+    staffId: text('staff_id').notNull(),
+    storeId: text('store_id').notNull(),
+    personId: text('person_id').notNull(),
+    roleId: text('role_id').notNull(),
+    active: boolean().notNull(),
+    since: ms('since').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.staffId, t.since] }), index('staff_period_by_person').on(t.personId)],
+);
+export const rolePeriod = pgTable(
+  'role_period',
+  { roleId: text('role_id').notNull(), permissions: jsonb().notNull(), since: ms('since').notNull() },
+  (t) => [primaryKey({ columns: [t.roleId, t.since] })],
+);
 
 /** The sum of movements by batch, kept in the statement that adds them. A store's movements touch its own rows only. */
 export const onHand = pgTable(

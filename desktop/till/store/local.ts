@@ -29,9 +29,11 @@ export const journal = sqliteTable(
     text: text().notNull(),
     hash: text().notNull(),
     sig: text().notNull(),
-    state: text().$type<'waiting' | 'at-hq' | 'refused'>().notNull(),
-    /** HQ's reason where it refused or flagged. */
+    /** `superseded`: made again under a new incarnation; `dismissed`: refused, and given up at HQ. */
+    state: text().$type<'waiting' | 'at-hq' | 'refused' | 'superseded' | 'dismissed'>().notNull(),
+    /** HQ's reason where it refused or flagged, and what it says about it. */
     reason: text(),
+    detail: text(),
     /** The document this is about (a sale's id): how a receipt knows whether it is at HQ. */
     subjectId: text('subject_id'),
     madeAt: integer('made_at').notNull(),
@@ -49,6 +51,8 @@ export const cursor = sqliteTable('cursor', {
   seq: integer().notNull(),
   epoch: text().notNull(),
   at: integer().notNull(),
+  /** Of the log up to `seq`: shared/replica/log-digest.ts. */
+  digest: text().notNull().default('0000000000000000'),
 });
 
 /** A register row's base while pending writes lie over it. */
@@ -75,6 +79,56 @@ export const pendingWrite = sqliteTable(
     index('pending_by_origin').on(t.device, t.inc, t.dseq),
   ],
 );
+
+/** Another till's changeset that came before HQ numbered it: its facts count, its edits lie over the base. */
+export const pendingChange = sqliteTable(
+  'pending_change',
+  {
+    device: text().notNull(),
+    inc: integer().notNull(),
+    dseq: integer().notNull(),
+    scope: text().notNull(),
+    text: text().notNull(),
+    hash: text().notNull(),
+    sig: text().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.device, t.inc, t.dseq] })],
+);
+
+/**
+ * Others' changesets as they came numbered, kept until HQ has a backup that covers them: a restored HQ gets back from
+ * here what it lost, also when their author's disk is dead.
+ */
+export const heldChange = sqliteTable(
+  'held_change',
+  {
+    scope: text().notNull(),
+    device: text().notNull(),
+    inc: integer().notNull(),
+    dseq: integer().notNull(),
+    seq: integer().notNull(),
+    text: text().notNull(),
+    hash: text().notNull(),
+    sig: text().notNull(),
+    at: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.device, t.inc, t.dseq] }), index('held_by_time').on(t.at)],
+);
+
+/** How far each chain has come numbered in a scope: what comes early at or below it has its number already. */
+export const chainAt = sqliteTable(
+  'chain_at',
+  {
+    scope: text().notNull(),
+    device: text().notNull(),
+    inc: integer().notNull(),
+    dseq: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.scope, t.device, t.inc] })],
+);
+
+/** A movement that is here and not in HQ's sums: a restored HQ has lost it. It counts when it comes again. */
+export const uncounted = sqliteTable('uncounted', { movementId: text('movement_id').primaryKey() });
 
 /** A change of a type this version does not know: kept, passed over, replayed after the upgrade. */
 export const deferredChange = sqliteTable(

@@ -28,3 +28,6 @@ export const saleLine = tables.sale_line.sqlite(dialect);
 export const saleTax = tables.sale_tax.sqlite(dialect);
 export const tender = tables.tender.sqlite(dialect);
 export const auditEntry = tables.audit_entry.sqlite(dialect);
+export const quarantineDecision = tables.quarantine_decision.sqlite(dialect);
+export const customer = tables.customer.sqlite(dialect);
+export const erasure = tables.erasure.sqlite(dialect);
