@@ -85,6 +85,8 @@ export function createTillRouter(till: Till) {
 const notLinked: SyncState = {
   ...{
     link: 'offline',
+    trouble: null,
+    nextTryAt: null,
     since: 0,
     waiting: 0,
     oldestWaitingAt: null,

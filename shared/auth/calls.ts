@@ -69,9 +69,29 @@ export const tillState = z.discriminatedUnion('phase', [
 ]);
 export type TillState = z.infer<typeof tillState>;
 
+/**
+ * Why the link is not as it should be. `restarting`, `busy` and `unreachable` pass by themselves; `forked`, `restored`
+ * and `diverged` the till mends by itself; `revoked` and `upgrade` need a person.
+ */
+const syncTroubles = [
+  'unreachable',
+  'restarting',
+  'busy',
+  'refused',
+  'revoked',
+  'upgrade',
+  'forked',
+  'restored',
+  'diverged',
+] as const;
+export type SyncTrouble = (typeof syncTroubles)[number];
+
 /** The chip and what stands behind it. Instants are epoch milliseconds of this till. */
 export const syncState = z.object({
   link: z.enum(['online', 'offline', 'off']),
+  trouble: z.enum(syncTroubles).nullable(),
+  /** When the till tries again by itself; null while it is connected, taken off by hand, or trying. */
+  nextTryAt: instant.nullable(),
   /** Since when the link is as it is. */
   since: instant,
   waiting: z.int(),

@@ -1,4 +1,4 @@
-import type { SyncState } from '#shared/auth/calls.ts';
+import type { SyncState, SyncTrouble } from '#shared/auth/calls.ts';
 import type { Sealer } from '#shared/replica/changeset.ts';
 import { maxBatch, pushReply } from '#shared/replica/wire.ts';
 import { storeScope } from '#shared/tables/scope.ts';
@@ -199,6 +199,8 @@ export function createLink({
       const at = scopes.map((scope) => ({ scope, seq: takeIn.cursor(scope)?.seq ?? 0 }));
       return {
         ...status,
+        trouble: troubleNow(),
+        nextTryAt: null,
         waiting: n,
         oldestWaitingAt: oldest,
         attention: journal.refused() + (blocked === null ? 0 : 1),
@@ -233,6 +235,11 @@ export function createLink({
       await pushing?.catch(() => {});
     },
   };
+
+  function troubleNow(): SyncTrouble | null {
+    if (blocked !== null) return blocked === 'FORK' ? 'forked' : 'revoked';
+    return status.link === 'offline' && failures > 0 ? 'unreachable' : null;
+  }
 
   function halt(): void {
     clearTimeout(timer);
