@@ -1,9 +1,10 @@
 import type pg from 'pg';
 import type { z } from 'zod';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
-import type { tokenReply, tokenRequest } from '#shared/replica/wire.ts';
+import { timeText, type tokenReply, type tokenRequest } from '#shared/replica/wire.ts';
 import { sha256Hex, verifies } from '../store/signing.ts';
 import type { DeviceTokens } from './device-tokens.ts';
+import type { HqKeys } from './hq-keys.ts';
 import { scopesOfStore } from './scopes.ts';
 
 export type SignInRefusal =
@@ -13,11 +14,18 @@ export type SignInRefusal =
   /** No more reading; `token` still takes in what the device has not sent. */
   | { readonly code: 'REVOKED'; readonly token: string; readonly expiresAt: number };
 
-type Deps = { readonly pool: Pick<pg.Pool, 'query'>; readonly tokens: DeviceTokens; readonly epoch: string };
+type Deps = {
+  readonly pool: Pick<pg.Pool, 'query'>;
+  readonly tokens: DeviceTokens;
+  readonly keys: Pick<HqKeys, 'epoch' | 'sealer' | 'bundleKey'>;
+};
 
-/** Signs a device in that answers a challenge: its Ed25519 signature over the SHA-256 of the challenge's text. */
+/**
+ * Signs a device in that answers a challenge: its Ed25519 signature over the SHA-256 of the challenge's text. HQ's
+ * time goes with the answer, signed for this challenge alone: it is what the till's own time stands on.
+ */
 export async function signInDevice(
-  { pool, tokens, epoch }: Deps,
+  { pool, tokens, keys }: Deps,
   request: z.infer<typeof tokenRequest>,
   nowMs: number,
 ): Promise<Result<z.infer<typeof tokenReply>, SignInRefusal>> {
@@ -33,5 +41,13 @@ export async function signInDevice(
     return err({ code: 'BAD_ANSWER' });
   if (found.revoked) return err({ code: 'REVOKED', ...tokens.issue({ ...who, scopes: [] }, nowMs) });
   const scopes = scopesOfStore(found.storeId);
-  return ok({ ...tokens.issue({ ...who, scopes }, nowMs), scopes, hqNow: nowMs, epoch });
+  return ok({
+    ...tokens.issue({ ...who, scopes }, nowMs),
+    scopes,
+    storeId: found.storeId,
+    hqNow: nowMs,
+    timeSig: keys.sealer.sign(sha256Hex(timeText(request.challenge, nowMs))),
+    epoch: keys.epoch,
+    bundleKey: keys.bundleKey.publicKey,
+  });
 }

@@ -1,12 +1,13 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { createPrivateKey, createPublicKey, diffieHellman, generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type EnrolReply, enrolReply, protocolVersion } from '#shared/replica/wire.ts';
+import { type EnrolReply, enrolReply, protocolVersion, timeText, tokenReply } from '#shared/replica/wire.ts';
 import { createTestDevice, testId } from '../intake/test-device.ts';
 import { body, get, post, signIn, startTestHq, type TestHq } from '../intake/test-hq.ts';
-import { sha256Hex } from '../store/signing.ts';
+import { sha256Hex, verifies } from '../store/signing.ts';
 import { createDeviceTokens } from './device-tokens.ts';
 import { revokeTill } from './enrol.ts';
 import { createCode } from './enrolment-codes.ts';
+import { readHqKeys } from './hq-keys.ts';
 import { isPin, pepperOf, pinVerifier } from './pins.ts';
 
 let hq: TestHq;
@@ -105,7 +106,7 @@ test('guessing is slowed down', async () => {
 test('a device signs in only by answering its own fresh challenge with its own key', async () => {
   const device = await hq.device();
   const other = await hq.device();
-  const who = { device: device.device, inc: 1 };
+  const who = { device: device.device, inc: 1, protocol: protocolVersion };
   const { challenge } = await body<{ challenge: string }>(await post(hq.url, '/device/challenge', who));
   const sign = (by: typeof device, text: string) => by.sealer.sign(sha256Hex(text));
   const answer = (fields: object) =>
@@ -119,6 +120,36 @@ test('a device signs in only by answering its own fresh challenge with its own k
   const token = createDeviceTokens(hq.hq.keys.tokenKey).issue({ ...who, scopes: [] }, Date.now()).token;
   expect(await answer({ challenge: token, sig: sign(device, token) })).toBe(401);
   expect(await answer({ sig: sign(device, challenge) })).toBe(200);
+});
+
+test('a device that signs in is told the time by HQ’s own key, for its own challenge', async () => {
+  const device = await hq.device();
+  const who = { device: device.device, inc: 1 };
+  const before = Date.now();
+  const { challenge } = await body<{ challenge: string }>(await post(hq.url, '/device/challenge', who));
+  const sig = device.sealer.sign(sha256Hex(challenge));
+  const answer = { ...who, challenge, sig, protocol: protocolVersion };
+  const reply = tokenReply.parse(await body(await post(hq.url, '/device/token', answer)));
+  const signed = (text: string) => verifies(hq.hq.keys.publicKey, sha256Hex(text), reply.timeSig);
+  expect(signed(timeText(challenge, reply.hqNow))).toBe(true);
+  expect(signed(timeText(challenge, reply.hqNow + 1))).toBe(false);
+  expect(signed(timeText(`${challenge}x`, reply.hqNow))).toBe(false);
+  expect(reply.hqNow).toBeGreaterThanOrEqual(before);
+  expect(reply.storeId).toBe(device.storeId);
+});
+
+test('the key that unsent work is sealed to is a good one, and the same at every node', async () => {
+  const { bundleKey } = hq.hq.keys;
+  const raw = (x: string, d?: string) => ({ kty: 'OKP', crv: 'X25519', x, ...(d !== undefined && { d }) });
+  const mine = createPrivateKey({ key: raw(bundleKey.publicKey, bundleKey.privateKey), format: 'jwk' });
+  const other = generateKeyPairSync('x25519');
+  expect(diffieHellman({ privateKey: mine, publicKey: other.publicKey })).toEqual(
+    diffieHellman({
+      privateKey: other.privateKey,
+      publicKey: createPublicKey({ key: raw(bundleKey.publicKey), format: 'jwk' }),
+    }),
+  );
+  expect((await readHqKeys(hq.pool)).bundleKey).toEqual(bundleKey);
 });
 
 test('a revoked device is refused, with a token that takes in what it has not sent', async () => {
@@ -144,13 +175,16 @@ test('a revoked device is refused, with a token that takes in what it has not se
     await post(hq.url, '/device/challenge', { device: device.device, inc: 1 }),
   );
   const sig = device.sealer.sign(sha256Hex(challenge));
-  const answer = await post(hq.url, '/device/token', { device: device.device, inc: 1, challenge, sig });
+  const answer = await post(hq.url, '/device/token', {
+    ...{ device: device.device, inc: 1, protocol: protocolVersion },
+    ...{ challenge, sig },
+  });
   const refusal = await body<{ code: string; detail: { token: string } }>(answer);
   expect([answer.status, refusal.code]).toEqual([403, 'REVOKED']);
   const push = await post(
     hq.url,
     '/sync/push',
-    { changesets: [], waiting: 0, oldestAt: null, version: '1' },
+    { changesets: [], waiting: 0, oldestAt: null, version: '1', read: [] },
     refusal.detail.token,
   );
   expect(push.status).toBe(200);

@@ -67,6 +67,7 @@ export async function enrol(
       pepper,
       epoch: keys.epoch,
       protocol: protocolVersion,
+      bundleKey: keys.bundleKey.publicKey,
     });
   });
 }

@@ -57,7 +57,7 @@ export function mountEnrolment(app: Express, { pool, keys, tokens, enrolTries }:
   app.post('/device/token', body, async (req, res) => {
     const parsed = tokenRequest.safeParse(req.body);
     if (!parsed.success) return sendFailure(res, { code: 'BAD_REQUEST' });
-    const signedIn = await signInDevice({ pool, tokens, epoch: keys.epoch }, parsed.data, Date.now());
+    const signedIn = await signInDevice({ pool, tokens, keys }, parsed.data, Date.now());
     if (signedIn.ok) res.set('cache-control', 'no-store').json(signedIn.value);
     else sendFailure(res, signedIn.error);
   });
