@@ -4,6 +4,7 @@ import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { createIdentityStore } from '../../desktop/till/store/identity.ts';
 import { createDice } from './dice.ts';
+import { keepConnections, makeResettable } from './disk.ts';
 import { createHq, emptyImage, type HqImage } from './hq.ts';
 import { snapshotOf } from './hq-snapshot.ts';
 import { deviceId, foundation, tillId, tillStores } from './shop.ts';
@@ -37,7 +38,7 @@ export async function createBase(startMs: number): Promise<Base> {
         });
       const disk = till.diskImage();
       till.close();
-      return disk;
+      return keepConnections(disk);
     }),
   );
   return { startMs, hq: hq.image(), tills, enrolled };
@@ -48,6 +49,7 @@ function enrolledDisk(index: number): Buffer {
   db.pragma('page_size=1024');
   migrate(drizzle(db), { migrationsFolder: MIGRATIONS });
   shedWeight(db);
+  makeResettable(db);
   const who = { device: deviceId(index), inc: 1, storeId: tillStores[index] ?? '', tillId: tillId(index) };
   createIdentityStore(db).enrol({ ...who, hqUrl: 'http://hq.invalid' });
   const disk = db.serialize();

@@ -6,6 +6,7 @@ import { stores, tillStores } from './shop.ts';
 
 const YEAR_MS = 365 * 86_400_000;
 const DAY_MS = 86_400_000;
+const MOST_SEATS = tillStores.length;
 
 /** Throws the dice for each fault of the weather. */
 export function maybeFault(world: World): void {
@@ -74,7 +75,7 @@ function revokeOne(world: World, seat: Seat): void {
 function joinLate(world: World): void {
   const index = tillStores.findIndex((_, i) => !world.seats.some((s) => s.index === i));
   const image = world.base.enrolled[index];
-  if (!image) return;
+  if (!image || world.seats.length >= MOST_SEATS) return;
   const seat = createSeat(
     { name: `till-${index} (new)`, index, image, trueMs: world.now },
     world.dice.fork(),
@@ -86,7 +87,7 @@ function joinLate(world: World): void {
 
 /** A second machine starts on a copy of a till's disk. */
 function clone(world: World, seat: Seat): void {
-  if (world.seats.some((s) => s.copied)) return;
+  if (world.seats.length >= MOST_SEATS || world.seats.some((s) => s.copied)) return;
   const image = seat.till.diskImage();
   const copy = createSeat(
     { name: `${seat.name} (clone)`, index: seat.index, image, trueMs: world.now },

@@ -37,7 +37,8 @@ export function createWorld({ seed, base, tills, weather }: WorldOptions) {
   const drawn = { ...drawWeather(dice), ...weather };
   let trueMs = base.startMs + 3_600_000;
   const now = () => trueMs;
-  const count = tills ?? 2 + dice.below(3);
+  // Three to eight, fewer more often: what meets in few places meets more often.
+  const count = tills ?? 3 + Math.min(dice.below(6), dice.below(6));
   const seats = Array.from({ length: Math.min(count, tillStores.length) }, (_, index) =>
     createSeat({ name: `till-${index}`, index, image: diskOf(base, index), trueMs: now }, dice.fork()),
   );

@@ -4,14 +4,14 @@ import { createBase } from './base.ts';
 import { playSeeds, startMs } from './pool.ts';
 import { shrink } from './shrink.ts';
 
-const help = `npm run simulate [-- --seeds N --from K --tills N --steps N --seed S --threads N]
+const help = `npm run simulate [-- --seeds N --from K --tills N --ops N --seed S --threads N]
   Plays histories of tills and HQ out of seeds, with every fault of the network, the clocks and the machines, and
   checks after each step and at the end that nothing is lost, counted twice or apart.
   --seeds N    how many (2000)
   --from K     the first seed (1); "fresh" draws one from the clock
   --seed S     one seed, with its trace; where it breaks, shrunk to its shortest form
-  --tills N    tills at the start (2 to 4, by seed)
-  --steps N    steps before the faults stop (40 to 119, by seed)
+  --tills N    tills at the start (3 to 8, by seed)
+  --ops N      steps of the phase with faults (40 to 119, by seed); --steps is the same
   --threads N  threads (one for each core)`;
 
 const { values } = parseArgs({
@@ -36,15 +36,11 @@ else process.exitCode = await playMany();
 async function playOne(seed: number): Promise<number> {
   const base = await createBase(startMs);
   const tills = numberOf(values.tills);
-  const found = await shrink(base, seed, tills);
+  const steps = numberOf(values.ops ?? values.steps);
+  const found = await shrink({ base, seed, tills, steps });
   if (!found) {
     const { simulate } = await import('./simulate.ts');
-    const { trace, changesets } = await simulate({
-      seed,
-      base,
-      tills,
-      steps: numberOf(values.steps ?? values.ops),
-    });
+    const { trace, changesets } = await simulate({ seed, base, tills, steps });
     console.log(trace.join('\n'));
     console.log(`seed ${seed}: ${changesets} changesets, nothing lost, nothing twice, nothing apart`);
     return 0;
@@ -55,7 +51,7 @@ async function playOne(seed: number): Promise<number> {
     `seed ${seed} breaks at step ${history.broken?.step} of ${history.steps}: ${history.broken?.what}`,
   );
   console.log(
-    `shrunk to --steps ${history.steps} without ${Object.keys(weather).join(', ') || 'anything left out'}`,
+    `shrunk to --ops ${history.steps} without ${Object.keys(weather).join(', ') || 'anything left out'}`,
   );
   return 1;
 }
@@ -68,7 +64,7 @@ async function playMany(): Promise<number> {
     `${seeds} seeds from ${from} on ${threads} threads of ${cpus()[0]?.model ?? 'an unknown processor'}`,
   );
   const tally = await playSeeds({
-    ...{ from, seeds, threads, tills: numberOf(values.tills), steps: numberOf(values.steps ?? values.ops) },
+    ...{ from, seeds, threads, tills: numberOf(values.tills), steps: numberOf(values.ops ?? values.steps) },
     onPlayed: ({ seed, broken }, count) => {
       if (broken) console.log(`seed ${seed} at step ${broken.step}: ${broken.what.split('\n')[0]}`);
       if (count % 1000 === 0) console.log(`  ${count} played`);
@@ -79,7 +75,7 @@ async function playMany(): Promise<number> {
     (harm) => `${harmed(harm)} ${harm}`,
   );
   console.log(
-    `${tally.seeds} histories, ${tally.steps} steps, ${tally.changesets} changesets in ${(tally.tookMs / 1000).toFixed(0)} s (${tally.meanMs.toFixed(1)} ms a seed): ${harms.join(', ')}`,
+    `${tally.seeds} histories, ${tally.steps} steps, ${tally.changesets} changesets in ${(tally.tookMs / 1000).toFixed(0)} s (a seed ${tally.medianMs.toFixed(1)} ms, p95 ${tally.p95Ms.toFixed(1)} ms in its thread): ${harms.join(', ')}`,
   );
   return tally.broken.length === 0 ? 0 : 1;
 }

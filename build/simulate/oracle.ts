@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { type BatchDecision, batchStatus } from '#shared/inventory/batch-state.ts';
 import { openEnvelope, type Row } from '#shared/replica/changeset.ts';
-import type { RegisterRow } from '#shared/replica/merge.ts';
 import { tableFacts } from '#shared/schema.ts';
 import type { TableFacts } from '#shared/tables/define-table.ts';
 import { scopeOfRow } from '#shared/tables/scope.ts';
 import { hashesAtHq } from './faults.ts';
-import { asFolded, type Folded, foldedText, foldLog, rowText } from './fold.ts';
+import { asFolded, type Folded, type FoldedRow, foldedText, foldLog, rowText } from './fold.ts';
 import type { World } from './history.ts';
 import type { Logged } from './hq.ts';
 import { isRecent } from './hq-snapshot.ts';
+import { remembered } from './remembered.ts';
 import { Broken, sumsAreComplete } from './safety.ts';
 import type { Seat } from './seat.ts';
 import type { JournalRow } from './till.ts';
@@ -185,32 +185,28 @@ function checkRegisters({ name, till, blocked }: Seat, facts: TableFacts, folded
   const wanted = new Map<string, string>();
   for (const [key, row] of folded.registers) {
     const scope = tableOf(key) === facts.name ? scopeOfRow(facts, row.values) : null;
-    if (scope !== null && till.scopes.some((s) => s === scope)) wanted.set(key, foldedText(facts.name, row));
+    if (scope !== null && till.scopes.some((s) => s === scope)) wanted.set(key, textOf(facts.name, row));
   }
-  const here = new Map<string, string>();
-  for (const [id, base] of basesOf(till, facts))
-    here.set(`${facts.name}/${id}`, foldedText(facts.name, asFolded(facts.name, base)));
+  const here = basesOf(till, facts);
   compare(name, wanted, here);
   const pending = Number(till.one(`SELECT count(*) FROM pending_write`));
   if (pending > 0 && blocked === null)
     throw new Broken('stuck', `${name} has ${pending} edits pending for ever`);
 }
 
-/** The bases of a table's rows: what lies under the overlay, or the row itself. */
-function basesOf(till: Seat['till'], facts: TableFacts): Map<string, RegisterRow> {
-  const bases = new Map<string, RegisterRow>();
-  for (const found of till.all<Record<string, unknown>>(`SELECT * FROM ${facts.name}`)) {
-    const stamps: unknown = JSON.parse(String(found.stamps));
-    const row = registerRow.parse({ values: toRow(found, facts), deleted: found.deleted === 1, stamps });
-    bases.set(String(found.id), row);
-  }
+/** The bases of a table's rows, as texts: what lies under the overlay, or the row itself. */
+function basesOf(till: Seat['till'], facts: TableFacts): Map<string, string> {
+  const bases = new Map<string, string>();
+  for (const found of till.all<Record<string, unknown>>(`SELECT * FROM ${facts.name}`))
+    bases.set(`${facts.name}/${String(found.id)}`, shownText(JSON.stringify([facts.name, found])));
   for (const { id, base } of till.all<{ id: string; base: string }>(
     `SELECT row_id AS id, base FROM overlay_base WHERE tbl = ?`,
     facts.name,
   )) {
     const under = registerRow.nullable().parse(JSON.parse(base));
-    if (under === null) bases.delete(id);
-    else bases.set(id, under);
+    const key = `${facts.name}/${id}`;
+    if (under === null) bases.delete(key);
+    else bases.set(key, foldedText(facts.name, asFolded(facts.name, under)));
   }
   return bases;
 }
@@ -219,6 +215,25 @@ const registerRow = z.object({
   deleted: z.boolean(),
   stamps: z.record(z.string(), z.string()),
 });
+
+/** A register row as the database has it, in the fold's words; most rows are the same at every till. */
+const shownText = remembered((found) => {
+  const [table, row] = foundRow.parse(JSON.parse(found));
+  const facts = tableFacts.get(table);
+  if (!facts) throw new Error(`no table ${table}`);
+  const stamps: unknown = JSON.parse(String(row.stamps));
+  const base = registerRow.parse({ values: toRow(row, facts), deleted: row.deleted === 1, stamps });
+  return foldedText(table, asFolded(table, base));
+});
+const foundRow = z.tuple([z.string(), z.record(z.string(), z.unknown())]);
+
+/** A folded row's text, worked out once for all tills. */
+function textOf(table: string, row: FoldedRow): string {
+  const known = texts.get(row) ?? foldedText(table, row);
+  texts.set(row, known);
+  return known;
+}
+const texts = new WeakMap<FoldedRow, string>();
 
 function checkOnHand(world: World, seat: Seat, { folded, own }: Omit<Expected, 'facts'>): void {
   if (!sumsAreComplete(world, seat)) return;

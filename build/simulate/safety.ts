@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { openEnvelope, type Row } from '#shared/replica/changeset.ts';
 import type { World } from './history.ts';
+import { remembered } from './remembered.ts';
 import type { Seat } from './seat.ts';
 
 /** What went wrong, in the terms of the promise. */
@@ -113,23 +114,14 @@ function checkOverlay(world: World, seat: Seat): void {
 
 /** What is pending of a till's own is what its journal says, and before a first snapshot all that waits is pending. */
 function checkOwnPending(world: World, { name, till, snapshots }: Seat, pending: readonly Pending[]): void {
-  const journal = new Map(till.journal().map((row) => [`${row.inc}/${row.dseq}`, row]));
   const edits = new Map<string, string>();
-  for (const [origin, { text, state }] of journal) {
-    const opened = openEnvelope(text);
-    for (const c of opened.ok ? opened.value.body.changes : []) {
-      if (c.op === 'insert') continue;
-      const key = `${origin} ${c.t}/${c.id}`;
-      edits.set(key, `${edits.get(key) ?? state} ${said(c)}`);
-    }
-  }
+  for (const made of till.journalStates())
+    for (const [row, changes] of editsOf(made.hash, () => till.textOf(made)))
+      edits.set(`${made.inc}/${made.dseq} ${row}`, `${made.state} ${changes}`);
   const here = new Map(
     pending
       .filter((p) => p.device === till.device)
-      .map((p) => [
-        `${p.inc}/${p.dseq} ${p.t}/${p.id}`,
-        z.array(change).parse(JSON.parse(p.changes)).map(said).join(' '),
-      ]),
+      .map((p) => [`${p.inc}/${p.dseq} ${p.t}/${p.id}`, changesIn(p.changes).map(said).join(' ')]),
   );
   for (const [key, changes] of here)
     if (edits.get(key)?.replace(/^[a-z-]+ /, '') !== changes)
@@ -141,14 +133,28 @@ function checkOwnPending(world: World, { name, till, snapshots }: Seat, pending:
       throw new Broken('lost', `${name} no longer shows its ${key}`);
 }
 
+/** What a changeset does to each row it edits, in words. */
+const editsOf = remembered((text) => {
+  const edits = new Map<string, string>();
+  const opened = openEnvelope(text);
+  for (const c of opened.ok ? opened.value.body.changes : []) {
+    if (c.op === 'insert') continue;
+    const key = `${c.t}/${c.id}`;
+    const before = edits.get(key);
+    edits.set(key, before === undefined ? said(c) : `${before} ${said(c)}`);
+  }
+  return edits;
+});
+const changesIn = remembered((text) => z.array(change).parse(JSON.parse(text)));
+const baseIn = remembered((text) => baseText.parse(JSON.parse(text)) ?? { values: {}, deleted: false });
+
 const said = ({ op, cols = {} }: { readonly op: string; readonly cols?: Row | undefined }): string =>
   `${op} ${JSON.stringify(Object.entries(cols).sort(([a], [b]) => (a < b ? -1 : 1)))}`;
 
 function laidOver(base: string, writes: readonly Pending[]): { values: Row; deleted: boolean } {
-  const under = baseText.parse(JSON.parse(base)) ?? { values: {}, deleted: false };
-  let { values, deleted } = under;
+  let { values, deleted }: { values: Row; deleted: boolean } = baseIn(base);
   for (const { changes } of writes)
-    for (const { op, cols } of z.array(change).parse(JSON.parse(changes))) {
+    for (const { op, cols } of changesIn(changes)) {
       if (op === 'set') values = { ...values, ...cols };
       else deleted = op === 'delete';
     }

@@ -3,17 +3,12 @@ import type { Change } from '#shared/replica/changeset.ts';
 import { sha256 } from '../../desktop/till/store/crypto.ts';
 import { keysOf } from './keys.ts';
 
-/** The small chain every history plays in: two stores, six tills, ten packs, with names instead of UUIDs. */
+/** The small chain every history plays in: two stores, eight tills, six packs, with names instead of UUIDs. */
 export const stores = ['store-a', 'store-b'] as const;
 export const packs = Array.from({ length: 6 }, (_, i) => `pack-${i}`);
 /** Which store each till stands in: most in one, so that they get in each other's way. */
 export const tillStores: readonly string[] = [
-  'store-a',
-  'store-a',
-  'store-a',
-  'store-b',
-  'store-a',
-  'store-b',
+  ...['store-a', 'store-a', 'store-a', 'store-b', 'store-a', 'store-b', 'store-a', 'store-b'],
 ];
 export const deviceId = (till: number): string => `device-${till}`;
 export const tillId = (till: number): string => `till-${till}`;

@@ -22,9 +22,9 @@ test(`${SEEDS} histories of faults: nothing lost, nothing twice, nothing apart`,
 }, async () => {
   const threads = Math.min(2, availableParallelism());
   const tally = await playSeeds({ from: 1, seeds: SEEDS, threads, limitMs: LIMIT_MS });
-  const { seeds, changesets, meanMs, tookMs, broken } = tally;
+  const { seeds, changesets, medianMs, tookMs, broken } = tally;
   console.log(
-    `${seeds} of ${SEEDS} histories, ${changesets} changesets, ${meanMs.toFixed(1)} ms each, ${(tookMs / 1000).toFixed(0)} s on ${threads} threads`,
+    `${seeds} of ${SEEDS} histories, ${changesets} changesets, ${medianMs.toFixed(1)} ms each, ${(tookMs / 1000).toFixed(0)} s on ${threads} threads`,
   );
   expect(broken.map(({ seed, broken: how }) => `seed ${seed}: ${how?.what}`)).toEqual([]);
   expect(seeds).toBeGreaterThanOrEqual(FEWEST);

@@ -1,4 +1,4 @@
-import Database, { type Statement } from 'better-sqlite3';
+import type { Statement } from 'better-sqlite3';
 import { createIds } from '#shared/kernel/ids.ts';
 import type { Envelope, Sealed } from '#shared/replica/changeset.ts';
 import type { IntakeProblem } from '#shared/replica/plan.ts';
@@ -13,6 +13,7 @@ import { createSnapshots } from '../../desktop/till/replication/snapshot.ts';
 import { createTakeIn, FeedError } from '../../desktop/till/replication/take-in.ts';
 import { createStore } from '../../desktop/till/store/store.ts';
 import type { Dice } from './dice.ts';
+import { openDisk } from './disk.ts';
 import type { Snapshot } from './hq-snapshot.ts';
 import { keysOf } from './keys.ts';
 import { deviceId, tillStores } from './shop.ts';
@@ -34,8 +35,8 @@ export type Till = ReturnType<typeof createTill>;
  * around them turned by hand: each of its waits is a place where the history may go on elsewhere.
  */
 export function createTill({ index, image, nowMs, dice }: TillSetup) {
-  const db = new Database(image);
-  db.pragma('foreign_keys=ON');
+  const disk = openDisk(image);
+  const { db } = disk;
   const clock = { nowMs };
   const { sealer } = keysOf(deviceId(index));
   const ids = createIds({ clock, random: { bytes: dice.bytes } });
@@ -118,6 +119,14 @@ export function createTill({ index, image, nowMs, dice }: TillSetup) {
     },
     /** All changesets of this database, as they stand in its journal. */
     journal: (): readonly JournalRow[] => journalOf(''),
+    /** The same without their texts. */
+    journalStates: () =>
+      sql(`SELECT inc, dseq, hash, state FROM journal`).all() as Omit<
+        JournalRow,
+        'text' | 'sig' | 'reason'
+      >[],
+    textOf: ({ inc, dseq }: Pick<JournalRow, 'inc' | 'dseq'>): string =>
+      String(sql(`SELECT text FROM journal WHERE inc = ? AND dseq = ?`).pluck().get(inc, dseq)),
     /** Those made since. */
     madeSince: (dseq: number): readonly JournalRow[] => journalOf('WHERE inc = ? AND dseq > ?', me.inc, dseq),
     /** Whether anything was written since the process started, as a number that grows. */
@@ -131,9 +140,7 @@ export function createTill({ index, image, nowMs, dice }: TillSetup) {
     dseq: (): number => store.identity.read().dseq,
     /** What is on disk after a power cut. */
     diskImage: (): Buffer => db.serialize(),
-    close: (): void => {
-      db.close();
-    },
+    close: disk.close,
   };
 }
 
