@@ -2,6 +2,7 @@ import { implement, ORPCError } from '@orpc/server';
 import type { SyncState } from '#shared/auth/calls.ts';
 import { tillContract } from '#shared/contract.ts';
 import { listBatches } from './inventory/list-batches.ts';
+import { refuse } from './refuse.ts';
 import type { Till } from './till.ts';
 
 /** The contract, call by call. What a call does stands in its domain; here it is only named. */
@@ -33,6 +34,12 @@ export function createTillRouter(till: Till) {
       syncNow: os.auth.syncNow.handler(async () => {
         await on().link.now();
         return {};
+      }),
+      syncReport: os.auth.syncReport.handler(() => on().syncReport()),
+      saveUnsent: os.auth.saveUnsent.handler(() => {
+        const { counter, sessions, saveUnsent } = on();
+        if (!sessions.read(counter)) refuse({ code: 'NOT_SIGNED_IN' });
+        return saveUnsent();
       }),
     },
     catalog: {

@@ -16,6 +16,8 @@ import { refuse } from './refuse.ts';
 import { electricFeed, plainFeed } from './replication/feed.ts';
 import { devicePrivateKey, type JoinInput, joinHq } from './replication/join.ts';
 import { createLink } from './replication/link.ts';
+import { createUnsentSaver } from './replication/save-unsent.ts';
+import { createSyncReport } from './replication/sync-report.ts';
 import { createCartDesk } from './sales/cart-desk.ts';
 import { createCounterSales } from './sales/counter-sales.ts';
 import { createPrintQueue } from './sales/print-queue.ts';
@@ -79,6 +81,8 @@ export function createTill(db: Database, ports: TillPorts) {
     return {
       ...{ counter, sessions, pins, people, desk, sales, prints, completing, link },
       search: createCounterSearch(counter),
+      syncReport: createSyncReport(counter),
+      saveUnsent: createUnsentSaver(counter, sealer),
       /** The receipt as the printer would draw it. */
       preview: (saleId: string) => ports.printer.preview(completing.receipt(saleId, { copy: false })),
       state: (): TillState => (base.isWhole() ? people.state() : { phase: 'joining', ...progress }),

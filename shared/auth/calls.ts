@@ -1,6 +1,18 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { permissions } from './permissions.ts';
+import {
+  decisionErrors,
+  flagRow,
+  listCursor,
+  outageErrors,
+  outageImport,
+  quarantined,
+  quarantineRow,
+  retryOutcome,
+  syncFigures,
+} from './sync-health.ts';
+import { waitingKinds } from './waiting-kinds.ts';
 
 /** A command's own id (UUID): repeated after a lost answer, it is answered again but not carried out again. */
 export const commandId = z.uuid();
@@ -103,6 +115,46 @@ export const syncState = z.object({
 });
 export type SyncState = z.infer<typeof syncState>;
 
+/** A changeset of this till that HQ refused. What it says of `by` and `subject` is read from the changeset itself. */
+const refusedChange = z.object({
+  device: z.string(),
+  inc: z.int(),
+  dseq: z.int(),
+  hash: z.string(),
+  /** To be read out on the phone: `S01-T02A/4503`, till, incarnation and number in its chain. */
+  number: z.string(),
+  type: z.string(),
+  /** The receipt number, batch or setting it is about. */
+  subject: z.string().nullable(),
+  by: z.string().nullable(),
+  at: instant,
+  /** Goods, money or another fact: it stands, whatever HQ says. Otherwise an edit, which is not used. */
+  stands: z.boolean(),
+  /** HQ's code, as planIntake gives it (`BAD_ROW`), and what it says about it. */
+  reason: z.string(),
+  detail: z.string(),
+});
+export type RefusedChange = z.infer<typeof refusedChange>;
+
+/** What stands behind the chip, at length. Instants are epoch milliseconds of this till. */
+export const syncReport = z.object({
+  /** When this was true. */
+  at: instant,
+  /** The end of this till's chain, and up to where HQ has all of it; with the last receipt at or before each. */
+  made: z.object({ dseq: z.int(), receiptNo: z.string().nullable() }),
+  atHq: z.object({ dseq: z.int(), receiptNo: z.string().nullable() }),
+  /** When the feed last brought something; survives a restart. */
+  receivedAt: instant.nullable(),
+  /** Documents, not changesets: a sale counts once for itself and once for each stock movement. None with 0. */
+  kinds: z.array(z.object({ kind: z.enum(waitingKinds), changes: z.int(), oldestAt: instant })),
+  /** Waiting for a person at HQ, the latest first; at most 100, `refusedCount` says how many there are. */
+  refused: z.array(refusedChange),
+  refusedCount: z.int(),
+  /** Refused, and given up at HQ since; the latest first, at most 20. */
+  settled: z.array(refusedChange),
+});
+export type SyncReport = z.infer<typeof syncReport>;
+
 export const authTillCalls = {
   state: oc.output(eventIterator(tillState)),
   join: oc
@@ -136,6 +188,16 @@ export const authTillCalls = {
   setLink: oc.input(z.object({ on: z.boolean() })).output(z.object({})),
   /** Tries to push and pull now instead of at the next turn. */
   syncNow: oc.output(z.object({})),
+  /** What waits by kind, and what HQ refused: asked for again when `sync` has changed. */
+  syncReport: oc.output(syncReport).errors({ NOT_ENROLLED: {} }),
+  /** All unsent work as one file that only HQ can read, to be carried over when the network stays away. */
+  saveUnsent: oc.output(z.object({ fileName: z.string(), base64: z.string(), changesets: z.int() })).errors({
+    NOT_ENROLLED: {},
+    NOT_SIGNED_IN: {},
+    NOTHING_WAITING: {},
+    /** This till has not been told HQ's key yet: it has never been in contact. */
+    NO_HQ_KEY: {},
+  }),
 };
 
 const tillRow = z.object({
@@ -151,6 +213,10 @@ const tillRow = z.object({
   lag: z.enum(['current', 'lagging', 'offline', 'never']),
   /** Version of Pestle the till last said it runs. */
   version: z.string().nullable(),
+  /** Milliseconds its clock was ahead of HQ's when it last pushed. */
+  skewMs: z.int().nullable(),
+  /** Numbers HQ has given in its scopes that it had not read when it last said so. */
+  behind: z.int().nullable(),
 });
 export type TillRow = z.infer<typeof tillRow>;
 
@@ -170,6 +236,9 @@ const storeOverview = storeInput.extend({
   tills: z.array(tillRow),
 });
 export type StoreOverview = z.infer<typeof storeOverview>;
+
+/** A person's decision about a refused changeset; the reason stands in the audit. */
+const quarantineDecision = z.object({ id: z.string(), reason: z.string().trim().min(3).max(300) });
 
 export const authHqCalls = {
   me: oc.output(z.object({ name: z.string(), email: z.string(), orgName: z.string() })),
@@ -235,28 +304,28 @@ export const authHqCalls = {
     )
     .output(z.object({ id: z.string() }))
     .errors({ PIN_TOO_SHORT: { data: z.object({ atLeast: z.int() }) }, NOT_FOUND: {} }),
-  syncHealth: oc.output(
-    z.object({
-      quarantine: z.array(
-        z.object({
-          id: z.string(),
-          tillName: z.string(),
-          type: z.string(),
-          reason: z.string(),
-          detail: z.string(),
-          at: instant,
-        }),
-      ),
-      flags: z.array(
-        z.object({
-          id: z.string(),
-          tillName: z.string(),
-          reason: z.string(),
-          detail: z.string(),
-          at: instant,
-        }),
-      ),
-      scopes: z.array(z.object({ scope: z.string(), seq: z.int() })),
-    }),
-  ),
+  syncHealth: oc.output(syncFigures),
+  /** Refused changesets of one state, the last to arrive first, a page at a time. */
+  quarantine: oc
+    .input(z.object({ state: z.enum(['open', 'retried', 'dismissed']), after: listCursor.optional() }))
+    .output(z.object({ rows: z.array(quarantineRow), next: listCursor.nullable() })),
+  quarantined: oc
+    .input(z.object({ id: z.string() }))
+    .output(quarantined)
+    .errors({ NOT_FOUND: {} }),
+  /** Judges a refused changeset again, with what HQ knows now. */
+  retryQuarantined: oc.input(quarantineDecision).output(retryOutcome).errors(decisionErrors),
+  /** Gives a refused changeset up. It is kept. */
+  dismissQuarantined: oc.input(quarantineDecision).output(z.object({})).errors(decisionErrors),
+  /** What was taken in and a person should look at, the last first, a page at a time. */
+  flags: oc
+    .input(z.object({ after: listCursor.optional() }))
+    .output(z.object({ rows: z.array(flagRow), next: listCursor.nullable() })),
+  /** Takes in a till's file of unsent work that was uploaded. */
+  importOutageFile: oc
+    .input(z.object({ uploadId: z.string() }))
+    .output(outageImport)
+    .errors(outageErrors),
+  /** The last files of unsent work that were taken in. */
+  outageFiles: oc.output(z.array(outageImport)),
 };

@@ -11,8 +11,8 @@ export function createSaleReader({ db, storeId, tillId }: Counter) {
   const columns = `s.id AS saleId, s.receipt_no AS receiptNo, s.at, s.business_date AS businessDate, s.line_count AS lineCount,
     s.total_minor AS totalMinor, s.cash_rounding_minor AS cashRoundingMinor, s.change_minor AS changeMinor,
     s.currency, s.tax_mode AS taxMode, coalesce(p.name, '') AS cashierName, t.name AS tillName,
-    coalesce((SELECT CASE j.state WHEN 'waiting' THEN 'on-disk' WHEN 'refused' THEN 'refused' END
-              FROM journal j WHERE j.subject_id = s.id ORDER BY j.dseq LIMIT 1), 'at-hq') AS place`;
+    coalesce((SELECT CASE WHEN max(j.state = 'waiting') THEN 'on-disk' WHEN max(j.state IN ('refused', 'dismissed')) THEN 'refused' END
+              FROM journal j WHERE j.subject_id = s.id AND j.type = 'sale'), 'at-hq') AS place`;
   const from = `FROM sale s LEFT JOIN person p ON p.id = s.cashier_id LEFT JOIN till t ON t.id = s.till_id`;
   const one = db.prepare<[string], SaleRow>(`SELECT ${columns} ${from} WHERE s.id = ?`);
   const latest = db.prepare<[string, number], SaleRow>(
