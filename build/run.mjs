@@ -21,6 +21,7 @@ const commands = {
   bench: 'build/bench/main.ts',
   simulate: 'build/simulate/main.ts',
   proof: 'build/proof/main.ts',
+  verify: 'build/verify/main.ts',
   'build:web': 'build/web.ts',
   package: 'build/package.ts',
 };

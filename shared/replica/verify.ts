@@ -132,8 +132,7 @@ function oneChain(chain: readonly Read[], end: ChainEnd | null, where: Finding['
     if (dseq === before.dseq) findings.push(found(one, 'TWICE'));
     else if (dseq > before.dseq + 1)
       findings.push(found(one, 'MISSING', `${before.dseq + 1} to ${dseq - 1}`));
-    else if (one.envelope && one.envelope.prevHash !== before.hash)
-      findings.push(found(one, 'CHAIN_BROKEN'));
+    else if (one.envelope && one.envelope.prevHash !== before.hash) findings.push(found(one, 'CHAIN_BROKEN'));
     before = { dseq, hash: one.kept.hash };
   }
   const last = ordered.at(-1);
