@@ -1,12 +1,15 @@
 import { parseArgs } from 'node:util';
+import { feedProof } from './feed.ts';
 import { killLoop } from './kill.ts';
 import { canCutPower, powerCuts } from './power.ts';
 
 /** Proofs that what was acknowledged is on the disk: real kills and simulated power cuts of a till that sells. */
-const USAGE = `npm run proof -- powercut|kill [options]
+const USAGE = `npm run proof -- powercut|kill|feed [options]
   powercut --cuts N     N power cuts (default 50), then the control with durability off, which must lose (default 5)
            --control N
   kill --kills N        N times kill -9 (default 100)
+  feed --rows N         N changesets by many writers at once, followed by HQ's feed (default 1000000, 16);
+       --writers N      beside it a reader of a bigserial, which must miss some
 Exits 1 when anything acknowledged is lost or the books are not whole, or when the control loses nothing.`;
 
 const { values, positionals } = parseArgs({
@@ -15,11 +18,14 @@ const { values, positionals } = parseArgs({
     cuts: { type: 'string', default: '50' },
     control: { type: 'string', default: '5' },
     kills: { type: 'string', default: '100' },
+    rows: { type: 'string', default: '1000000' },
+    writers: { type: 'string', default: '16' },
     help: { type: 'boolean', default: false },
   },
 });
 const [what] = positionals;
-if (values.help || (what !== 'powercut' && what !== 'kill')) console.log(USAGE);
+if (values.help || (what !== 'powercut' && what !== 'kill' && what !== 'feed')) console.log(USAGE);
+else if (what === 'feed') await feed(Number(values.rows), Number(values.writers));
 else if (what === 'kill') await kills(Number(values.kills));
 else await cuts(Number(values.cuts), Number(values.control));
 
@@ -28,6 +34,16 @@ async function kills(count: number): Promise<void> {
   for (const problem of problems) console.log(problem);
   console.log(`kills=${count} sales=${sales} kills_with_loss=${problems.length}`);
   if (problems.length > 0 || sales === 0) process.exitCode = 1;
+}
+
+async function feed(rows: number, writers: number): Promise<void> {
+  const { seconds, ...counts } = await feedProof({ rows, writers });
+  const { committed, missed, twice, outOfOrder, phantoms, naiveMissed } = counts;
+  for (const [name, count] of Object.entries(counts)) console.log(`${name}=${count}`);
+  console.log(
+    `writers=${writers} seconds=${seconds.toFixed(0)} rows_per_s=${(committed / seconds).toFixed(0)}`,
+  );
+  if (missed + twice + outOfOrder + phantoms > 0 || naiveMissed === 0) process.exitCode = 1;
 }
 
 async function cuts(count: number, control: number): Promise<void> {
