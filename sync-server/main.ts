@@ -7,7 +7,7 @@ import type { Logger } from 'pino';
 import type { NewOrg } from './auth/bootstrap.ts';
 import { storesWithCodes } from './auth/codes-for-all.ts';
 import { firstRun } from './auth/first-run.ts';
-import { hqFingerprint } from './auth/hq-keys.ts';
+import { hqFingerprint, readHqKeys } from './auth/hq-keys.ts';
 import { createFirstAdmin, type FirstAdmin, migrateSignIn } from './auth/sign-in.ts';
 import { importPath } from './catalog/import-path.ts';
 import { type Hq, startHq } from './http/compose.ts';
@@ -15,6 +15,8 @@ import { createLog } from './http/log.ts';
 import { createOffice, type MountedOffice } from './http/office.ts';
 import { lockDataDir } from './store/data-dir.ts';
 import { startEmbedded } from './store/embedded.ts';
+import { openNewEpoch } from './store/epoch.ts';
+import { keepEpochMark } from './store/epoch-mark.ts';
 import { openLogMonths } from './store/log-months.ts';
 import { migrateForward } from './store/migrate.ts';
 import { createPool } from './store/pool.ts';
@@ -28,6 +30,7 @@ const HELP = `npm run hq -- [options]
   --org NAME        the org's name, on the first run
   --seed FILE       rows to begin with, on the first run: NDJSON of {actor, type, changes} and {pins}
   --catalog PATH    a medicine register to import, on the first run (BDPM folder or CSV)
+  --restored        the database was restored from a backup: once, at the first start on it
   --codes           an enrolment code for every till without a device
   --json            one JSON line when ready: {"ready":true,"url","fingerprint","stores","signIn"?,"recoveryKey"?}
   --help
@@ -42,6 +45,7 @@ const options = {
   org: { type: 'string', default: 'My pharmacies' },
   seed: { type: 'string' },
   catalog: { type: 'string' },
+  restored: { type: 'boolean', default: false },
   codes: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
@@ -99,6 +103,7 @@ async function run(given: Options, port: number, stopping: (() => unknown)[]): P
   await prepareDatabase(pool, { stopping, log });
   const org = await firstRun(pool, { name: given.org, seed: given.seed, nowMs: Date.now() });
   const admin = await createFirstAdmin(pool, { email: 'admin@hq.example', name: 'Administrator' });
+  await watchEpoch(given, { pool, stopping, log });
   let office: MountedOffice | undefined;
   const hq = await startHq({
     ...{ pool, log, port },
@@ -153,6 +158,26 @@ async function prepareDatabase(
     );
   }, DAY_MS);
   stopping.unshift(() => clearInterval(daily));
+}
+
+/** A database restored from a backup begins a new epoch before anyone is served (SYNC.md, HQ restored). */
+async function watchEpoch(
+  given: Options,
+  {
+    pool,
+    stopping,
+    log,
+  }: { readonly pool: pg.Pool; readonly stopping: (() => unknown)[]; readonly log: Logger },
+): Promise<void> {
+  if (given.restored) await openNewEpoch(pool, { was: (await readHqKeys(pool)).epoch, why: 'operator' });
+  const mark = await keepEpochMark({
+    pool,
+    dataDir: given.data,
+    onRestored: (epoch) =>
+      log.warn({ epoch }, 'the database is older than what this HQ has served: a new epoch'),
+    onError: (problem) => log.warn({ problem }, 'the mark of the database could not be kept'),
+  });
+  stopping.unshift(mark.stop);
 }
 
 async function importCatalogue(
