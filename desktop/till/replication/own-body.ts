@@ -8,14 +8,22 @@ export type OwnBody = z.infer<typeof ownBody>['body'] & { readonly actor: string
  * an older shape reads too. Null when it cannot be read at all.
  */
 export function readOwnBody(text: string): OwnBody | null {
-  let json: unknown;
+  const { success, data } = ownBody.safeParse(jsonOf(text));
+  return success ? { actor: data.actor, changes: data.body.changes } : null;
+}
+
+/** The tables alone, a change each: for counting thousands without copying their rows. */
+export function tablesOf(text: string): readonly string[] {
+  const { success, data } = tablesOnly.safeParse(jsonOf(text));
+  return success ? data.body.changes.map(({ t }) => t) : [];
+}
+
+function jsonOf(text: string): unknown {
   try {
-    json = JSON.parse(text);
+    return JSON.parse(text);
   } catch {
     return null;
   }
-  const { success, data } = ownBody.safeParse(json);
-  return success ? { actor: data.actor, changes: data.body.changes } : null;
 }
 
 const row = z.record(z.string(), z.unknown());
@@ -33,3 +41,4 @@ const ownBody = z.object({
     ),
   }),
 });
+const tablesOnly = z.object({ body: z.object({ changes: z.array(z.object({ t: z.string() })) }) });

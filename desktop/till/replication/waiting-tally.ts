@@ -1,10 +1,10 @@
 import type { Database } from 'better-sqlite3';
 import type { SyncReport } from '#shared/auth/calls.ts';
 import { kindsOfChangeset, type WaitingKind, waitingKinds } from '#shared/auth/waiting-kinds.ts';
-import { readOwnBody } from './own-body.ts';
+import { tablesOf } from './own-body.ts';
 
 /** Changesets whose bodies are read in one go: a few milliseconds of the till's one thread. */
-const BLOCK = 200;
+const BLOCK = 100;
 
 type Kinds = SyncReport['kinds'];
 type Count = { readonly changes: number; readonly oldestAt: number };
@@ -29,7 +29,7 @@ export function createWaitingTally(db: Database) {
   const countBlock = ({ inc, block }: BlockRow): ReadonlyMap<WaitingKind, Count> => {
     const counts = new Map<WaitingKind, Count>();
     for (const { madeAt, text } of bodies.all(inc, block * BLOCK, (block + 1) * BLOCK - 1))
-      for (const [kind, changes] of kindsOfChangeset(readOwnBody(text)?.changes.map(({ t }) => t) ?? []))
+      for (const [kind, changes] of kindsOfChangeset(tablesOf(text)))
         add(counts, kind, { changes, oldestAt: madeAt });
     return counts;
   };
