@@ -13,6 +13,7 @@ import {
   protocolVersion,
   pushReply,
   tokenReply,
+  protocolVersion,
 } from '#shared/replica/wire.ts';
 import { storeScope } from '#shared/tables/scope.ts';
 import { createSealer } from '../../desktop/till/store/crypto.ts';
@@ -24,7 +25,10 @@ export type BenchDevice = {
   readonly make: (type: string, actor: string, changes: readonly Change[]) => Sealed;
   readonly push: (body: Uint8Array<ArrayBuffer>) => Promise<PushReply>;
   readonly get: (path: string) => Promise<Response>;
+  /** Signs another device in that has this one's key. */
+  readonly signInAs: (url: string, device: string) => Promise<SignedIn>;
 };
+export type SignedIn = { readonly token: string; readonly scopes: readonly string[] };
 
 const zip = promisify(gzip);
 
@@ -33,20 +37,20 @@ export async function enrolDevice(url: string, code: string): Promise<BenchDevic
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
   const sealer = createSealer(privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
   const key = z.object({ x: z.string() }).parse(publicKey.export({ format: 'jwk' })).x;
-  const post = <T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<T> =>
-    answerOf(
-      fetch(new URL(path, url), { method: 'POST', headers: json, body: JSON.stringify(body) }),
-      schema,
-    );
+  const post = <T>(to: URL, body: unknown, schema: z.ZodType<T>): Promise<T> =>
+    answerOf(fetch(to, { method: 'POST', headers: json, body: JSON.stringify(body) }), schema);
   const identity = await post(
-    '/enrol',
+    new URL('/enrol', url),
     { code, publicKey: key, protocol: protocolVersion, version: 'bench' },
     enrolReply,
   );
   const { device, inc } = identity;
-  const { challenge } = await post('/device/challenge', { device, inc }, challengeReply);
-  const sig = sealer.sign(sealer.sha256Hex(challenge));
-  const { token } = await post('/device/token', { device, inc, challenge, sig }, tokenReply);
+  const signInAs = async (at: string, id: string): Promise<SignedIn> => {
+    const { challenge } = await post(new URL('/device/challenge', at), { device: id, inc }, challengeReply);
+    const sig = sealer.sign(sealer.sha256Hex(challenge));
+    return post(new URL('/device/token', at), { device: id, inc, challenge, sig, protocol: protocolVersion }, tokenReply);
+  };
+  const { token } = await signInAs(url, device);
   const authorization = `Bearer ${token}`;
   const ids = createIds({ clock: { nowMs: Date.now }, random: { bytes: (n) => randomBytes(n) } });
   let head = { dseq: 0, hash: genesisHash, hlc: zeroHlc };
@@ -73,6 +77,7 @@ export async function enrolDevice(url: string, code: string): Promise<BenchDevic
         pushReply,
       ),
     get: (path) => fetch(new URL(path, url), { headers: { authorization } }),
+    signInAs,
   };
 }
 

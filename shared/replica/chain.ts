@@ -56,8 +56,9 @@ export function verifyChain(
       if (key.dseq > tail.dseq + 1) return { problem: { code: 'GAP', after: tail.dseq } };
       if (key.dseq <= tail.dseq || key.prevHash !== tail.hash)
         return { problem: { code: 'FORK', dseq: key.dseq } };
-      tail = { dseq: key.dseq, hash: sealed.hash };
     }
+    // Others may have handed up what stands behind a hole (relayed): the chain goes on through it.
+    if (key.dseq === tail.dseq + 1) tail = { dseq: key.dseq, hash: sealed.hash };
     links.push({
       dseq: key.dseq,
       sealed,
@@ -66,6 +67,30 @@ export function verifyChain(
     });
   }
   return { links };
+}
+
+/**
+ * Changesets of a chain handed up by another than their author, each by its own signature: there may be holes where
+ * the author's other scopes or refused changesets stand. What is not the author's, or is another under a number known
+ * already, is passed over: `passed` counts it.
+ */
+export function verifyRelayed(
+  { device, seen }: Omit<Chain, 'head'>,
+  batch: readonly Sealed[],
+  tools: ChainTools,
+): { links: readonly Link[]; passed: number } {
+  const links = new Map<number, Link>();
+  for (const sealed of batch) {
+    const opened = tools.sha256Hex(sealed.text) === sealed.hash ? tools.open(sealed.text) : null;
+    if (!opened?.ok) continue;
+    const { dseq } = opened.value;
+    if (opened.value.device !== device.id || opened.value.inc !== device.inc) continue;
+    if (!tools.verify(device.publicKey, sealed.hash, sealed.sig)) continue;
+    if ((seen.get(dseq)?.hash ?? sealed.hash) !== sealed.hash) continue;
+    links.set(dseq, { dseq, sealed, envelope: opened.value, why: '' });
+  }
+  const sorted = [...links.values()].sort((a, b) => a.dseq - b.dseq);
+  return { links: sorted, passed: batch.length - sorted.length };
 }
 
 /** The number a text bears, readable as an envelope or not; null where it has none and is hence no changeset at all. */

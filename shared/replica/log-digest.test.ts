@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { addToDigest, emptyDigest } from './log-digest.ts';
 import { fakeHash } from './test-chain.ts';
 
-const sha = (text: string) => fakeHash(text);
+/** Once alone it is deaf to some characters in its first bytes. */
+const sha = (text: string) => fakeHash(fakeHash(fakeHash(text)));
 const of = (hashes: readonly string[]) =>
   hashes.reduce((digest, hash, i) => addToDigest(digest, { seq: i + 1, hash }, sha), emptyDigest);
 

@@ -4,7 +4,9 @@ import {
   type ChainProblem,
   type ChainTools,
   type Link,
+  type TransactionLinks,
   verifyChain,
+  verifyRelayed,
   wholeTransactions,
 } from './chain.ts';
 import type { Change, Envelope, Row, Sealed } from './changeset.ts';
@@ -41,7 +43,7 @@ export type KnownDevice = {
   readonly inc: number;
   readonly publicKey: string;
   /** The scopes it may write. */
-  readonly scopes: ReadonlySet<string>;
+  readonly scopes: { readonly has: (scope: string) => boolean };
   readonly revoked: boolean;
 };
 
@@ -99,30 +101,64 @@ export function planIntake(
   const chain: Chain = state;
   const chained = verifyChain(chain, batch, rules);
   if ('problem' in chained) return { ok: false, problem: chained.problem };
+  return { ok: true, effects: judgeAll(state, wholeTransactions(chained.links), rules) };
+}
+
+/**
+ * The same for what another device hands up: a restored HQ gets back what it lost, a till that cannot come itself is
+ * heard through another. Each changeset stands alone; the head moves only as far as there is no hole.
+ */
+export function planRelay(
+  state: IntakeState,
+  batch: readonly Sealed[],
+  rules: IntakeRules,
+): { readonly effects: IntakeEffects; readonly passed: number } {
+  const { links, passed } = verifyRelayed(state, batch, rules);
+  const each = links.map((link) => ({ links: [link], whole: true }));
+  return { effects: judgeAll(state, each, rules), passed };
+}
+
+/** One changeset that was refused before, judged again with what HQ knows now: what a retry does. */
+export function planRetry(
+  state: IntakeState,
+  { sealed, envelope }: { readonly sealed: Sealed; readonly envelope: Envelope },
+  rules: IntakeRules,
+): { readonly accepted: Accepted } | { readonly refused: Refused } {
+  const met: Met = { facts: new Map(state.facts), registers: new Map(state.registers) };
+  const link: Link = { dseq: envelope.dseq, sealed, envelope, why: '' };
+  return judge(link, { state, rules, met, whole: true });
+}
+
+function judgeAll(
+  state: IntakeState,
+  transactions: readonly TransactionLinks[],
+  rules: IntakeRules,
+): IntakeEffects {
   const verdicts: Verdict[] = [];
   const accepted: Accepted[] = [];
   const refused: Refused[] = [];
   const met: Met = { facts: new Map(state.facts), registers: new Map(state.registers) };
   let head = state.head;
-  for (const { links, whole } of wholeTransactions(chained.links)) {
+  for (const { links, whole } of transactions) {
     for (const link of links) {
       const before = state.seen.get(link.dseq);
+      if (link.dseq === (head?.dseq ?? 0) + 1) head = { dseq: link.dseq, hash: link.sealed.hash };
       if (before) {
         verdicts.push(asBefore(link.dseq, before));
         continue;
       }
-      head = { dseq: link.dseq, hash: link.sealed.hash };
       const judged = judge(link, { state, rules, met, whole });
       if ('refused' in judged) {
         refused.push(judged.refused);
-        verdicts.push({ dseq: link.dseq, verdict: 'refused', reason: judged.refused.reason });
+        const { reason, detail } = judged.refused;
+        verdicts.push({ dseq: link.dseq, verdict: 'refused', reason, ...(detail !== '' && { detail }) });
       } else {
         accepted.push(judged.accepted);
         verdicts.push(takenVerdict(link.dseq, judged.accepted.flag));
       }
     }
   }
-  return { ok: true, effects: { verdicts, accepted, refused, head, ackedThrough: head?.dseq ?? 0 } };
+  return { verdicts, accepted, refused, head, ackedThrough: head?.dseq ?? 0 };
 }
 
 /** Rows of HQ and of the batch so far: a batch may bring one fact twice, or edit a row it has just made. */
@@ -231,5 +267,6 @@ function flagOf(state: IntakeState, envelope: Envelope, right: string | null): s
   if (state.device.revoked) return 'DEVICE_REVOKED';
   if (right) return `MISSING_RIGHT ${right}`;
   const ahead = Math.max(envelope.at, hlcMs(envelope.hlc)) - state.nowMs;
-  return ahead > FLAG_SKEW_MS ? 'CLOCK_AHEAD' : null;
+  if (ahead > FLAG_SKEW_MS) return 'CLOCK_AHEAD';
+  return Math.abs(envelope.skew ?? 0) > FLAG_SKEW_MS ? 'CLOCK_OFF' : null;
 }

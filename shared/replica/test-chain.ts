@@ -42,7 +42,7 @@ export function fakeChain(over: Partial<Envelope> & { readonly key?: string } = 
           parts: 1,
           prevHash: head.hash,
         },
-        ...{ hlc, type: 'sale', v: 1, scope: 'store:a', actor: 'ann', at, body: { changes } },
+        ...{ hlc, type: 'sale', v: 1, scope: 'store:a', actor: 'ann', at, skew: null, body: { changes } },
         ...fixed,
         ...more,
       };

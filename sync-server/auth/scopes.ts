@@ -1,4 +1,4 @@
 import { storeScope } from '#shared/tables/scope.ts';
 
-/** What a till of a store reads. `party` and `rx` join when their tables do. */
-export const scopesOfStore = (storeId: string): string[] => ['org', storeScope(storeId)];
+/** What a till of a store reads, in the order it needs them. `rx` joins when its tables do. */
+export const scopesOfStore = (storeId: string): string[] => ['org', storeScope(storeId), 'party'];

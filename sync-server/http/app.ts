@@ -33,9 +33,9 @@ export function createApp(deps: AppDeps): Express {
   return app;
 }
 
-function mountHealth(app: Express, { pool, metrics, epoch }: AppDeps): void {
+function mountHealth(app: Express, { feed, metrics }: AppDeps): void {
   app.get('/health', async (_req, res) => {
-    await pool.query('SELECT 1');
+    const { epoch } = await feed.head('org');
     res.set('cache-control', 'no-store').json({ ok: true, epoch });
   });
   app.get('/metrics', loopbackOnly, async (_req, res) => {

@@ -10,6 +10,7 @@ import { type HqKeys, readHqKeys } from '../auth/hq-keys.ts';
 import { type ChangeListener, createChangeListener } from '../intake/change-listener.ts';
 import { createFeed } from '../intake/feed.ts';
 import { createIntake } from '../intake/push.ts';
+import { createReadPlaces } from '../intake/read-places.ts';
 import { type ShapeTimes, shapeTimes } from '../intake/shape.ts';
 import { createSignatureCheck } from '../intake/signature-check.ts';
 import { createSnapshots } from '../intake/snapshot.ts';
@@ -74,8 +75,8 @@ export async function startHq(options: HqOptions): Promise<Hq> {
     );
   const app = createApp({
     ...{ pool, keys, tokens, listener, log },
-    epoch: keys.epoch,
     intake: createIntake(pool, signatures),
+    places: createReadPlaces(pool),
     feed: createFeed(pool),
     snapshots: createSnapshots({ pool, dataDir, now: systemClock.nowMs }),
     metrics: createMetrics(pool),

@@ -1,11 +1,21 @@
 import express, { type Express, type Request, type Response } from 'express';
 import type pg from 'pg';
 import { z } from 'zod';
-import { type changesReply, pushRequest } from '#shared/replica/wire.ts';
-import type { DeviceTokens } from '../auth/device-tokens.ts';
+import { openEnvelope } from '#shared/replica/changeset.ts';
+import {
+  type changesReply,
+  incarnationRequest,
+  type pushReply,
+  pushRequest,
+  relayRequest,
+} from '#shared/replica/wire.ts';
+import type { DeviceToken, DeviceTokens } from '../auth/device-tokens.ts';
+import { newIncarnation } from '../auth/incarnation.ts';
 import type { ChangeListener } from '../intake/change-listener.ts';
 import type { Feed } from '../intake/feed.ts';
+import { headsOf } from '../intake/heads.ts';
 import type { Intake } from '../intake/push.ts';
+import type { ReadPlaces } from '../intake/read-places.ts';
 import { parseShapeQuery, type ShapeTimes, serveShape } from '../intake/shape.ts';
 import type { Snapshots } from '../intake/snapshot.ts';
 import { createReadGuard, forDevices } from './device-guard.ts';
@@ -17,11 +27,11 @@ export type SyncDeps = {
   readonly pool: pg.Pool;
   readonly tokens: DeviceTokens;
   readonly intake: Intake;
+  readonly places: ReadPlaces;
   readonly feed: Feed;
   readonly listener: ChangeListener;
   readonly snapshots: Snapshots;
   readonly metrics: Metrics;
-  readonly epoch: string;
   readonly times: ShapeTimes;
   readonly closing: AbortSignal;
 };
@@ -47,6 +57,29 @@ export function mountSync(app: Express, deps: SyncDeps): void {
     express.json({ limit: MOST_UNPACKED, inflate: true }),
     device((req, res, token) => push(deps, req, res, token)),
   );
+  app.post(
+    '/sync/relay',
+    sizeOnTheWire,
+    express.json({ limit: MOST_UNPACKED, inflate: true }),
+    device((req, res, token) => relay(deps, req, res, token)),
+  );
+  app.get(
+    '/sync/heads',
+    device(async (_req, res, token) => {
+      res.set('cache-control', 'no-store').json(await headsOf(deps.pool, token.scopes));
+    }),
+  );
+  app.post(
+    '/device/incarnation',
+    express.json({ limit: '1kb' }),
+    device(async (req, res, { device: id }) => {
+      const asked = incarnationRequest.safeParse(req.body);
+      if (!asked.success) return sendFailure(res, { code: 'BAD_REQUEST' });
+      const given = await newIncarnation(deps.pool, { device: id, ...asked.data }, Date.now());
+      if (given.ok) res.set('cache-control', 'no-store').json(given.value);
+      else sendFailure(res, given.error);
+    }),
+  );
   app.get(
     '/v1/shape',
     device(async (req, res, token) => {
@@ -63,10 +96,10 @@ export function mountSync(app: Express, deps: SyncDeps): void {
       if (!asked.success) return sendFailure(res, { code: 'BAD_REQUEST' });
       if (await refusedRead(res, token, asked.data.scope)) return;
       const { scope, after, limit } = asked.data;
-      const { seq: head, floor } = await deps.feed.head(scope);
+      const { seq: head, floor, epoch } = await deps.feed.head(scope);
       if (after > head || after < floor) return sendFailure(res, { code: 'MUST_REFETCH' });
       const { rows } = await deps.feed.read(scope, after, limit);
-      const reply: z.infer<typeof changesReply> = { rows: [...rows], head, epoch: deps.epoch };
+      const reply: z.infer<typeof changesReply> = { rows: [...rows], head, epoch };
       res.set('cache-control', 'private, no-store').json(reply);
     }),
   );
@@ -115,10 +148,10 @@ function sizeOnTheWire(req: Request, res: Response, next: () => void): void {
 }
 
 async function push(
-  { intake, metrics }: SyncDeps,
+  { intake, places, metrics }: SyncDeps,
   req: Request,
   res: Response,
-  token: { readonly device: string; readonly inc: number },
+  token: DeviceToken,
 ): Promise<void> {
   const parsed = pushRequest.safeParse(req.body);
   // Postgres text cannot hold NUL, and no JSON has it.
@@ -132,5 +165,33 @@ async function push(
     return sendFailure(res, taken.error);
   }
   for (const { verdict } of taken.value.verdicts) metrics.changesets.inc({ verdict });
-  res.json(taken.value);
+  const { epoch, hqNow: nowMs } = taken.value;
+  const read = parsed.data.read.filter(({ scope }) => token.scopes.includes(scope));
+  const reply: z.infer<typeof pushReply> = {
+    ...taken.value,
+    diverged: await places.take(token.device, read, { epoch, nowMs }),
+  };
+  res.json(reply);
+}
+
+/** Takes from one device what another made, of the scopes both belong to. */
+async function relay(
+  { intake, metrics }: SyncDeps,
+  req: Request,
+  res: Response,
+  token: DeviceToken,
+): Promise<void> {
+  const parsed = relayRequest.safeParse(req.body);
+  if (!parsed.success || parsed.data.changesets.some(({ text }) => text.includes('\0')))
+    return sendFailure(res, { code: 'BAD_REQUEST' });
+  const { device, inc } = parsed.data;
+  const own = device === token.device;
+  const readable = parsed.data.changesets.filter(({ text }) => {
+    const opened = openEnvelope(text);
+    return opened.ok && (own || token.scopes.includes(opened.value.scope));
+  });
+  const taken = await intake.takeRelayed({ device, inc }, readable);
+  if (!taken.ok) return sendFailure(res, taken.error);
+  for (const { verdict } of taken.value.verdicts) metrics.changesets.inc({ verdict });
+  res.json({ ...taken.value, diverged: [] });
 }

@@ -3,7 +3,7 @@ import type { FeedRow } from '#shared/replica/wire.ts';
 
 /** A piece of a scope's log behind `after`, in order. `atHead`: there was nothing behind it when it was read. */
 export type Chunk = { readonly rows: readonly FeedRow[]; readonly last: number; readonly atHead: boolean };
-export type Head = { readonly seq: number; readonly floor: number };
+export type Head = { readonly seq: number; readonly floor: number; readonly epoch: string };
 
 export type Feed = ReturnType<typeof createFeed>;
 
@@ -19,10 +19,12 @@ export function createFeed(pool: pg.Pool) {
     async head(scope: string): Promise<Head> {
       const { rows } = await pool.query<Head>({
         name: 'scope head',
-        text: 'SELECT seq, floor FROM scope_head WHERE scope = $1',
+        text: `SELECT coalesce(s.seq, 0) AS seq, coalesce(s.floor, 0) AS floor, hq.epoch
+                 FROM hq_identity hq LEFT JOIN scope_head s ON s.scope = $1 WHERE hq.one = 1`,
         values: [scope],
       });
-      return rows[0] ?? { seq: 0, floor: 0 };
+      if (!rows[0]) throw new Error('this database has no org yet');
+      return rows[0];
     },
     read(scope: string, after: number, limit = MOST_ROWS): Promise<Chunk> {
       const key = `${scope} ${after} ${limit}`;

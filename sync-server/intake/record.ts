@@ -4,21 +4,25 @@ import { numberChangesets } from '../store/number.ts';
 
 /** What the till said of itself beside its changesets. */
 export type Contact = {
-  readonly device: string;
-  readonly inc: number;
-  readonly nowMs: number;
   readonly waiting: number;
   readonly oldestAt: number | null;
   readonly version: string;
+  /** How far its clock was ahead when it made the last one; null where it did not know. */
+  readonly skewMs: number | null;
+};
+
+type Chain = {
+  readonly device: string;
+  readonly inc: number;
+  readonly nowMs: number;
+  /** Null: another handed this up, the device itself was not heard. */
+  readonly contact: Contact | null;
 };
 
 /** Writes down what was decided, in one statement, then numbers what was accepted: the last step before the commit. */
-export async function recordEffects(
-  client: PoolClient,
-  effects: IntakeEffects,
-  contact: Contact,
-): Promise<void> {
+export async function recordEffects(client: PoolClient, effects: IntakeEffects, chain: Chain): Promise<void> {
   const { accepted, refused, head } = effects;
+  const { contact } = chain;
   const answered = [
     ...accepted.map(({ envelope: { dseq }, sealed: { hash }, flag }) => ({
       dseq,
@@ -32,42 +36,44 @@ export async function recordEffects(
     name: 'record intake',
     text: RECORD,
     values: [
-      contact.device,
-      contact.inc,
+      chain.device,
+      chain.inc,
       answered.map((a) => a.dseq),
       answered.map((a) => a.hash),
       answered.map((a) => a.verdict),
       answered.map((a) => a.reason),
-      answered.length > 0 ? (head?.dseq ?? null) : null,
+      head?.dseq ?? null,
       head?.hash ?? null,
-      contact.nowMs,
-      contact.waiting,
-      contact.oldestAt,
-      contact.version,
+      chain.nowMs,
+      contact?.waiting ?? null,
+      contact?.oldestAt ?? null,
+      contact?.version ?? null,
+      contact?.skewMs ?? null,
+      contact !== null,
     ],
   });
   const flagged = accepted.filter((a) => a.flag !== null);
-  if (flagged.length > 0) await keepFlags(client, flagged, contact);
-  if (refused.length > 0) await keepRefused(client, refused, contact);
+  if (flagged.length > 0) await keepFlags(client, flagged, chain);
+  if (refused.length > 0) await keepRefused(client, refused, chain);
   await numberChangesets(client, accepted);
 }
 
 async function keepFlags(
   client: PoolClient,
   flagged: IntakeEffects['accepted'],
-  contact: Contact,
+  chain: Chain,
 ): Promise<void> {
   await client.query(
     `INSERT INTO flag (id, device, inc, dseq, reason, detail, at)
      SELECT $1 || '/' || $2::int || '/' || dseq, $1, $2::int, dseq, reason, detail, $6
        FROM unnest($3::bigint[], $4::text[], $5::text[]) AS given(dseq, reason, detail)`,
     [
-      contact.device,
-      contact.inc,
+      chain.device,
+      chain.inc,
       flagged.map((f) => f.envelope.dseq),
       flagged.map((f) => f.flag?.split(' ')[0]),
       flagged.map((f) => `${f.envelope.type} ${f.flag?.split(' ')[1] ?? ''}`.trim()),
-      contact.nowMs,
+      chain.nowMs,
     ],
   );
 }
@@ -75,7 +81,7 @@ async function keepFlags(
 async function keepRefused(
   client: PoolClient,
   refused: IntakeEffects['refused'],
-  contact: Contact,
+  chain: Chain,
 ): Promise<void> {
   await client.query(
     `INSERT INTO quarantine (id, device, inc, dseq, scope, type, text, hash, sig, reason, detail, at, state)
@@ -83,8 +89,8 @@ async function keepRefused(
        FROM unnest($3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[])
          AS given(dseq, scope, type, text, hash, sig, reason, detail)`,
     [
-      contact.device,
-      contact.inc,
+      chain.device,
+      chain.inc,
       refused.map((r) => r.dseq),
       refused.map((r) => r.envelope?.scope ?? ''),
       refused.map((r) => r.envelope?.type ?? ''),
@@ -93,7 +99,7 @@ async function keepRefused(
       refused.map((r) => r.sealed.sig),
       refused.map((r) => r.reason),
       refused.map((r) => r.detail.slice(0, 500)),
-      contact.nowMs,
+      chain.nowMs,
     ],
   );
 }
@@ -107,8 +113,10 @@ const RECORD = `
   head AS (
     INSERT INTO chain_head (device, inc, dseq, hash) SELECT $1, $2, $7::bigint, $8 WHERE $7::bigint IS NOT NULL
     ON CONFLICT (device, inc) DO UPDATE SET dseq = excluded.dseq, hash = excluded.hash
+     WHERE chain_head.dseq < excluded.dseq
   )
-  INSERT INTO device_contact (device, seen_at, pushed_at, waiting, oldest_at, version)
-  VALUES ($1, $9, $9, $10, $11, $12)
+  INSERT INTO device_contact (device, seen_at, pushed_at, waiting, oldest_at, version, skew_ms)
+  SELECT $1, $9::bigint, $9::bigint, $10::int, $11::bigint, $12, $13::bigint WHERE $14::boolean
   ON CONFLICT (device) DO UPDATE SET seen_at = excluded.seen_at, pushed_at = excluded.pushed_at,
-    waiting = excluded.waiting, oldest_at = excluded.oldest_at, version = excluded.version`;
+    waiting = excluded.waiting, oldest_at = excluded.oldest_at, version = excluded.version,
+    skew_ms = coalesce(excluded.skew_ms, device_contact.skew_ms)`;

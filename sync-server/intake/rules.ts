@@ -1,5 +1,6 @@
 import canonicalize from 'canonicalize';
 import { rightFor } from '#shared/auth/act-rights.ts';
+import { instantOfAct } from '#shared/auth/authority.ts';
 import { ok } from '#shared/kernel/result.ts';
 import { type Change, type Envelope, openEnvelope, type Row } from '#shared/replica/changeset.ts';
 import type { IntakeRules } from '#shared/replica/plan.ts';
@@ -7,27 +8,29 @@ import { tableFacts } from '#shared/schema.ts';
 import type { TableFacts } from '#shared/tables/define-table.ts';
 import { checkEdit, checkRow } from '#shared/tables/row.ts';
 import { scopeOfRow } from '#shared/tables/scope.ts';
+import type { Authority } from '../auth/authority.ts';
 import { sha256Hex } from '../store/signing.ts';
 
-/** What the batch's people may do at the store, by person: as HQ knows it when the batch arrives. */
-export type RightsByPerson = ReadonlyMap<string, ReadonlySet<string>>;
-
 type Given = {
-  readonly rights: RightsByPerson;
-  /** Whether the batch's last signature is good: checked beforehand. */
-  readonly signed: boolean;
+  readonly authority: Authority;
+  /** HQ's clock: nobody holds a right of tomorrow. */
+  readonly nowMs: number;
+  /** The signatures that are good, of those that were checked beforehand. */
+  readonly signed: ReadonlySet<string>;
+  /** Whether the chain is HQ's own. */
+  readonly byHq: boolean;
   /** Envelopes opened already, by text. */
   readonly opened: ReadonlyMap<string, ReturnType<typeof openEnvelope>>;
 };
 
 /** The domains' rules as the intake plan wants them, from the tables' own definitions. */
-export function intakeRules({ rights, signed, opened }: Given): IntakeRules {
+export function intakeRules({ authority, nowMs, signed, byHq, opened }: Given): IntakeRules {
   return {
     sha256Hex,
-    verify: () => signed,
+    verify: (_key, _hash, sig) => signed.has(sig),
     open: (text) => opened.get(text) ?? openEnvelope(text),
     isFact: (table) => tableFacts.get(table)?.policy === 'append',
-    tillWrites: (table) => tableFacts.get(table)?.writers.includes('till') ?? false,
+    tillWrites: (table) => tableFacts.get(table)?.writers.includes(byHq ? 'hq' : 'till') ?? false,
     scopeOf: (table, row) => {
       const facts = tableFacts.get(table);
       return facts ? scopeOfRow(facts, row) : null;
@@ -35,7 +38,7 @@ export function intakeRules({ rights, signed, opened }: Given): IntakeRules {
     canonical: (row) => canonicalize(dropNulls(row)) ?? '',
     problemOf,
     noteworthy,
-    missingRight: (envelope) => missingRight(envelope, rights),
+    missingRight: (envelope) => (byHq ? null : missingRight(envelope, authority, nowMs)),
   };
 }
 
@@ -65,9 +68,12 @@ function noteworthy(change: Change, present: Row | null): string | null {
   return expiresOn !== undefined && expiresOn !== present.expiresOn ? 'BATCH_EXPIRY_DIFFERS' : null;
 }
 
-function missingRight({ type, actor }: Envelope, rights: RightsByPerson): string | null {
+function missingRight(envelope: Envelope, authority: Authority, nowMs: number): string | null {
+  const { type, actor, at, scope } = envelope;
   const right = rightFor(type);
-  return right === null || rights.get(actor)?.has(right) ? null : right;
+  if (right === null) return null;
+  const asOf = instantOfAct({ at, skewMs: envelope.skew ?? 0 }, nowMs);
+  return authority(actor, asOf, scope).has(right) ? null : right;
 }
 
 /** A column left out and a column that is null are one content. */

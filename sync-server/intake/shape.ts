@@ -13,7 +13,6 @@ export const shapeTimes: ShapeTimes = { holdMs: 20_000, keepAliveMs: 21_000, str
 type Deps = {
   readonly feed: Feed;
   readonly listener: ChangeListener;
-  readonly epoch: string;
   readonly times: ShapeTimes;
   /** Aborts when this node stops: live answers end at once. */
   readonly closing: AbortSignal;
@@ -45,8 +44,8 @@ export function parseShapeQuery(given: unknown): ShapeQuery | null {
  */
 export async function serveShape(deps: Deps, asked: ShapeQuery, res: Response): Promise<void> {
   const { scope, handle } = asked;
-  const base = baseHandle(deps.epoch, scope);
   const head = await deps.feed.head(scope);
+  const base = baseHandle(head.epoch, scope);
   const after =
     asked.offset === '-1'
       ? head.floor

@@ -13,22 +13,27 @@ export const historySince = (nowMs: number): number => nowMs - HISTORY_DAYS * 86
  * facts. A cashier can sell before the last part is in.
  */
 export function sectionsOf(scope: string): readonly Section[] {
-  const org = scope === 'org';
-  const registers = [...tableFacts.values()].filter((facts) => facts.policy === 'lww' && inScope(facts, org));
+  const kind = scope === 'org' || scope === 'party' ? scope : 'store';
+  const registers = [...tableFacts.values()].filter(
+    (facts) => facts.policy === 'lww' && inScope(facts, kind),
+  );
   const sections = registers.map((facts) => ({
     t: facts.name,
     columns: sqlOf(facts.name).asProperties,
-    from: `FROM ${facts.name} WHERE ${where(facts, org)}`,
+    from: `FROM ${facts.name} WHERE ${where(facts, kind)}`,
   }));
-  return org ? sections : [...sections, ON_HAND, ...facts()];
+  if (kind === 'store') return [...sections, ON_HAND, ...facts()];
+  return kind === 'party' ? [...sections, ERASURES] : sections;
 }
 
-const inScope = ({ scope }: TableFacts, org: boolean): boolean =>
-  scope === 'org-or-store' || (scope === 'org') === org;
+type Kind = 'org' | 'party' | 'store';
 
-function where({ scope }: TableFacts, org: boolean): string {
-  if (!org) return 'store_id = $1 AND $2::bigint IS NOT NULL';
-  return `${scope === 'org' ? 'true' : 'store_id IS NULL'} AND $1::text IS NOT NULL AND $2::bigint IS NOT NULL`;
+const inScope = ({ scope }: TableFacts, kind: Kind): boolean =>
+  scope === kind || (scope === 'org-or-store' && kind !== 'party');
+
+function where({ scope }: TableFacts, kind: Kind): string {
+  if (kind === 'store') return 'store_id = $1 AND $2::bigint IS NOT NULL';
+  return `${scope === 'org-or-store' ? 'store_id IS NULL' : 'true'} AND $1::text IS NOT NULL AND $2::bigint IS NOT NULL`;
 }
 
 /** Sums as checkpoints: movements at or below the watermark are in them already. */
@@ -36,6 +41,13 @@ const ON_HAND: Section = {
   t: 'on_hand',
   columns: 'batch_id AS "batchId", pack_id AS "packId", qty_base AS "qtyBase"',
   from: 'FROM on_hand WHERE store_id = $1 AND $2::bigint IS NOT NULL',
+};
+
+/** All of them: who is erased stays erased, however long a till was away. */
+const ERASURES: Section = {
+  t: 'erasure',
+  columns: sqlOf('erasure').asProperties,
+  from: 'FROM erasure WHERE $1::text IS NOT NULL AND $2::bigint IS NOT NULL',
 };
 
 /** All decisions (a recall holds however old it is), and what happened lately. Audit entries stay at HQ. */
@@ -48,6 +60,7 @@ function facts(): Section[] {
   const ofSale = 'sale_id IN (SELECT id FROM sale WHERE store_id = $1 AND at >= $2)';
   return [
     section('batch_decision', '$2::bigint IS NOT NULL'),
+    section('quarantine_decision', '$2::bigint IS NOT NULL'),
     section('sale', 'at >= $2'),
     section('sale_line', ofSale),
     section('sale_tax', ofSale),

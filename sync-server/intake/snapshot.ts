@@ -6,7 +6,10 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { constants, createGzip } from 'node:zlib';
 import type pg from 'pg';
+import { emptyDigest } from '#shared/replica/log-digest.ts';
 import { type SnapshotReply, snapshotReply } from '#shared/replica/wire.ts';
+import { digestAt } from './digest.ts';
+import { readHeads, readQuarantined } from './heads.ts';
 import { historySince, type Section, sectionsOf } from './snapshot-sql.ts';
 
 export type Snapshots = {
@@ -87,10 +90,16 @@ type Wanted = { readonly scope: string; readonly id: string; readonly seq: numbe
 
 async function make(client: pg.PoolClient, { folder, now }: Making, wanted: Wanted): Promise<SnapshotReply> {
   const { scope, id, seq, epoch } = wanted;
-  const values = [scope === 'org' ? '' : scope.slice('store:'.length), historySince(now())];
+  const since = historySince(now());
+  const values = [scope.startsWith('store:') ? scope.slice('store:'.length) : '', since];
   const sections = sectionsOf(scope);
   const rows = await countRows(client, sections, values);
-  const head = { scope, seq, epoch, rows, heads: await readHeads(client, scope) };
+  const head = {
+    ...{ scope, seq, epoch, rows, since },
+    digest: (await digestAt(client, { scope, seq, keep: false })) ?? emptyDigest,
+    heads: await readHeads(client, [scope]),
+    quarantined: await readQuarantined(client, scope),
+  };
   const target = join(folder, `${id}.ndjson.gz`);
   const draft = `${target}.${randomUUID()}`;
   try {
@@ -121,24 +130,6 @@ async function countRows(
     rows += counted[0]?.n ?? 0;
   }
   return rows;
-}
-
-/**
- * How far HQ has answered each device that writes in the scope: what a till has pending at or below that leaves its
- * overlay, it is in the base or in quarantine.
- */
-async function readHeads(
-  client: pg.PoolClient,
-  scope: string,
-): Promise<Record<string, { inc: number; dseq: number }>> {
-  const { rows } = await client.query<{ device: string; inc: number; dseq: number }>(
-    `SELECT DISTINCT ON (h.device) h.device, h.inc, h.dseq FROM chain_head h
-       LEFT JOIN device d ON d.id = h.device
-      WHERE $1 = 'org' OR d.id IS NULL OR 'store:' || d.store_id = $1
-      ORDER BY h.device, h.inc DESC`,
-    [scope],
-  );
-  return Object.fromEntries(rows.map(({ device, inc, dseq }) => [device, { inc, dseq }]));
 }
 
 /** The file's lines. Postgres writes the JSON of the rows; nothing is parsed on the way. */

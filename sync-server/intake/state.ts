@@ -2,12 +2,15 @@ import type { PoolClient } from 'pg';
 import { z } from 'zod';
 import type { Answered, IntakeState } from '#shared/replica/plan.ts';
 import { storeScope } from '#shared/tables/scope.ts';
-import type { RightsByPerson } from './rules.ts';
+import { type Authority, authorityOf, PERIODS } from '../auth/authority.ts';
 
 /** What HQ knows of a device before it judges its batch. `rows` of the batch come apart: see push.ts. */
 export type Known = {
+  readonly epoch: string;
+  /** The chain is HQ's own: handed up by a till after HQ was restored. */
+  readonly byHq: boolean;
   readonly state: Omit<IntakeState, 'facts' | 'registers' | 'unstorable'>;
-  readonly rights: RightsByPerson;
+  readonly authority: Authority;
 };
 
 export type Asked = {
@@ -18,6 +21,8 @@ export type Asked = {
   readonly to: number;
   readonly actors: readonly string[];
 };
+
+const everywhere = { has: () => true };
 
 /**
  * Locks the device's chain until the commit, so that two pushes of one device come one after the other, and reads what
@@ -35,33 +40,37 @@ export async function lockAndLoad(client: PoolClient, asked: Asked): Promise<Kno
     values: [asked.device, asked.inc, asked.from, asked.to, asked.actors],
   });
   const found = rows[0];
-  if (!found) return null;
+  if (!found?.publicKey) return null;
   return {
+    epoch: found.epoch,
+    byHq: found.byHq,
     state: {
       nowMs: found.nowMs,
       device: {
         id: asked.device,
         inc: asked.inc,
         publicKey: found.publicKey,
-        scopes: new Set([storeScope(found.storeId)]),
-        revoked: found.revoked || found.inc !== asked.inc,
+        // What was made before a till moved is still its former store's.
+        scopes: found.byHq ? everywhere : new Set(['party', ...(found.storeIds ?? []).map(storeScope)]),
+        revoked: found.revoked,
       },
       head: head.parse(found.head),
       seen: new Map(seen.parse(found.seen).map(({ dseq, ...answer }) => [dseq, answer])),
     },
-    rights: new Map(rights.parse(found.rights).map(([person, granted]) => [person, new Set(granted)])),
+    authority: authorityOf(found.periods),
   };
 }
 
 type Found = {
   readonly nowMs: number;
-  readonly inc: number;
-  readonly publicKey: string;
-  readonly storeId: string;
+  readonly epoch: string;
+  readonly byHq: boolean;
+  readonly publicKey: string | null;
+  readonly storeIds: readonly string[] | null;
   readonly revoked: boolean;
   readonly head: unknown;
   readonly seen: unknown;
-  readonly rights: unknown;
+  readonly periods: unknown;
 };
 
 const head = z.object({ dseq: z.int(), hash: z.string() }).nullable();
@@ -72,15 +81,15 @@ const answer = z.object({
   reason: z.string().nullable(),
 }) satisfies z.ZodType<Answered & { dseq: number }>;
 const seen = z.array(answer);
-const rights = z.array(z.tuple([z.string(), z.array(z.string())]));
 
 const LOAD = `
   SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS "nowMs",
-         d.inc, d.public_key AS "publicKey", d.store_id AS "storeId", d.revoked,
+         hq.epoch, hq.device = $1 AS "byHq",
+         coalesce(d.public_key, CASE WHEN hq.device = $1 THEN (SELECT signing_key FROM org) END) AS "publicKey",
+         coalesce(d.revoked, false) AS revoked,
+         (SELECT array_agg(store_id) FROM device_store WHERE device = d.id) AS "storeIds",
          (SELECT json_build_object('dseq', dseq, 'hash', hash) FROM chain_head WHERE device = $1 AND inc = $2) AS head,
          (SELECT coalesce(json_agg(json_build_object('dseq', dseq, 'hash', hash, 'verdict', verdict, 'reason', reason)), '[]')
             FROM change_seen WHERE device = $1 AND inc = $2 AND dseq BETWEEN $3 AND $4) AS seen,
-         (SELECT coalesce(json_agg(json_build_array(s.person_id, r.permissions)), '[]')
-            FROM staff s JOIN role r ON r.id = s.role_id
-           WHERE s.store_id = d.store_id AND s.person_id = ANY ($5::text[]) AND s.active AND NOT s.deleted) AS rights
-    FROM device d WHERE d.id = $1`;
+         ${PERIODS} AS periods
+    FROM hq_identity hq LEFT JOIN device d ON d.id = $1 WHERE hq.one = 1`;

@@ -56,6 +56,7 @@ export function createTestDevice({
           scope: over.scope ?? storeScope(storeId),
           actor: over.actor ?? 'cashier',
           at: nowMs,
+          skew: null,
           body: { changes },
         },
         sealer,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import type { Change } from '#shared/replica/changeset.ts';
+import { protocolVersion } from '#shared/replica/wire.ts';
 import { bootstrapOrg } from '../auth/bootstrap.ts';
 import { standardRoleId } from '../auth/roles.ts';
 import { type HqOptions, startHq } from '../http/compose.ts';
@@ -95,7 +96,9 @@ export async function signIn(url: string, device: TestDevice): Promise<string> {
     body<{ challenge: string }>,
   );
   const sig = sealer.sign(sealer.sha256Hex(challenge));
-  const answer = await post(url, '/device/token', { device: id, inc, challenge, sig });
+  const answer = await post(url, '/device/token', {
+    ...{ device: id, inc, challenge, sig, protocol: protocolVersion },
+  });
   return (await body<{ token: string }>(answer)).token;
 }
 

@@ -180,6 +180,7 @@ function sealAll(
       scope,
       actor: act.actor,
       at: me.nowMs,
+      skew: 0,
       body: { changes },
     };
     const sealed = seal(envelope, me.sealer);
