@@ -7,6 +7,8 @@ import type { Permission } from './permissions.ts';
 const rightOfType: Readonly<Record<string, Permission>> = {
   sale: 'sales.sell',
   reprint: 'sales.reprint',
+  customer: 'sales.sell',
+  erasure: 'sales.customers.erase',
   'no-sale': 'sales.no-sale',
   'stock-adjustment': 'inventory.adjust',
   'stock-disposal': 'inventory.dispose',

@@ -6,6 +6,7 @@ export const permissions = [
   'sales.discount.over-limit',
   'sales.no-sale',
   'sales.return.blind',
+  'sales.customers.erase',
   'sales.prescription-only.sell',
   'sales.pharmacist-only.sell',
   'inventory.batch.choose',
@@ -46,6 +47,7 @@ export const standardRoles: Readonly<
     'sales.discount.over-limit',
     'sales.no-sale',
     'sales.return.blind',
+    'sales.customers.erase',
     'inventory.adjust',
     'inventory.dispose',
     'inventory.quarantine',
@@ -56,6 +58,7 @@ export const standardRoles: Readonly<
     'reports.read',
   ],
   hq: [
+    'sales.customers.erase',
     'auth.people.edit',
     'auth.settings.edit',
     'auth.devices.edit',

@@ -1,6 +1,7 @@
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
+import { mountSubjectKeys } from '../sales/subject-keys.ts';
 import { isUnavailable } from '../store/pool.ts';
 import { type EnrolmentDeps, mountEnrolment } from './enrolment-routes.ts';
 import { sendFailure } from './failures.ts';
@@ -27,6 +28,7 @@ export function createApp(deps: AppDeps): Express {
   mountHealth(app, deps);
   mountEnrolment(app, deps);
   mountSync(app, deps);
+  mountSubjectKeys(app, deps);
   deps.mounts(app);
   app.use((_req, res) => sendFailure(res, { code: 'NOT_FOUND' }));
   app.use(failure(deps.log));

@@ -21,6 +21,7 @@ export function usePermissionNames(): readonly RightGroup[] {
         'sales.price.override': t`Sell at another price`,
         'sales.return.blind': t`Return without receipt`,
         'sales.no-sale': t`Open the drawer without a sale`,
+        'sales.customers.erase': t`Erase a customer’s data`,
         'auth.training': t`Training mode`,
       }),
     },
