@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Clock } from '#shared/kernel/clock.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 import type { KeyVault, Log, ReceiptPrinter } from '../till/ports.ts';
+import { openSubjectKeys } from '../till/sales/subject-keys.ts';
 import { type OpenFailure, openDatabase } from '../till/store/open.ts';
 import { quickCheckAside } from '../till/store/quick-check.ts';
 import { createTill, type Till } from '../till/till.ts';
@@ -46,11 +47,14 @@ export function composeTill({
   if (!opened.ok) return opened;
   const db = opened.value;
   const random = { bytes: (n: number) => new Uint8Array(randomBytes(n)) };
-  const till = createTill(db, { clock, random, vault, printer, log, version, fetch, plainFeed });
+  const subjectKeys = openSubjectKeys({ file: join(folder, 'keys.db'), keyHex });
+  const ports = { clock, random, vault, subjectKeys, printer, log, version, fetch, plainFeed };
+  const till = createTill(db, ports);
   return ok({
     till,
     close: async () => {
       await till.stop();
+      subjectKeys.close();
       db.close();
     },
     checkAside: async (worker) => {

@@ -1,5 +1,6 @@
 import type { Clock, Random } from '#shared/kernel/clock.ts';
 import type { ReceiptDoc } from '#shared/sales/receipt.ts';
+import type { SubjectKeys } from './sales/subject-keys.ts';
 
 /**
  * Where the till keeps its secrets: the OS keystore under Electron, a file under Node (which is no protection at
@@ -32,6 +33,7 @@ export type TillPorts = {
   readonly clock: Clock;
   readonly random: Random;
   readonly vault: KeyVault;
+  readonly subjectKeys: SubjectKeys;
   readonly printer: ReceiptPrinter;
   readonly log: Log;
   /** fetch, with whatever the host needs around it. */

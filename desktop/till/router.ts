@@ -15,6 +15,12 @@ export function createTillRouter(till: Till) {
     }
   });
   const on = till.enrolled;
+  /** Something was written: HQ hears of it now, if it is there. */
+  const sent = async <T>(answer: T | Promise<T>): Promise<T> => {
+    const done = await answer;
+    on().link.wake();
+    return done;
+  };
   return os.router({
     auth: {
       state: os.auth.state.handler(({ signal }) => till.live.watch('state', till.state, signal)),
@@ -50,6 +56,13 @@ export function createTillRouter(till: Till) {
       batches: os.inventory.batches.handler(({ input }) => listBatches(on().counter, input.packId)),
     },
     sales: {
+      customers: {
+        find: os.sales.customers.find.handler(({ input }) => on().customers.find(input)),
+        get: os.sales.customers.get.handler(({ input }) => on().customers.get(input.customerId)),
+        create: os.sales.customers.create.handler(({ input }) => sent(on().customers.create(input))),
+        edit: os.sales.customers.edit.handler(({ input }) => sent(on().customers.edit(input))),
+        erase: os.sales.customers.erase.handler(({ input }) => sent(on().customers.erase(input))),
+      },
       cart: os.sales.cart.handler(({ signal }) => {
         const { desk } = on();
         return till.live.watch('cart', desk.view, signal);

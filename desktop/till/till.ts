@@ -20,6 +20,7 @@ import { createUnsentSaver } from './replication/save-unsent.ts';
 import { createSyncReport } from './replication/sync-report.ts';
 import { createCartDesk } from './sales/cart-desk.ts';
 import { createCounterSales } from './sales/counter-sales.ts';
+import { createCustomerDesk } from './sales/customers-desk.ts';
 import { createPrintQueue } from './sales/print-queue.ts';
 import { createSaleReader } from './sales/read-sales.ts';
 import { createSessions } from './sessions.ts';
@@ -42,7 +43,8 @@ export function createTill(db: Database, ports: TillPorts) {
     const { clock, vault, log } = ports;
     const sealer = createSealer(devicePrivateKey(vault));
     const index = createSearchIndex(db);
-    const projections = [...stockProjections(db), ...searchProjections(index)];
+    const customers = createCustomerDesk(db, { ...ports, hqUrl: identity.read().hqUrl });
+    const projections = [...stockProjections(db), ...searchProjections(index), ...customers.projections];
     const onSlow = (what: string, ms: number) => log.warn('slow', { what, ms: Math.round(ms) });
     const store = createStore({ db, sealer, clock, ids, live, projections, onSlow });
     const counter = createCounter(store);
@@ -63,6 +65,7 @@ export function createTill(db: Database, ports: TillPorts) {
       feed: ports.plainFeed ? plainFeed : electricFeed,
       afterSnapshot: async (scope, selling) => {
         if (scope === 'org') await rebuildIndex(selling ? undefined : FIRST_INDEX_PACKS);
+        if (scope === 'party') customers.reset();
         base.look();
       },
     });
@@ -80,6 +83,9 @@ export function createTill(db: Database, ports: TillPorts) {
     const people = createPeople(counter, { sessions, pins });
     return {
       ...{ counter, sessions, pins, people, desk, sales, prints, completing, link },
+      customers: customers.at(counter, sessions),
+      /** One turn of customers' keys with HQ, with a token of this device. */
+      exchangeKeys: customers.sync,
       search: createCounterSearch(counter),
       syncReport: createSyncReport(counter),
       saveUnsent: createUnsentSaver(counter, sealer),
@@ -89,6 +95,7 @@ export function createTill(db: Database, ports: TillPorts) {
       start(): void {
         link.start();
         prints.kick();
+        customers.start();
         // A rebuild that the last stop cut off goes on where it was; search finds what is indexed meanwhile.
         if (index.rebuildPending()) void rebuildIndex();
       },

@@ -2,6 +2,7 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { commandId, storeView, tillErrors } from '#shared/auth/calls.ts';
 import { scheduleClasses } from '#shared/catalog/schedule-class.ts';
+import { customerTillCalls } from './customer-calls.ts';
 import { tenderKinds } from './tender-kinds.ts';
 
 const plainDate = z.iso.date();
@@ -140,6 +141,7 @@ const quantity = z.union([z.object({ packs: z.int() }), z.object({ base: z.int()
 const changed = z.object({ cart: cartView, lineId: z.string().nullable() });
 
 export const salesTillCalls = {
+  customers: customerTillCalls,
   cart: oc.output(eventIterator(cartView)).errors(tillErrors),
   scan: oc
     .input(z.object({ commandId, code: z.string().max(4096), packs: z.int().default(1) }))

@@ -28,6 +28,7 @@ type Deps = {
   readonly fetch: typeof globalThis.fetch;
   readonly nowMs: () => number;
 };
+type Sent<T> = { readonly schema: z.ZodType<T>; readonly bearer?: string };
 export type DeviceKey = { readonly device: string; readonly inc: number; readonly sealer: Sealer };
 
 const TIMEOUT_MS = 15_000;
@@ -50,28 +51,28 @@ export function createHq({ url, fetch, nowMs }: Deps) {
     throw await refusalOf(response);
   }
 
-  async function post<T>(
-    path: string,
-    body: unknown,
-    { schema, bearer }: { schema: z.ZodType<T>; bearer?: string },
-  ): Promise<T> {
-    const text = JSON.stringify(body);
-    const zipped = text.length > 4096 ? await zip(text) : null;
-    const response = await call(path, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        ...(zipped && { 'content-encoding': 'gzip' }),
-        ...(bearer && { authorization: `Bearer ${bearer}` }),
-      },
-      body: zipped ?? text,
-    });
-    return readJson(response, schema);
-  }
+  const sending =
+    (method: 'POST' | 'PUT') =>
+    async <T>(path: string, body: unknown, { schema, bearer }: Sent<T>): Promise<T> => {
+      const text = JSON.stringify(body);
+      const zipped = text.length > 4096 ? await zip(text) : null;
+      const response = await call(path, {
+        method,
+        headers: {
+          'content-type': 'application/json',
+          ...(zipped && { 'content-encoding': 'gzip' }),
+          ...(bearer && { authorization: `Bearer ${bearer}` }),
+        },
+        body: zipped ?? text,
+      });
+      return readJson(response, schema);
+    };
+  const post = sending('POST');
 
   return {
     url,
     post,
+    put: sending('PUT'),
 
     /** A bearer token of this device: kept while it is good. HQ's clock comes with it. */
     async token({ device, inc, sealer }: DeviceKey): Promise<string> {
