@@ -62,7 +62,7 @@ const makers: Record<Tampering['kind'], (dice: Dice, drawn: Drawn) => Made> = {
   swap: (dice, { target, row }) => {
     const { order } = target;
     const other = dice.pick(target.rows);
-    if (order === null || other === row) return null;
+    if (order === null || other[order] === row[order]) return null;
     return [
       { before: row, after: { ...row, [order]: other[order] ?? null } },
       { before: other, after: { ...other, [order]: row[order] ?? null } },
