@@ -110,6 +110,6 @@ async function onHandAt(till: TillClient, packIds: Iterable<string>): Promise<Ma
 }
 
 async function quarantined(hq: HqClient): Promise<string[]> {
-  const { quarantine } = await hq.auth.syncHealth();
-  return quarantine.map(({ tillName, type, reason }) => `HQ refused a ${type} of ${tillName}: ${reason}`);
+  const { rows } = await hq.auth.quarantine({ state: 'open' });
+  return rows.map(({ tillName, type, reason }) => `HQ refused a ${type} of ${tillName}: ${reason}`);
 }

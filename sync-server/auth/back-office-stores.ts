@@ -4,6 +4,7 @@ import type { authHqCalls, StoreOverview, TillRow } from '#shared/auth/calls.ts'
 import type { Ids } from '#shared/kernel/ids.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 import { isZone } from '#shared/kernel/zone.ts';
+import { incarnationLetter } from '#shared/sales/receipt-number.ts';
 import { inTransaction } from '../store/pool.ts';
 import { writeChanges } from '../store/writer.ts';
 
@@ -36,6 +37,8 @@ type ContactRow = Contact & {
   readonly inc: number | null;
   readonly lastPushAt: number | null;
   readonly version: string | null;
+  readonly skewMs: number | null;
+  readonly behind: number | null;
 };
 
 /**
@@ -62,7 +65,20 @@ export function lagOf(till: Contact, nowMs: number): TillRow['lag'] {
 }
 
 function tillRow(till: ContactRow, nowMs: number): TillRow {
-  const { tillId, code, name, deviceId, inc, lastSeenAt, lastPushAt, waiting, oldestAt, version } = till;
+  const {
+    tillId,
+    code,
+    name,
+    deviceId,
+    inc,
+    lastSeenAt,
+    lastPushAt,
+    waiting,
+    oldestAt,
+    version,
+    skewMs,
+    behind,
+  } = till;
   const lag = lagOf(till, nowMs);
   return {
     tillId,
@@ -77,13 +93,9 @@ function tillRow(till: ContactRow, nowMs: number): TillRow {
     oldestAt: lag === 'offline' ? null : oldestAt,
     lag,
     version,
+    skewMs,
+    behind,
   };
-}
-
-/** 1 is A, 26 is Z, 27 is AA. */
-function incarnationLetter(inc: number): string {
-  const rest = Math.floor((inc - 1) / 26);
-  return (rest > 0 ? incarnationLetter(rest) : '') + String.fromCharCode(65 + ((inc - 1) % 26));
 }
 
 type Writing = { readonly pool: pg.Pool; readonly ids: Ids };
@@ -143,11 +155,15 @@ const STORES = `
 const TILLS = `
   SELECT t.store_id AS "storeId", t.id AS "tillId", t.code, t.name, d.id AS "deviceId", d.inc,
          greatest(c.seen_at, c.pushed_at) AS "lastSeenAt", c.pushed_at AS "lastPushAt", c.waiting,
-         c.oldest_at AS "oldestAt", c.version
+         c.oldest_at AS "oldestAt", c.version, c.skew_ms AS "skewMs", read.behind
     FROM till t
     LEFT JOIN LATERAL (
       SELECT id, inc FROM device WHERE till_id = t.id AND NOT revoked AND NOT deleted
        ORDER BY enrolled_at DESC, id DESC LIMIT 1
     ) d ON true
     LEFT JOIN device_contact c ON c.device = d.id
+    LEFT JOIN LATERAL (
+      SELECT sum(greatest(0, h.seq - ds.seq))::bigint AS behind
+        FROM device_scope ds JOIN scope_head h ON h.scope = ds.scope WHERE ds.device = d.id
+    ) read ON true
    WHERE NOT t.deleted ORDER BY t.code, t.id`;

@@ -8,9 +8,9 @@ import type { Result } from '#shared/kernel/result.ts';
 import type { Caller } from '../http/rpc-caller.ts';
 import { createPeople, type PinVerifier } from './back-office-people.ts';
 import { readStores, saveStore, saveTill } from './back-office-stores.ts';
-import { readSyncHealth } from './back-office-sync-health.ts';
+import { type SyncHealthDeps, syncHealthHandlers } from './sync-health-routes.ts';
 
-export type AuthDeps = {
+export type AuthDeps = SyncHealthDeps & {
   readonly pool: pg.Pool;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -68,6 +68,6 @@ export function createAuthRouter(deps: AuthDeps) {
         throw errors.PIN_TOO_SHORT({ data: { atLeast: saved.error.atLeast } });
       throw errors.NOT_FOUND();
     }),
-    syncHealth: os.syncHealth.handler(() => readSyncHealth(pool)),
+    ...syncHealthHandlers(deps),
   });
 }

@@ -7,6 +7,9 @@ import { createSignIn, sessionSecret } from '../auth/sign-in.ts';
 import { createImports, type Imports } from '../catalog/imports.ts';
 import { inspectPath } from '../catalog/inspect.ts';
 import { readyProfiles } from '../catalog/profiles.ts';
+import { createOutageImports } from '../intake/outage-bundle.ts';
+import { createIntake } from '../intake/push.ts';
+import { createSignatureCheck } from '../intake/signature-check.ts';
 import { createSalesWatch } from '../sales/watch.ts';
 import { writeChanges } from '../store/writer.ts';
 import type { HqNode } from './compose.ts';
@@ -41,13 +44,18 @@ export function createOffice(node: HqNode, options: OfficeOptions): MountedOffic
     writeChanges: (client, actor, type, changes, written) =>
       writeChanges(client, { actor, type, written }, changes),
   });
+  const signatures = createSignatureCheck(pool, onError);
+  const outages = createOutageImports({
+    ...{ pool, clock, ids, bundleKey: keys.bundleKey },
+    intake: createIntake(pool, signatures),
+  });
   const signIn = createSignIn({
     pool,
     secret: sessionSecret(keys.signingKeyPem),
     publicUrl: options.publicUrl ?? 'http://127.0.0.1',
   });
   const rpc = createRpc({
-    ...{ pool, clock, ids, signIn, imports, publicUrl, pinVerifier, onError },
+    ...{ pool, clock, ids, signIn, imports, outages, publicUrl, pinVerifier, onError },
     reportsPool: pool,
     fingerprint: async () => hqFingerprint(keys.publicKey),
     createCode: (tillId) => createCode(pool, tillId, clock.nowMs()),
@@ -63,6 +71,9 @@ export function createOffice(node: HqNode, options: OfficeOptions): MountedOffic
       mountBackOffice(app, { signIn, rpc, uploads, issuesPath: imports.issuesPath, onError });
       webMount(app, { dir: options.webDir });
     },
-    stop: () => imports.close(),
+    stop: async () => {
+      await imports.close();
+      await signatures.settled();
+    },
   };
 }

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { hqContract } from '#shared/contract.ts';
 import { createIds } from '#shared/kernel/ids.ts';
-import { ok } from '#shared/kernel/result.ts';
+import { err, ok } from '#shared/kernel/result.ts';
 import { bootstrapOrg } from '../auth/bootstrap.ts';
 import { createFirstAdmin, createSignIn, migrateSignIn, sessionSecret } from '../auth/sign-in.ts';
 import { createImports } from '../catalog/imports.ts';
@@ -64,6 +64,7 @@ async function listen(): Promise<Server> {
   const onError = (problem: unknown) => console.error(problem);
   const rpc = createRpc({
     ...{ pool, clock, ids, signIn, imports, onError, reportsPool: pool },
+    outages: { take: async () => err({ code: 'NOT_A_BUNDLE' }), list: async () => [] },
     publicUrl: () => base,
     fingerprint: async () => 'aa:bb',
     createCode: async () => ok({ code: 'AAAA-BBBB', expiresAt: 1 }),

@@ -85,8 +85,8 @@ function useItems(): readonly Item[] {
         };
       }),
   );
-  const quarantined = health.data?.quarantine.length ?? 0;
-  const flagged = health.data?.flags.length ?? 0;
+  const quarantined = health.data?.quarantine.open ?? 0;
+  const flagged = health.data?.toReview ?? 0;
   const kept: Item[] = [
     ...(quarantined > 0
       ? [

@@ -15,7 +15,7 @@ export function Navigation() {
   const me = useQuery(hqQuery.auth.me.queryOptions());
   const stores = useStores();
   const health = useQuery(hqQuery.auth.syncHealth.queryOptions({ refetchInterval: 30_000 }));
-  const waiting = health.data?.quarantine.length ?? 0;
+  const waiting = health.data?.quarantine.open ?? 0;
   const storeCount = stores.data?.length ?? 0;
   const tillCount = stores.data?.reduce((sum, store) => sum + store.tills.length, 0) ?? 0;
   return (
