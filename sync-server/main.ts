@@ -10,9 +10,10 @@ import { firstRun } from './auth/first-run.ts';
 import { hqFingerprint, readHqKeys } from './auth/hq-keys.ts';
 import { createFirstAdmin, type FirstAdmin, migrateSignIn } from './auth/sign-in.ts';
 import { importPath } from './catalog/import-path.ts';
-import { type Hq, startHq } from './http/compose.ts';
+import { type Hq, startHq, systemClock } from './http/compose.ts';
 import { createLog } from './http/log.ts';
 import { createOffice, type MountedOffice } from './http/office.ts';
+import { startJobs } from './jobs/jobs.ts';
 import { lockDataDir } from './store/data-dir.ts';
 import { startEmbedded } from './store/embedded.ts';
 import { openNewEpoch } from './store/epoch.ts';
@@ -30,6 +31,7 @@ const HELP = `npm run hq -- [options]
   --org NAME        the org's name, on the first run
   --seed FILE       rows to begin with, on the first run: NDJSON of {actor, type, changes} and {pins}
   --catalog PATH    a medicine register to import, on the first run (BDPM folder or CSV)
+  --archive-after N months of the log kept in the database; older ones go to DIR/archive (default 25)
   --restored        the database was restored from a backup: once, at the first start on it
   --codes           an enrolment code for every till without a device
   --json            one JSON line when ready: {"ready":true,"url","fingerprint","stores","signIn"?,"recoveryKey"?}
@@ -45,6 +47,7 @@ const options = {
   org: { type: 'string', default: 'My pharmacies' },
   seed: { type: 'string' },
   catalog: { type: 'string' },
+  'archive-after': { type: 'string', default: '25' },
   restored: { type: 'boolean', default: false },
   codes: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
@@ -52,7 +55,6 @@ const options = {
 } as const;
 
 const at = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
-const DAY_MS = 86_400_000;
 
 /** The options; null when there is one that is not known, which is said. */
 function parsed(): Options | null {
@@ -76,6 +78,8 @@ async function main(): Promise<void> {
   const port = Number(given.port);
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     return fail(`--port wants a port, not "${given.port}".`);
+  if (!/^[1-9]\d{0,3}$/.test(given['archive-after']))
+    return fail(`--archive-after wants a number of months, not "${given['archive-after']}".`);
   const lock = lockDataDir(given.data);
   if (!lock.ok) return fail(`Another HQ (process ${lock.error.pid}) uses ${given.data}.`);
   const stopping: (() => Promise<unknown> | unknown)[] = [lock.value.release];
@@ -100,7 +104,7 @@ async function run(given: Options, port: number, stopping: (() => unknown)[]): P
     },
   });
   stopping.unshift(() => pool.end());
-  await prepareDatabase(pool, { stopping, log });
+  await prepareDatabase(pool);
   const org = await firstRun(pool, { name: given.org, seed: given.seed, nowMs: Date.now() });
   const admin = await createFirstAdmin(pool, { email: 'admin@hq.example', name: 'Administrator' });
   await watchEpoch(given, { pool, stopping, log });
@@ -117,6 +121,12 @@ async function run(given: Options, port: number, stopping: (() => unknown)[]): P
     },
   });
   stopping.unshift(hq.stop);
+  const jobs = await startJobs({
+    ...{ pool, log, now: systemClock.nowMs },
+    dataDir: given.data,
+    archiveAfterMonths: Number(given['archive-after']),
+  });
+  stopping.unshift(jobs.stop);
   await office?.imports.recover();
   if (org && given.catalog !== undefined && office) await importCatalogue(office, given.catalog, say);
   await announce(given, { hq, pool, org, admin });
@@ -145,19 +155,10 @@ async function databaseUrl(
   return database.url;
 }
 
-async function prepareDatabase(
-  pool: pg.Pool,
-  { stopping, log }: { readonly stopping: (() => unknown)[]; readonly log: Logger },
-): Promise<void> {
+async function prepareDatabase(pool: pg.Pool): Promise<void> {
   await migrateForward(pool, at('migrations/postgres'));
   await migrateSignIn(pool);
   await openLogMonths(pool);
-  const daily = setInterval(() => {
-    openLogMonths(pool).catch((problem: unknown) =>
-      log.warn({ problem }, 'the next month could not be opened'),
-    );
-  }, DAY_MS);
-  stopping.unshift(() => clearInterval(daily));
 }
 
 /** A database restored from a backup begins a new epoch before anyone is served (SYNC.md, HQ restored). */
