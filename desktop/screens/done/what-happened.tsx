@@ -1,6 +1,6 @@
 import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { ArrowUp, Cloud, Printer, PrinterX, Save } from 'lucide-react';
+import { ArrowUp, Cloud, Printer, PrinterX, Save, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { PrintJobView } from '#shared/sales/calls.ts';
 import { Button } from '#shared/ui/button.tsx';
@@ -9,6 +9,7 @@ import { useFormat } from '#shared/ui/use-format.ts';
 import type { Paid } from '../desk.ts';
 import { useLive } from '../live.ts';
 import { useTill } from '../till.ts';
+import { usePlace } from './use-place.ts';
 
 /** In this order: saved, printed, HQ. A printer that failed changes its own row only. */
 export function WhatHappened({
@@ -34,7 +35,7 @@ export function WhatHappened({
           <Trans>{time}, before anything was printed</Trans>
         </Row>
         <PrintRow saleId={paid.saleId} />
-        <HqRow />
+        <HqRow paid={paid} />
       </ul>
       {onReprint && (
         <Button size={56} keys="F5" tabIndex={-1} className="mt-auto" onClick={onReprint}>
@@ -93,26 +94,41 @@ function usePrintWords(job: PrintJobView | null): { readonly title: string; read
   }
 }
 
-function HqRow() {
+/** Where this very receipt is: on this till's disk alone, or at HQ. */
+function HqRow({ paid }: { readonly paid: Paid }) {
   const { t } = useLingui();
   const sync = useLive(useTill().sync);
+  const place = usePlace(paid);
   const waiting = sync?.waiting ?? 0;
-  const online = sync?.link === 'online';
-  if (online && waiting === 0)
+  if (place === 'at-hq')
     return (
       <Row
         icon={<Cloud size={20} strokeWidth={1.75} aria-hidden />}
         tone="ok"
         title={<Trans>HQ has it</Trans>}
       >
-        <Trans>nothing waiting</Trans>
+        {waiting === 0
+          ? t`nothing waiting`
+          : t`${plural(waiting, { one: '# waiting · nothing to do', other: '# waiting · nothing to do' })}`}
+      </Row>
+    );
+  if (place === 'refused')
+    return (
+      <Row
+        icon={<TriangleAlert size={20} strokeWidth={1.75} aria-hidden />}
+        tone="warn"
+        title={<Trans>HQ did not take it</Trans>}
+      >
+        <Trans>The receipt stays valid. Ctrl+J says why.</Trans>
       </Row>
     );
   return (
     <Row
       icon={<ArrowUp size={20} strokeWidth={1.75} aria-hidden />}
       tone="info"
-      title={online ? <Trans>On its way to HQ</Trans> : <Trans>HQ gets it when online</Trans>}
+      title={
+        sync?.link === 'online' ? <Trans>On its way to HQ</Trans> : <Trans>HQ gets it when online</Trans>
+      }
     >
       {t`${plural(waiting, { one: '# waiting · nothing to do', other: '# waiting · nothing to do' })}`}
     </Row>

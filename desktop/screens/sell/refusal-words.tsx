@@ -1,5 +1,4 @@
 import { useLingui } from '@lingui/react/macro';
-import type { Permission } from '#shared/auth/permissions.ts';
 import type { CartRefusal, PayRefusal } from '../refusal.ts';
 
 /** What happened, and what to do about it. */
@@ -115,7 +114,7 @@ export function useRefusalWords(): (refusal: CartRefusal | PayRefusal) => Words 
 const withoutScheme = (code: string) => code.replace(/^\w+:/, '');
 
 /** The rights that a counter asks for, in words; the others by the name they have at HQ. */
-function useRightNames(): (right: Permission) => string {
+export function useRightNames(): (right: string) => string {
   const { t } = useLingui();
   return (right) => {
     switch (right) {

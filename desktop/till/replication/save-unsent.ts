@@ -4,13 +4,16 @@ import type { Sealed, Sealer } from '#shared/replica/changeset.ts';
 import { receiptSeries } from '#shared/sales/receipt-number.ts';
 import type { Counter } from '../counter.ts';
 import { refuse } from '../refuse.ts';
+import { writeOutageBundle } from './outage-bundle.ts';
 
 export type UnsentFile = { readonly fileName: string; readonly base64: string; readonly changesets: number };
 
 /** Everything this till has not sent, in one file sealed to HQ's key. Nothing changes here: it is still sent when it can be. */
 export function createUnsentSaver({ db, identity, clock, shop, till }: Counter, sealer: Sealer) {
-  const unsent = db.prepare<[number], Sealed>(
-    `SELECT text, hash, sig FROM journal WHERE state = 'waiting' AND inc = ? ORDER BY dseq`,
+  // One run of the chain, without the holes of what HQ has answered in between: those are duplicates there.
+  const unsent = db.prepare<{ inc: number }, Sealed>(
+    `SELECT text, hash, sig FROM journal
+     WHERE inc = :inc AND dseq >= (SELECT min(dseq) FROM journal WHERE state = 'waiting' AND inc = :inc) ORDER BY dseq`,
   );
   const preference = db.prepare<[string], string>(`SELECT value FROM preference WHERE key = ?`).pluck();
   const epoch = db.prepare<[], string>(`SELECT epoch FROM cursor ORDER BY at DESC LIMIT 1`).pluck();
@@ -19,7 +22,7 @@ export function createUnsentSaver({ db, identity, clock, shop, till }: Counter, 
     const { device, inc } = identity.read();
     const kept = preference.get('hq-bundle-key');
     if (kept === undefined) refuse({ code: 'NO_HQ_KEY' });
-    const rows = unsent.all(inc);
+    const rows = unsent.all({ inc });
     if (rows.length === 0) refuse({ code: 'NOTHING_WAITING' });
     const nowMs = clock.nowMs();
     const bytes = await writeOutageBundle({
@@ -35,16 +38,4 @@ export function createUnsentSaver({ db, identity, clock, shop, till }: Counter, 
       changesets: rows.length,
     };
   };
-}
-
-async function writeOutageBundle(bundle: {
-  readonly rows: readonly Sealed[];
-  readonly device: string;
-  readonly inc: number;
-  readonly sealer: Sealer;
-  readonly bundleKey: string;
-  readonly epoch: string;
-  readonly nowMs: number;
-}): Promise<Buffer> {
-  throw new Error(`no bundle of ${bundle.rows.length} yet`);
 }
