@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isDefinedError, ORPCError, safe } from '@orpc/client';
-import type { Clock } from '#shared/kernel/clock.ts';
+import type { Clock, Uptime } from '#shared/kernel/clock.ts';
 import { bodyVersion, type Change, genesisHash } from '#shared/replica/changeset.ts';
 import { tick } from '#shared/replica/hlc.ts';
 import type { CartView } from '#shared/sales/calls.ts';
@@ -19,18 +19,38 @@ import {
   tillId,
 } from './shop.ts';
 
+/** The clocks of a machine in hand. `set` changes what the clock shows, `pass` lets time pass, `reboot` with it off. */
+export type HandClock = Clock & {
+  readonly uptime: Uptime;
+  readonly set: (ms: number) => void;
+  readonly pass: (ms: number) => void;
+  readonly reboot: (offMs: number) => void;
+};
+
 /** A clock that stands still until it is set. */
-export function handClock(
-  startMs = openingMs,
-): Clock & { set: (ms: number) => void; pass: (ms: number) => void } {
+export function handClock(startMs = openingMs): HandClock {
   let now = startMs;
+  let elapsed = 0;
+  let boots = 1;
   return {
     nowMs: () => now,
+    uptime: {
+      get boot() {
+        return `boot ${boots}`;
+      },
+      elapsedMs: () => elapsed,
+    },
     set: (ms) => {
       now = ms;
     },
     pass: (ms) => {
       now += ms;
+      elapsed += ms;
+    },
+    reboot: (offMs) => {
+      now += offMs;
+      elapsed = 0;
+      boots += 1;
     },
   };
 }
@@ -44,12 +64,12 @@ export async function openShop({
   clock = handClock(),
   shop = {},
   ...ports
-}: { signedIn?: PersonName | null; clock?: ReturnType<typeof handClock>; shop?: ShopOptions } & Pick<
+}: { signedIn?: PersonName | null; clock?: HandClock; shop?: ShopOptions } & Pick<
   TestTillOptions,
   'printer' | 'folder' | 'log'
 > = {}) {
   const opened = await openTestTill({
-    ...{ base: shopBase(shop), people: staffOfShop, storeId, tillId, clock },
+    ...{ base: shopBase(shop), people: staffOfShop, storeId, tillId, clock, uptime: clock.uptime },
     ...ports,
   });
   if (signedIn) await signIn(opened, signedIn);
@@ -96,7 +116,14 @@ export function hearFromHq(
   const hlc = tick(counter.identity.read().hlc, clock.nowMs());
   heard += 1;
   const head = { device: 'hq', inc: 1, dseq: heard, tx: `tx-${heard}`, parts: 1, prevHash: genesisHash, hlc };
-  const kind = { type: 'test', v: bodyVersion, scope: storeScope(storeId), actor: 'hq', at: clock.nowMs() };
+  const kind = {
+    type: 'test',
+    v: bodyVersion,
+    scope: storeScope(storeId),
+    actor: 'hq',
+    at: clock.nowMs(),
+    skew: null,
+  };
   counter.transact(
     'from HQ',
     () =>

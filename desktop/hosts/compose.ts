@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Clock } from '#shared/kernel/clock.ts';
+import type { Clock, Uptime } from '#shared/kernel/clock.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 import type { KeyVault, Log, ReceiptPrinter } from '../till/ports.ts';
 import { openSubjectKeys } from '../till/sales/subject-keys.ts';
 import { type OpenFailure, openDatabase } from '../till/store/open.ts';
 import { quickCheckAside } from '../till/store/quick-check.ts';
 import { createTill, type Till } from '../till/till.ts';
+import { systemUptime } from './uptime.ts';
 
 export type Composition = {
   /** The till's own folder. */
@@ -18,6 +19,7 @@ export type Composition = {
   readonly log: Log;
   readonly version: string;
   readonly clock?: Clock;
+  readonly uptime?: Uptime;
   readonly plainFeed?: boolean;
 };
 
@@ -37,6 +39,7 @@ export function composeTill({
   log,
   version,
   clock = systemClock,
+  uptime = systemUptime(),
   plainFeed,
 }: Composition): Result<RunningTill, OpenFailure> {
   mkdirSync(folder, { recursive: true });
@@ -48,7 +51,7 @@ export function composeTill({
   const db = opened.value;
   const random = { bytes: (n: number) => new Uint8Array(randomBytes(n)) };
   const subjectKeys = openSubjectKeys({ file: join(folder, 'keys.db'), keyHex });
-  const ports = { clock, random, vault, subjectKeys, printer, log, version, fetch, plainFeed };
+  const ports = { clock, uptime, random, vault, subjectKeys, printer, log, version, fetch, plainFeed };
   const till = createTill(db, ports);
   return ok({
     till,

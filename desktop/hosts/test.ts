@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hash } from '@node-rs/argon2';
 import { createRouterClient } from '@orpc/server';
-import type { Clock } from '#shared/kernel/clock.ts';
+import type { Clock, Uptime } from '#shared/kernel/clock.ts';
 import { createIds } from '#shared/kernel/ids.ts';
 import { bodyVersion, type Change, genesisHash } from '#shared/replica/changeset.ts';
 import { tick, zeroHlc } from '#shared/replica/hlc.ts';
@@ -33,6 +33,8 @@ export type TestTillOptions = {
   readonly storeId: string;
   readonly tillId: string;
   readonly clock?: Clock;
+  /** Left out: time elapses as `clock` goes, and the machine never restarts. */
+  readonly uptime?: Uptime;
   readonly printer?: ReceiptPrinter;
   readonly log?: Log;
   readonly folder?: string;
@@ -51,6 +53,7 @@ export async function openTestTill({
   ...ports
 }: TestTillOptions) {
   const clock = ports.clock ?? { nowMs: () => Date.now() };
+  const uptime = ports.uptime ?? { boot: 'test', elapsedMs: clock.nowMs };
   const key = randomBytes(32).toString('hex');
   vault.set('database-key', key);
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
@@ -64,7 +67,7 @@ export async function openTestTill({
   const staff = await Promise.all(people.map((person) => verifierOf(person, pepper)));
   loadBase({ folder, key, privatePem, clock, storeId, tillId, changes: [...base, ...staff] });
   const { printer, log } = ports;
-  const given = { folder, vault, clock, ...(printer && { printer }), ...(log && { log }) };
+  const given = { folder, vault, clock, uptime, ...(printer && { printer }), ...(log && { log }) };
   const reopen = (again: Partial<Reopened> = {}) => reopenTestTill({ ...given, ...again });
   return { folder, vault, reopen, ...reopen() };
 }
@@ -73,6 +76,7 @@ type Reopened = {
   readonly folder: string;
   readonly vault: KeyVault;
   readonly clock: Clock;
+  readonly uptime?: Uptime;
   readonly printer?: ReceiptPrinter;
   readonly log?: Log;
 };
@@ -159,6 +163,7 @@ function loadBase({ folder, key, privatePem, clock, storeId, tillId, changes }: 
       scope: 'org',
       actor: 'hq',
       at: clock.nowMs(),
+      skew: null,
     };
     const envelope = { ...head, body: { changes } };
     store.replica.applyNumbered({ seq: 1, effHlc: hlc, hash: genesisHash, envelope });

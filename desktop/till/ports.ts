@@ -1,4 +1,4 @@
-import type { Clock, Random } from '#shared/kernel/clock.ts';
+import type { Clock, Random, Uptime } from '#shared/kernel/clock.ts';
 import type { ReceiptDoc } from '#shared/sales/receipt.ts';
 import type { SubjectKeys } from './sales/subject-keys.ts';
 
@@ -30,7 +30,9 @@ export type ReceiptPrinter = {
 export type Log = { readonly warn: (event: string, details?: Readonly<Record<string, unknown>>) => void };
 
 export type TillPorts = {
+  /** The machine's own clock, which anyone can set; what the till goes by is auth/till-time.ts. */
   readonly clock: Clock;
+  readonly uptime: Uptime;
   readonly random: Random;
   readonly vault: KeyVault;
   readonly subjectKeys: SubjectKeys;

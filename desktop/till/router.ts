@@ -47,6 +47,12 @@ export function createTillRouter(till: Till) {
         if (!sessions.read(counter)) refuse({ code: 'NOT_SIGNED_IN' });
         return saveUnsent();
       }),
+      time: os.auth.time.handler(({ signal }) => till.live.watch('time', till.time, signal)),
+      confirmTime: os.auth.confirmTime.handler(async ({ input }) => {
+        const answer = await on().confirmTime(input);
+        on().link.wake();
+        return answer;
+      }),
     },
     catalog: {
       search: os.catalog.search.handler(({ input }) => on().search.find(input.text, input.limit)),

@@ -1,9 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
-import type { TillState } from '#shared/auth/calls.ts';
+import type { TillState, TimeState } from '#shared/auth/calls.ts';
 import { createIds } from '#shared/kernel/ids.ts';
 import { fingerprintOf } from '#shared/replica/fingerprint.ts';
+import { createTimeDesk } from './auth/confirm-time.ts';
 import { createPeople } from './auth/people.ts';
+import { createTillTime } from './auth/till-time.ts';
 import { createCounterSearch } from './catalog/counter-search.ts';
 import { createSearchIndex } from './catalog/search-index.ts';
 import { searchProjections } from './catalog/search-projection.ts';
@@ -40,13 +42,14 @@ export function createTill(db: Database, ports: TillPorts) {
 
   /** Everything of an enrolled till. */
   function enter() {
-    const { clock, vault, log } = ports;
+    const { vault, log } = ports;
+    const time = createTillTime(db, { ...ports, live });
     const sealer = createSealer(devicePrivateKey(vault));
     const index = createSearchIndex(db);
     const customers = createCustomerDesk(db, { ...ports, hqUrl: identity.read().hqUrl });
     const projections = [...stockProjections(db), ...searchProjections(index), ...customers.projections];
     const onSlow = (what: string, ms: number) => log.warn('slow', { what, ms: Math.round(ms) });
-    const store = createStore({ db, sealer, clock, ids, live, projections, onSlow });
+    const store = createStore({ db, sealer, clock: time.clock, ids, live, projections, onSlow });
     const counter = createCounter(store);
     const sessions = createSessions();
     const pins = createPins(vault);
@@ -82,7 +85,8 @@ export function createTill(db: Database, ports: TillPorts) {
     const completing = createCounterSales({ counter, sessions, pins, desk, sales, prints });
     const people = createPeople(counter, { sessions, pins });
     return {
-      ...{ counter, sessions, pins, people, desk, sales, prints, completing, link },
+      ...{ counter, sessions, pins, people, desk, sales, prints, completing, link, time },
+      confirmTime: createTimeDesk(counter, { time, pins }),
       customers: customers.at(counter, sessions),
       /** One turn of customers' keys with HQ, with a token of this device. */
       exchangeKeys: customers.sync,
@@ -108,6 +112,7 @@ export function createTill(db: Database, ports: TillPorts) {
     enrolled: () => enrolled ?? refuse({ code: 'NOT_ENROLLED' }),
     state: (): TillState => enrolled?.state() ?? { phase: 'first-run' },
     sync: () => enrolled?.link.state() ?? null,
+    time: (): TimeState => enrolled?.time.state() ?? { aheadMs: 0, skewMs: null, confirm: null },
 
     async join(input: JoinInput): Promise<{ storeName: string; tillName: string }> {
       if (enrolled) refuse({ code: 'ALREADY_ENROLLED' });
@@ -131,6 +136,7 @@ export function createTill(db: Database, ports: TillPorts) {
     async stop(): Promise<void> {
       await enrolled?.link.stop();
       await enrolled?.prints.stop();
+      enrolled?.time.stop();
     },
   };
 }

@@ -15,6 +15,7 @@ const rightOfType: Readonly<Record<string, Permission>> = {
   'batch-quarantine': 'inventory.quarantine',
   'goods-receipt': 'purchasing.receive',
   setting: 'auth.settings.edit',
+  'time-confirmation': 'auth.settings.edit',
 };
 
 export const rightFor = (type: string): Permission | null =>

@@ -155,6 +155,17 @@ export const syncReport = z.object({
 });
 export type SyncReport = z.infer<typeof syncReport>;
 
+/** How the till stands with the time (shared/replica/till-time.ts). All in milliseconds. */
+export const timeState = z.object({
+  /** What this machine's clock shows beyond till time: a screen takes it off its own clock. */
+  aheadMs: z.int(),
+  /** How far this machine's clock is ahead of HQ's; null until HQ has been heard since the machine started. */
+  skewMs: z.int().nullable(),
+  /** A manager is to say which date is right: the clock's or the till's. Selling goes on by the till's. */
+  confirm: z.object({ clockMs: z.int(), tillMs: z.int(), clockMayBeRight: z.boolean() }).nullable(),
+});
+export type TimeState = z.infer<typeof timeState>;
+
 export const authTillCalls = {
   state: oc.output(eventIterator(tillState)),
   join: oc
@@ -198,6 +209,26 @@ export const authTillCalls = {
     /** This till has not been told HQ's key yet: it has never been in contact. */
     NO_HQ_KEY: {},
   }),
+  /** How till time stands; again when the clock was set, when HQ was heard, when a manager has answered. */
+  time: oc.output(eventIterator(timeState)),
+  /** A manager says which date is right, with the PIN typed in place; whoever is signed in stays so. */
+  confirmTime: oc
+    .input(
+      z.object({ personId: z.string(), pin: z.string().min(1).max(32), right: z.enum(['clock', 'till']) }),
+    )
+    .output(z.object({}))
+    .errors({
+      NOT_ENROLLED: {},
+      WRONG_PIN: { data: z.object({ failures: z.int() }) },
+      LOCKED: { data: z.object({ untilMs: instant, waitMs: z.int() }) },
+      NO_PIN: {},
+      MISSING_RIGHT: tillErrors.MISSING_RIGHT,
+      /** Nobody is asked any more: HQ was heard, the clock was put right, or another has answered. */
+      NOTHING_TO_CONFIRM: {},
+      /** HQ has signed a later time than the clock's. */
+      BEFORE_HQ: {},
+      STORAGE: tillErrors.STORAGE,
+    }),
 };
 
 const tillRow = z.object({
