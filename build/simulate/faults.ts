@@ -36,6 +36,7 @@ function cutOrHeal(world: World, seat: Seat): void {
 }
 
 function jump(world: World, seat: Seat): void {
+  seat.latestMs = Math.max(seat.latestMs, seat.till.clock.nowMs());
   seat.skewMs = world.dice.pick([0, 20_000, -20_000, YEAR_MS, -YEAR_MS]);
   world.note(`${seat.name}'s clock is ${seat.skewMs / 1000} s off`);
 }
@@ -96,6 +97,8 @@ function clone(world: World, seat: Seat): void {
   for (const scope of copy.till.scopes) if (copy.till.cursor(scope) === null) copy.refetch.add(scope);
   for (const [scope, snapshot] of seat.snapshots) copy.snapshots.set(scope, snapshot);
   for (const [batch, sum] of seat.unseen) copy.unseen.set(batch, sum);
+  copy.answered = seat.answered;
+  copy.latestMs = Math.max(seat.latestMs, seat.till.clock.nowMs());
   copy.copied = true;
   seat.copied = true;
   world.seats.push(copy);

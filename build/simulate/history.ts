@@ -6,7 +6,7 @@ import { createDice } from './dice.ts';
 import { createHq, type Hq, type HqAct } from './hq.ts';
 import { hqBusiness } from './hq-business.ts';
 import { createSeat, diskOf, type Message, type Seat } from './seat.ts';
-import { deviceId, tillStores } from './shop.ts';
+import { deviceId, people, tillStores } from './shop.ts';
 import { drawWeather, type Weather } from './weather.ts';
 
 /** What reached HQ, in the order it did: enough to play the same to another HQ. */
@@ -29,7 +29,13 @@ export type WorldOptions = {
 };
 
 /** A changeset that was committed at a till: from then on nobody may lose it. */
-export type Made = { readonly seat: Seat; readonly hash: string; readonly deed: string };
+export type Made = {
+  readonly seat: Seat;
+  readonly hash: string;
+  readonly deed: string;
+  /** HQ has no reason to refuse it. */
+  readonly sound: boolean;
+};
 
 /** Everything there is in one history, and nothing outside it: clock, chance and network included. */
 export function createWorld({ seed, base, tills, weather }: WorldOptions) {
@@ -51,6 +57,8 @@ export function createWorld({ seed, base, tills, weather }: WorldOptions) {
     hq: createHq(base.hq, now),
     hqBackup: null as ReturnType<Hq['image']> | null,
     hqRestores: 0,
+    /** Whether tills of this history hand each other changesets early. */
+    handsOver: drawn.early > 0,
     /** Whether a restored HQ has lost what it had written itself, and tills may have taken in. */
     hqLostOwn: false,
     wire: [] as Message[],
@@ -93,7 +101,10 @@ export function tillWorks(world: World, seat: Seat): void {
     `${seat.name} ${deed.type} #${numbers}${deed.poisoned ? ' (HQ will refuse)' : ''}: ${said(deed)}`,
   );
   for (const { hash } of fresh)
-    world.made.set(hash, { seat, hash, deed: `${seat.name} ${deed.type} #${numbers}` });
+    world.made.set(hash, {
+      ...{ seat, hash, deed: `${seat.name} ${deed.type} #${numbers}` },
+      sound: deed.poisoned !== true && deed.actor !== people.stranger,
+    });
   if (!deed.poisoned && dice.chance(world.weather.early))
     handOver(
       world,

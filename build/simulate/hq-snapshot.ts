@@ -12,6 +12,8 @@ export type Snapshot = {
   readonly seq: number;
   readonly epoch: string;
   readonly since: number;
+  /** How far HQ had answered each device, as its first line says. */
+  readonly heads: ReturnType<typeof headsOf>;
   readonly lines: readonly string[];
 };
 
@@ -26,12 +28,14 @@ export function snapshotOf(hq: Hq, scope: string, nowMs: number): Snapshot {
   ];
   const rows = sections.reduce((n, section) => n + section.rows.length, 0);
   const [seq, epoch] = [hq.headSeq(scope), hq.epoch()];
-  const head = { scope, seq, epoch, rows, heads: headsOf(hq, scope) };
+  const heads = headsOf(hq, scope);
+  const head = { scope, seq, epoch, rows, heads };
   return {
     scope,
     seq,
     epoch,
     since,
+    heads,
     lines: [head, ...sections.flatMap(cut), { end: rows }].map((line) => JSON.stringify(line)),
   };
 }

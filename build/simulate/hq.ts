@@ -29,6 +29,8 @@ export type Logged = {
   readonly seq: number;
   readonly epoch: string;
   readonly effHlc: string;
+  /** HQ's time when it numbered this; 0 where nobody wrote it down. */
+  readonly at: number;
   readonly sealed: Sealed;
   readonly envelope: Envelope;
 };
@@ -116,7 +118,7 @@ export function createHq(image: HqImage, nowMs: () => number) {
     for (const one of accepted) {
       const { scope } = one.envelope;
       const rows = log.get(scope) ?? [];
-      rows.push({ ...one, scope, seq: rows.length + 1, epoch });
+      rows.push({ ...one, scope, seq: rows.length + 1, epoch, at: nowMs() });
       log.set(scope, rows);
     }
   }

@@ -1,6 +1,8 @@
 import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { createBase } from './base.ts';
+import { bugs } from './planted/bugs.ts';
+import { playPlanted, tableOf } from './planted/planted.ts';
 import { playSeeds, startMs } from './pool.ts';
 import { shrink } from './shrink.ts';
 
@@ -12,7 +14,10 @@ const help = `npm run simulate [-- --seeds N --from K --tills N --ops N --seed S
   --seed S     one seed, with its trace; where it breaks, shrunk to its shortest form
   --tills N    tills at the start (3 to 8, by seed)
   --ops N      steps of the phase with faults (40 to 119, by seed); --steps is the same
-  --threads N  threads (one for each core)`;
+  --threads N  threads (one for each core)
+  --planted [--bug TEXT --most N]
+               plants bugs one at a time into the code and says which check catches each, after how many seeds (at most
+               300); only those whose name contains TEXT`;
 
 const { values } = parseArgs({
   options: {
@@ -25,11 +30,13 @@ const { values } = parseArgs({
       ops: { type: 'string' },
       threads: { type: 'string' },
     },
+    ...{ planted: { type: 'boolean' }, bug: { type: 'string' }, most: { type: 'string', default: '300' } },
     help: { type: 'boolean' },
   },
 });
 
 if (values.help) console.log(help);
+else if (values.planted) process.exitCode = await playBugs();
 else if (values.seed !== undefined) process.exitCode = await playOne(Number(values.seed));
 else process.exitCode = await playMany();
 
@@ -57,9 +64,9 @@ async function playOne(seed: number): Promise<number> {
 }
 
 async function playMany(): Promise<number> {
-  const from = values.from === 'fresh' ? Math.floor(Date.now() / 1000) : Number(values.from);
+  const from = firstSeed();
   const seeds = Number(values.seeds);
-  const threads = numberOf(values.threads) ?? availableParallelism();
+  const threads = threadsWanted();
   console.log(
     `${seeds} seeds from ${from} on ${threads} threads of ${cpus()[0]?.model ?? 'an unknown processor'}`,
   );
@@ -78,6 +85,25 @@ async function playMany(): Promise<number> {
     `${tally.seeds} histories, ${tally.steps} steps, ${tally.changesets} changesets in ${(tally.tookMs / 1000).toFixed(0)} s (a seed ${tally.medianMs.toFixed(1)} ms, p95 ${tally.p95Ms.toFixed(1)} ms in its thread): ${harms.join(', ')}`,
   );
   return tally.broken.length === 0 ? 0 : 1;
+}
+
+async function playBugs(): Promise<number> {
+  const chosen = bugs.flatMap(({ name }, place) => (name.includes(values.bug ?? '') ? [place] : []));
+  const played = await playPlanted({
+    ...{ chosen, from: firstSeed(), most: Number(values.most), threads: threadsWanted() },
+    onPlayed: ({ name, caught }) =>
+      console.log(`${caught ? `${caught.harm} after ${caught.after}` : 'NOT CAUGHT'}: ${name}`),
+  });
+  console.log(tableOf(played));
+  return played.every(({ caught }) => caught !== null) ? 0 : 1;
+}
+
+function firstSeed(): number {
+  return values.from === 'fresh' ? Math.floor(Date.now() / 1000) : Number(values.from);
+}
+
+function threadsWanted(): number {
+  return numberOf(values.threads) ?? availableParallelism();
 }
 
 function numberOf(text: string | undefined): number | undefined {

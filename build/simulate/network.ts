@@ -1,4 +1,6 @@
+import type { Sealed } from '#shared/replica/changeset.ts';
 import { tableFacts } from '#shared/schema.ts';
+import { sha256Hex } from '../../desktop/till/store/crypto.ts';
 import type { World } from './history.ts';
 import { tillWorks } from './history.ts';
 import { isRecent, snapshotOf } from './hq-snapshot.ts';
@@ -59,19 +61,31 @@ function arrive(world: World, message: Extract<Message, { kind: 'push' }>): void
   const { seat, session, id } = message;
   const { device, inc } = seat.till;
   const garbled = world.dice.chance(world.weather.garble);
-  const batch = garbled
-    ? message.batch.map(({ text, ...rest }) => ({ ...rest, text: text.replace('1', '2') }))
-    : message.batch;
+  const forged = garbled && message.batch.length > 1 && world.dice.chance(0.5);
+  const batch = garbled ? (forged ? forgedIn(message.batch) : garbledIn(message.batch)) : message.batch;
   const answer: PushAnswer = world.hq.takeBatch(device, inc, batch);
   world.arrivals.push({ kind: 'push', device, inc, batch, outcome: outcomeOf(answer) });
-  const lost = world.dice.chance(world.weather.lostAnswer) || seat.cut !== 'none';
+  // Who forges keeps the answer.
+  const lost = world.dice.chance(world.weather.lostAnswer) || seat.cut !== 'none' || forged;
   world.note(
-    `HQ takes ${seat.name}'s ${batch.length}${garbled ? ' garbled' : ''}: ${outcomeOf(answer)}${lost ? ' (answer lost)' : ''}`,
+    `HQ takes ${seat.name}'s ${batch.length}${forged ? ' forged' : garbled ? ' garbled' : ''}: ${outcomeOf(answer)}${lost ? ' (answer lost)' : ''}`,
   );
   if (lost || !send(world, { kind: 'answer', seat, session, id, answer })) {
     if (seat.pushing === id) seat.pushing = null;
   }
 }
+
+const garbledIn = (batch: readonly Sealed[]): readonly Sealed[] =>
+  batch.map(({ text, ...rest }) => ({ ...rest, text: altered(text) }));
+
+/** The first changeset is altered and hashed anew: neither its own hash nor the last one's signature shows it. */
+const forgedIn = ([first, ...rest]: readonly Sealed[]): readonly Sealed[] => {
+  if (!first) return [];
+  const text = altered(first.text);
+  return [{ ...first, text, hash: sha256Hex(text) }, ...rest];
+};
+
+const altered = (text: string): string => text.replace('1', '2');
 
 /** A push's answer in one word, the same from any HQ. */
 export const outcomeOf = (answer: PushAnswer): string =>
@@ -169,6 +183,8 @@ export async function takeSnapshot(world: World, seat: Seat, scope: string): Pro
   seat.refetch.delete(scope);
   seat.snapshots.set(scope, { seq: snapshot.seq, since: snapshot.since });
   if (scope === 'org') return;
+  const head = snapshot.heads[till.device];
+  seat.answered = Math.min(head?.inc === till.inc ? head.dseq : 0, (seat.forkedAt ?? Infinity) - 1);
   seat.unseen.clear();
   for (const [batch, sum] of unseen) seat.unseen.set(batch, sum);
 }

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { type BatchDecision, batchStatus } from '#shared/inventory/batch-state.ts';
-import { openEnvelope, type Row } from '#shared/replica/changeset.ts';
+import { genesisHash, openEnvelope, type Row } from '#shared/replica/changeset.ts';
 import { tableFacts } from '#shared/schema.ts';
 import type { TableFacts } from '#shared/tables/define-table.ts';
 import { scopeOfRow } from '#shared/tables/scope.ts';
 import { hashesAtHq } from './faults.ts';
 import { asFolded, type Folded, type FoldedRow, foldedText, foldLog, rowText } from './fold.ts';
 import type { World } from './history.ts';
-import type { Logged } from './hq.ts';
+import { hqDevice, type Logged } from './hq.ts';
 import { isRecent } from './hq-snapshot.ts';
 import { remembered } from './remembered.ts';
 import { Broken, sumsAreComplete } from './safety.ts';
@@ -18,6 +18,8 @@ import type { JournalRow } from './till.ts';
 export function checkEnd(world: World): void {
   const { hq } = world;
   checkLog(world);
+  checkChains(world);
+  checkRefusals(world);
   const folded = foldLog(hq.scopes().flatMap((scope) => hq.log(scope)));
   checkHq(world, folded);
   checkNothingLost(world);
@@ -53,7 +55,10 @@ function checkLog({ hq }: World): void {
       for (const [series, n] of receiptsIn(text)) receipts.set(series, [...(receipts.get(series) ?? []), n]);
   };
   for (const scope of hq.scopes())
-    for (const [i, { seq, envelope: e, sealed }] of hq.log(scope).entries()) {
+    for (const [i, { seq, envelope: e, sealed, effHlc, at }] of hq.log(scope).entries()) {
+      const ceiling = `${(at + 60_000).toString(16).padStart(12, '0')}ffff`;
+      if (effHlc !== (e.hlc < ceiling || e.device === hqDevice ? e.hlc : ceiling))
+        throw new Broken('diverged', `HQ orders ${e.device} #${e.dseq} of ${e.hlc} by ${effHlc}`);
       if (seq !== i + 1) throw new Broken('lost', `${scope} has ${seq} at place ${i + 1}`);
       take(`${e.device}/${e.inc}/${e.dseq}`, [sealed.text]);
     }
@@ -65,6 +70,35 @@ function checkLog({ hq }: World): void {
   for (const [series, numbers] of receipts)
     if (numbers.sort((a, b) => a - b).some((n, i) => n !== i + 1))
       throw new Broken('lost', `the receipts of ${series} at HQ are ${numbers.join(',')}`);
+}
+
+/** What HQ has of a chain, accepted or refused, hangs together from hash to hash. */
+function checkChains({ hq }: World): void {
+  const logged = hq.scopes().flatMap((scope) => hq.log(scope).map(({ sealed }) => sealed));
+  const chains = new Map<string, { dseq: number; prevHash: string; hash: string }[]>();
+  for (const { text, hash } of [...logged, ...hq.quarantine().map(({ sealed }) => sealed)]) {
+    const opened = openEnvelope(text);
+    if (!opened.ok) throw new Broken('lost', `HQ keeps what nobody can read: ${text.slice(0, 60)}`);
+    const { device, inc, dseq, prevHash } = opened.value;
+    const chain = `${device}/${inc}`;
+    chains.set(chain, [...(chains.get(chain) ?? []), { dseq, prevHash, hash }]);
+  }
+  for (const [chain, links] of chains) {
+    links.sort((a, b) => a.dseq - b.dseq);
+    for (const [i, { dseq, prevHash }] of links.entries())
+      if (prevHash !== (links[i - 1]?.hash ?? genesisHash))
+        throw new Broken('diverged', `${chain}/${dseq} at HQ does not follow from what is before it`);
+  }
+}
+
+/**
+ * HQ refuses what was made to be refused, and nothing else: least of all goods that were handed over. An edit of a row
+ * HQ has not got, because its maker's changeset was handed on early or is lost, is refused as one of no whole row.
+ */
+function checkRefusals({ hq, made, hqRestores, handsOver }: World): void {
+  for (const { device, dseq, reason, sealed } of hq.quarantine())
+    if (made.get(sealed.hash)?.sound === true && !(reason === 'BAD_ROW' && (handsOver || hqRestores > 0)))
+      throw new Broken('lost', `HQ refuses ${device} #${dseq}, which is sound: ${reason}`);
 }
 
 function receiptsIn(text: string): [string, number][] {

@@ -16,10 +16,12 @@ export class Broken extends Error {
 
 /** What holds at a till after every single step, drained or not. */
 export function checkSeat(world: World, seat: Seat): void {
+  seat.latestMs = Math.max(seat.latestMs, seat.till.clock.nowMs());
   const writes = seat.till.writes();
   if (seat.checked.session === seat.session && seat.checked.writes === writes) return;
   seat.checked = { session: seat.session, writes };
   checkCursors(seat);
+  checkClock(world, seat);
   checkStock(world, seat);
   checkOverlay(world, seat);
   if (seat.blocked === 'FORK' && !seat.copied)
@@ -35,6 +37,14 @@ function checkCursors({ name, till, seen }: Seat): void {
       throw new Broken('diverged', `${name}'s cursor of ${scope} went from ${before.seq} back to ${at.seq}`);
     seen.set(scope, at);
   }
+}
+
+/** A till's stamps go with its own clock, or with what HQ gave, which is held to HQ's: nobody drags them along. */
+function checkClock(world: World, { name, till, latestMs }: Seat): void {
+  const latest = Math.max(latestMs, world.now() + 60_000);
+  const at = Number.parseInt(till.store.identity.read().hlc.slice(0, 12), 16);
+  if (at > latest + 1)
+    throw new Broken('diverged', `${name}'s stamps are ${at - latest} ms ahead of every clock`);
 }
 
 /** On hand is the sum of the movements, whatever part of them has been numbered. */
@@ -112,25 +122,28 @@ function checkOverlay(world: World, seat: Seat): void {
   }
 }
 
-/** What is pending of a till's own is what its journal says, and before a first snapshot all that waits is pending. */
-function checkOwnPending(world: World, { name, till, snapshots }: Seat, pending: readonly Pending[]): void {
+/** What is pending of a till's own is what its journal says, and what waits is pending, but where a snapshot held it. */
+function checkOwnPending(world: World, { name, till, answered }: Seat, pending: readonly Pending[]): void {
   const edits = new Map<string, string>();
+  const waiting: string[] = [];
   for (const made of till.journalStates())
-    for (const [row, changes] of editsOf(made.hash, () => till.textOf(made)))
-      edits.set(`${made.inc}/${made.dseq} ${row}`, `${made.state} ${changes}`);
+    for (const [row, changes] of editsOf(made.hash, () => till.textOf(made))) {
+      const key = `${made.inc}/${made.dseq} ${row}`;
+      edits.set(key, changes);
+      if (made.state === 'waiting' && made.dseq > answered) waiting.push(key);
+    }
   const here = new Map(
     pending
       .filter((p) => p.device === till.device)
       .map((p) => [`${p.inc}/${p.dseq} ${p.t}/${p.id}`, changesIn(p.changes).map(said).join(' ')]),
   );
   for (const [key, changes] of here)
-    if (edits.get(key)?.replace(/^[a-z-]+ /, '') !== changes)
+    if (edits.get(key) !== changes)
       throw new Broken('diverged', `${name} has ${key} pending as ${changes}, made as ${edits.get(key)}`);
   // What a restored HQ has lost waits again, and lies in the base.
-  if (snapshots.size > 0 || world.hqRestores > 0) return;
-  for (const [key, changes] of edits)
-    if (changes.startsWith('waiting ') && !here.has(key))
-      throw new Broken('lost', `${name} no longer shows its ${key}`);
+  if (world.hqRestores > 0) return;
+  for (const key of waiting)
+    if (!here.has(key)) throw new Broken('lost', `${name} no longer shows its ${key}`);
 }
 
 /** What a changeset does to each row it edits, in words. */

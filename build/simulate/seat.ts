@@ -30,6 +30,10 @@ export type Seat = {
   backup: Buffer | null;
   /** Scope to what its last snapshot held: at or below `seq`, facts from `since` on. */
   readonly snapshots: Map<string, { readonly seq: number; readonly since: number }>;
+  /** How far of its own chain HQ had answered when it made the till's last snapshot. */
+  answered: number;
+  /** The latest its own clock has ever shown. */
+  latestMs: number;
   /** The cursors last seen, to catch one that goes back. */
   readonly seen: Map<string, { readonly seq: number; readonly epoch: string }>;
   /** What was written when its safety was last looked at. */
@@ -80,6 +84,7 @@ export function createSeat(
       unseen: new Map(),
       seen: new Map(),
     },
+    ...{ answered: 0, latestMs: 0 },
     checked: { session: 0, writes: -1 },
   };
   const whole: Seat = Object.assign(seat, {

@@ -110,7 +110,9 @@ async function readLog(pool: pg.Pool): Promise<Logged[]> {
   return rows.flatMap(({ scope, seq, epoch, eff_hlc: effHlc, hash, sig, envelope: text }) => {
     const opened = openEnvelope(text);
     const sealed = { text, hash, sig };
-    return opened.ok ? [{ scope, seq: Number(seq), epoch, effHlc, sealed, envelope: opened.value }] : [];
+    return opened.ok
+      ? [{ scope, seq: Number(seq), epoch, effHlc, at: 0, sealed, envelope: opened.value }]
+      : [];
   });
 }
 

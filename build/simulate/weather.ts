@@ -32,7 +32,7 @@ export function drawWeather(dice: Dice): Weather {
   const drawn: Weather = {
     ...{ drop: some(0.15), duplicate: some(0.2), lostAnswer: some(0.25), reorder: dice.chance(0.6) },
     ...{
-      garble: rare(0.05),
+      garble: rare(0.1),
       crash: some(0.03),
       hqCrash: some(0.02),
       partition: some(0.03),

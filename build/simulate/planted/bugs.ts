@@ -1,0 +1,162 @@
+/** One exact text of a source file, replaced by another while it is loaded. */
+export type Edit = { readonly file: string; readonly from: string; readonly to: string };
+
+/** A fault somebody might really make, and what the promise says against it. */
+export type Bug = { readonly name: string; readonly edits: readonly Edit[] };
+
+const takeIn = 'desktop/till/replication/take-in.ts';
+const snapshot = 'desktop/till/replication/snapshot.ts';
+const answers = 'desktop/till/replication/answers.ts';
+const journal = 'desktop/till/replication/journal.ts';
+const replica = 'desktop/till/store/replica.ts';
+const overlays = 'desktop/till/store/overlay-store.ts';
+const merge = 'shared/replica/merge.ts';
+const plan = 'shared/replica/plan.ts';
+const chain = 'shared/replica/chain.ts';
+const hq = 'build/simulate/hq.ts';
+const business = 'build/simulate/business.ts';
+
+const bug = (
+  name: string,
+  ...edits: readonly (readonly [file: string, from: string, to: string])[]
+): Bug => ({
+  name,
+  edits: edits.map(([file, from, to]) => ({ file, from, to })),
+});
+
+/**
+ * The faults that are planted one at a time, to see that a check catches each. What production code does over HTTP or in
+ * Postgres is planted in the simulator's counterpart of it.
+ */
+export const bugs: readonly Bug[] = [
+  bug(
+    'a bigserial as cursor: a reader passes over a number that was drawn and not yet committed',
+    [
+      hq,
+      '.slice(from.seq, from.seq + limit)',
+      '.slice(from.seq, from.seq + limit).filter(({ seq }) => seq % 5 > 0 || seq + 1 !== headSeq(scope))',
+    ],
+    [takeIn, 'if (Number(row.seq) !== seq + 1) throw', 'if (Number(row.seq) <= seq) throw'],
+    [takeIn, 'seq += 1;', 'seq = Number(row.seq);'],
+  ),
+  bug('the cursor is taken from what was received, not from what was applied (`lastOffset`)', [
+    takeIn,
+    "next = store.transact('feed slice', () => applySlice(scope, rows, next));",
+    `try { next = store.transact('feed slice', () => applySlice(scope, rows, next)); } catch (problem) {
+       upsert.run(scope, Number(rows.at(-1)?.seq), String(rows.at(-1)?.epoch), clock.nowMs());
+       throw problem;
+     }`,
+  ]),
+  bug('a restored HQ keeps the name (epoch) of its numbering', [
+    hq,
+    '...backup, epoch: name,',
+    '...backup, epoch: name.slice(0, 0) + backup.epoch,',
+  ]),
+  bug('edits are stamped when they arrive, not when they are made', [
+    plan,
+    'effectiveHlc(envelope.hlc, state.nowMs)',
+    "effectiveHlc('f'.repeat(16), state.nowMs - 60_000)",
+  ]),
+  bug('the stamp HQ orders by is not held to its own clock', [
+    plan,
+    'effectiveHlc(envelope.hlc, state.nowMs)',
+    'envelope.hlc',
+  ]),
+  bug("a till's clock hears another till's raw stamp", [
+    replica,
+    'identity.hear(effHlc);',
+    'identity.hear(envelope.hlc > effHlc ? envelope.hlc : effHlc);',
+  ]),
+  bug('last to arrive wins: the merge does not compare stamps', [
+    merge,
+    "stamp >= (held.get(group) ?? '')",
+    "stamp.length >= (held.get(group) ?? '').length",
+  ]),
+  bug('an edit clears a tombstone', [
+    merge,
+    'return { ...row, values: {',
+    'return { ...row, deleted: false, values: {',
+  ]),
+  bug('an edit clears a tombstone that is not numbered yet', [
+    merge,
+    'return { ...under, values: {',
+    'return { ...under, deleted: false, values: {',
+  ]),
+  bug("a changeset's own edits lie in the overlay in any order", [
+    overlays,
+    'const all = [...earlier.map((p) => p.change), change];',
+    'const all = [change, ...earlier.map((p) => p.change)];',
+  ]),
+  bug('a receipt number is used twice', [
+    business,
+    'UPDATE SET n = n + 1 RETURNING n',
+    'UPDATE SET n = n + (n <> 3) RETURNING n',
+  ]),
+  bug('a number of the outbox that is used twice passes for a duplicate', [
+    chain,
+    'if (before && before.hash !== sealed.hash)',
+    'if (before && sealed.hash.length === 0)',
+  ]),
+  bug('the chain is not checked from hash to hash', [
+    chain,
+    'key.dseq <= tail.dseq || key.prevHash !== tail.hash',
+    'key.dseq <= tail.dseq',
+  ]),
+  bug('a fact that comes twice is counted twice', [
+    replica,
+    'if (added) project(',
+    'if (added || row) project(',
+  ]),
+  bug('HQ refuses goods handed over for want of a right', [
+    plan,
+    'if (right && own.facts.size === 0)',
+    'if (right)',
+  ]),
+  bug('a refusal leaves its edit in the overlay', [
+    answers,
+    "if (verdict.verdict === 'refused' || verdict.first === 'refused')",
+    'if (verdict.dseq === 0)',
+  ]),
+  bug('a refusal heard only as a duplicate leaves its edit in the overlay', [
+    answers,
+    " || verdict.first === 'refused'",
+    '',
+  ]),
+  bug('a snapshot empties the outbox', [
+    snapshot,
+    'takeIn.setCursor(scope, head);',
+    "takeIn.setCursor(scope, head); db.prepare(`UPDATE journal SET state = 'at-hq' WHERE state = 'waiting'`).run();",
+  ]),
+  bug('a snapshot drops every pending edit', [
+    snapshot,
+    'settlePending(answered);',
+    'settlePending(Number.MAX_SAFE_INTEGER);',
+  ]),
+  bug('a snapshot leaves out of the sums what waits to be sent', [snapshot, 'addUncounted(answered);', '']),
+  bug(
+    'a hole in the feed is passed over',
+    [takeIn, 'if (Number(row.seq) !== seq + 1) throw', 'if (Number(row.seq) <= seq) throw'],
+    [takeIn, 'seq += 1;', 'seq = Number(row.seq);'],
+  ),
+  bug(
+    'an answer settles what bears its number, whatever its hash',
+    [replica, 'AND dseq = ? AND hash = ? AND state', "AND dseq = ? AND ? <> '' AND state"],
+    [replica, 'stampOf(effHlc, envelope), forked ? null : envelope', 'stampOf(effHlc, envelope), envelope'],
+  ),
+  bug('an edit stays pending when it comes back numbered', [
+    replica,
+    'if (echoOf) overlays.dropPending',
+    'if (echoOf && stamp === change.id) overlays.dropPending',
+  ]),
+  bug("a forked till's snapshot takes the clone's changesets for its own", [
+    snapshot,
+    'forkedAt === null ? head',
+    'forkedAt !== -1 ? head',
+  ]),
+  bug('the outbox is sent with a hole in it', [journal, ' || row.dseq !== first + i', '']),
+  bug('what a restored HQ has lost is sent again without what it had refused', [
+    journal,
+    "AND state <> 'waiting'`,",
+    "AND state = 'at-hq'`,",
+  ]),
+];
