@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type SnapshotReply, snapshotReply } from '#shared/replica/wire.ts';
 import { storeScope } from '#shared/tables/scope.ts';
 import { electricFeed } from '../../desktop/till/replication/feed.ts';
+import { inTransaction } from '../store/pool.ts';
 import { createIntake } from './push.ts';
 import { saleRows, type TestDevice, testId } from './test-device.ts';
 import { get, signIn, startTestHq, type TestHq } from './test-hq.ts';
@@ -20,7 +21,7 @@ const PATIENCE = { timeout: 20_000, interval: 20 };
 let hq: TestHq;
 let way: Awaited<ReturnType<typeof openWay>>;
 beforeAll(async () => {
-  hq = await startTestHq({ times: { holdMs: 300, keepAliveMs: 100, streamMs: 600 } });
+  hq = await startTestHq({ times: { holdMs: 300, keepAliveMs: 100, streamMs: 1_200 } });
   way = await openWay(() => Number(new URL(hq.url).port));
 });
 afterAll(async () => {
@@ -132,13 +133,14 @@ async function startRun(seen: Map<string, number>) {
   const note = (what: string) => seen.set(what, (seen.get(what) ?? 0) + 1);
   const follower = createFollower(scope, await hq.device(storeId), note);
   let receipts = 0;
-  const logged = async () =>
-    (
-      await hq.pool.query<{ row: string }>(
-        `SELECT seq || ' ' || hash AS row FROM change_log WHERE scope = $1 ORDER BY seq`,
-        [scope],
-      )
-    ).rows.map(({ row }) => row);
+  const archived: string[] = [];
+  const logged = async () => {
+    const { rows } = await hq.pool.query<{ row: string }>(
+      `SELECT seq || ' ' || hash AS row FROM change_log WHERE scope = $1 ORDER BY seq`,
+      [scope],
+    );
+    return [...archived, ...rows.map(({ row }) => row)];
+  };
   const sell = async (count: number) => {
     const changesets = Array.from({ length: count }, () =>
       seller.make(saleRows({ ...seller, receiptN: ++receipts })),
@@ -151,12 +153,17 @@ async function startRun(seen: Map<string, number>) {
     follower,
     note,
     sell,
-    raiseFloor: (floor: number) =>
-      hq.pool.query('UPDATE scope_head SET floor = $2 WHERE scope = $1', [scope, floor]),
+    /** Moves the floor, and the rows below it away, as archiving does. */
+    async raiseFloor(floor: number) {
+      const all = await logged();
+      await rewrite(scope, { keep: 'seq > $2', at: floor, column: 'floor' });
+      archived.splice(0, archived.length, ...all.slice(0, floor));
+    },
     /** HQ comes back from a backup that had the log up to `seq`; numbers above it are given again, `more` of them at once. */
     async restore(seq: number, more: number) {
       await hq.hq.stop();
-      await takeBack(scope, seq);
+      await rewrite(scope, { keep: 'seq <= $2', at: seq, column: 'seq' });
+      await hq.pool.query(`UPDATE hq_identity SET epoch = $1, inc = inc + 1`, [testId()]);
       seller = await hq.device(storeId);
       if (more > 0) await sell(more);
       await hq.restart();
@@ -165,28 +172,24 @@ async function startRun(seen: Map<string, number>) {
     caughtUp: () =>
       expect
         .poll(async () => {
-          const log = await logged();
           const { base, rows } = follower.holds();
-          const behind = log.slice(base);
-          return base <= log.length &&
-            behind.length === rows.length &&
-            behind.every((row, i) => row === rows[i])
-            ? 'the log'
-            : { base, rows, behind };
+          const behind = (await logged()).slice(base);
+          return behind.join() === rows.join() ? 'the log' : { base, rows, behind };
         }, PATIENCE)
         .toBe('the log'),
   };
 }
 
-async function takeBack(scope: string, seq: number): Promise<void> {
-  const client = await hq.pool.connect();
-  await client.query('BEGIN');
-  await client.query('SET LOCAL session_replication_role = replica');
-  await client.query('DELETE FROM change_log WHERE scope = $1 AND seq > $2', [scope, seq]);
-  await client.query('UPDATE scope_head SET seq = $2 WHERE scope = $1', [scope, seq]);
-  await client.query(`UPDATE hq_identity SET epoch = $1, inc = inc + 1`, [testId()]);
-  await client.query('COMMIT');
-  client.release();
+/** Takes rows out of the log of a scope, which its trigger refuses to everyone else, and says so in its head. */
+async function rewrite(
+  scope: string,
+  { keep, at, column }: { readonly keep: string; readonly at: number; readonly column: 'seq' | 'floor' },
+): Promise<void> {
+  await inTransaction(hq.pool, async (client) => {
+    await client.query('SET LOCAL session_replication_role = replica');
+    await client.query(`DELETE FROM change_log WHERE scope = $1 AND NOT (${keep})`, [scope, at]);
+    await client.query(`UPDATE scope_head SET ${column} = $2 WHERE scope = $1`, [scope, at]);
+  });
 }
 
 /** The till's rule, without its database: what is applied and the cursor move together, everything else starts over. */
