@@ -1,6 +1,7 @@
 import canonicalize from 'canonicalize';
 import { z } from 'zod';
 import { err, ok, type Result } from '../kernel/result.ts';
+import { isSurelyEnvelope } from './envelope-check.ts';
 import { isHlc } from './hlc.ts';
 
 /** Columns by property name, with their values as JSON. */
@@ -70,10 +71,13 @@ export function openEnvelope(text: string): Result<Envelope, OpenError> {
   } catch {
     return err({ code: 'NOT_JSON' });
   }
+  if (isWellFormed(json)) return ok(json);
   const parsed = envelopeSchema.safeParse(json);
   if (parsed.success) return ok(parsed.data);
   return err({ code: 'BAD_ENVELOPE', where: parsed.error.issues[0]?.path.join('.') ?? '' });
 }
+
+const isWellFormed = (json: unknown): json is Envelope => isSurelyEnvelope(json);
 
 const row = z.record(z.string(), z.unknown());
 const change = z.discriminatedUnion('op', [
