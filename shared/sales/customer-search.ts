@@ -20,7 +20,7 @@ export function customerTerms({
 export function rankCustomer(
   { words, digits }: CustomerTerms,
   { words: asked, digits: number }: CustomerQuery,
-): number | null {
+): 0 | 1 | 2 | null {
   const key = phoneKey(number);
   const whole = key !== null && key === phoneKey(digits);
   if (!whole && !digits.includes(number)) return null;
@@ -68,10 +68,8 @@ export function maskPhone(phone: string): string {
  * Case, accents and vowel marks do not tell two spellings apart, nor do the forms in which Arabic writes one letter.
  */
 function nameWords(text: string): string[] {
-  const folded = [...text.normalize('NFKD')]
-    .map(asciiDigit)
-    .join('')
-    .replace(/\p{M}|ـ/gu, '')
+  const folded = asciiDigits(text.normalize('NFKD'))
+    .replace(/[\p{M}ـ]/gu, '')
     .toLowerCase();
   const plain = folded.replace(/[ßøłæœىة]/g, (letter) => spelled[letter] ?? letter);
   return plain.match(/[\p{L}\p{N}]+/gu) ?? [];
@@ -82,7 +80,7 @@ const spelled: Readonly<Record<string, string>> = {
   ...{ ى: 'ي', ة: 'ه' },
 };
 
-const phoneDigits = (phone: string): string => [...phone].map(asciiDigit).join('').replace(/\D/g, '');
+const phoneDigits = (phone: string): string => asciiDigits(phone).replace(/\D/g, '');
 
 /** A number as it is dialled at home or from abroad ends alike: what stands before may be 0, 00 33 or +33. */
 const PHONE_TAIL = 9;
@@ -92,9 +90,11 @@ const phoneKey = (digits: string): string | null =>
 
 const significant = (digits: string): string => digits.replace(/^0+(?=\d)/, '');
 
+const asciiDigits = (text: string): string => text.replace(/\p{Nd}/gu, digitValue);
+
 /** The value of a decimal digit of any script: Unicode keeps each script's ten together, from a zero on. */
-function asciiDigit(char: string): string {
-  if (!/\p{Nd}/u.test(char)) return char;
+function digitValue(char: string): string {
+  if (char >= '0' && char <= '9') return char;
   const code = char.codePointAt(0) ?? 0;
   let value = 0;
   while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(code - value - 1))) value += 1;

@@ -1,6 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
-import { compareCodePoints } from '#shared/kernel/text.ts';
 import {
   type CustomerTerms,
   customerTerms,
@@ -11,7 +10,13 @@ import {
 import { openField } from './customers-cipher.ts';
 import type { SubjectKeys } from './subject-keys.ts';
 
-type Entry = { readonly id: string; readonly terms: CustomerTerms; readonly createdAt: number };
+type Entry = {
+  readonly id: string;
+  readonly terms: CustomerTerms;
+  /** The name as it is sorted by. */
+  readonly order: string;
+  readonly createdAt: number;
+};
 type Sealed = {
   readonly id: string;
   readonly name: string;
@@ -22,7 +27,7 @@ type Sealed = {
 export type CustomerIndex = ReturnType<typeof createCustomerIndex>;
 
 /** Rows deciphered at a time while the index is made: a few milliseconds, then the cashier goes first. */
-const SLICE_ROWS = 250;
+const SLICE_ROWS = 100;
 
 /**
  * What customers are found by, in memory alone: a disk that never had it needs no purging. Made at the first search,
@@ -36,10 +41,11 @@ export function createCustomerIndex({ db, keys }: { readonly db: Database; reado
   const unreadable = new Set<string>();
   const touched = new Set<string>();
   let made: Promise<void> | null = null;
+  /** All of them in both orders: sorted when asked after a change, not at every letter. */
+  let sorted: { readonly byName: readonly Entry[]; readonly byAge: readonly Entry[] } | null = null;
 
   function put(row: Sealed): void {
-    unreadable.delete(row.id);
-    entries.delete(row.id);
+    drop(row.id);
     if (keys.isDestroyed(row.id)) return;
     const entry = read(row);
     if (entry) entries.set(row.id, entry);
@@ -51,12 +57,22 @@ export function createCustomerIndex({ db, keys }: { readonly db: Database; reado
     const plain = key && openField(key, { customerId: id, field: 'name', text: name });
     if (!key || plain === null) return null;
     const number = openField(key, { customerId: id, field: 'phone', text: phone });
-    return { id, terms: customerTerms({ name: plain, phone: number }), createdAt };
+    const terms = customerTerms({ name: plain, phone: number });
+    return { id, terms, order: terms.words.join(' '), createdAt };
   }
 
   function drop(id: string): void {
+    sorted = null;
     entries.delete(id);
     unreadable.delete(id);
+  }
+
+  function inOrder() {
+    sorted ??= {
+      byName: [...entries.values()].sort((a, b) => compare(a.order, b.order) || compare(a.id, b.id)),
+      byAge: [...entries.values()].sort((a, b) => b.createdAt - a.createdAt || compare(b.id, a.id)),
+    };
+    return sorted;
   }
 
   async function make(): Promise<void> {
@@ -94,6 +110,7 @@ export function createCustomerIndex({ db, keys }: { readonly db: Database; reado
     /** The table has a new base: everything is looked at again. */
     reset(): void {
       made = null;
+      sorted = null;
       entries.clear();
       unreadable.clear();
     },
@@ -101,13 +118,14 @@ export function createCustomerIndex({ db, keys }: { readonly db: Database; reado
     async find(text: string, limit: number): Promise<{ ids: string[]; more: boolean; unreadable: number }> {
       await current();
       const query = readQuery(text);
-      const found = [...entries.values()].flatMap((entry) => {
-        const rank = rankCustomer(entry.terms, query);
-        return rank === null ? [] : { entry, rank };
-      });
       const blank = query.words.length === 0 && query.digits === '';
-      found.sort((a, b) => (blank ? byAge(a.entry, b.entry) : a.rank - b.rank || byName(a.entry, b.entry)));
-      const ids = found.slice(0, limit).map(({ entry }) => entry.id);
+      const ranks: Entry[][] = [[], [], []];
+      for (const entry of blank ? inOrder().byAge : inOrder().byName) {
+        const rank = blank ? 0 : rankCustomer(entry.terms, query);
+        if (rank !== null) ranks[rank]?.push(entry);
+      }
+      const found = ranks.flat();
+      const ids = found.slice(0, limit).map(({ id }) => id);
       return { ids, more: found.length > limit, unreadable: unreadable.size };
     },
     /** Who looks like the same person. */
@@ -119,6 +137,4 @@ export function createCustomerIndex({ db, keys }: { readonly db: Database; reado
   };
 }
 
-const byAge = (a: Entry, b: Entry) => b.createdAt - a.createdAt || compareCodePoints(b.id, a.id);
-const byName = (a: Entry, b: Entry) =>
-  compareCodePoints(a.terms.words.join(' '), b.terms.words.join(' ')) || compareCodePoints(a.id, b.id);
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
