@@ -9,7 +9,7 @@ import { createSeat, diskOf, type Message, type Seat } from './seat.ts';
 import { deviceId, people, tillStores } from './shop.ts';
 import { drawWeather, type Weather } from './weather.ts';
 
-/** What reached HQ, in the order it did: enough to play the same to another HQ. */
+/** What reached HQ, in the order and at the time it did: enough to play the same to another HQ. */
 export type Arrival =
   | {
       readonly kind: 'push';
@@ -17,8 +17,9 @@ export type Arrival =
       readonly inc: number;
       readonly batch: readonly Sealed[];
       readonly outcome: string;
+      readonly at: number;
     }
-  | { readonly kind: 'write'; readonly act: HqAct };
+  | { readonly kind: 'write'; readonly act: HqAct; readonly at: number };
 
 export type World = ReturnType<typeof createWorld>;
 export type WorldOptions = {
@@ -121,7 +122,7 @@ export function hqWorks(world: World): void {
 
 export function writeAtHq(world: World, act: HqAct): void {
   world.hq.write(act);
-  world.arrivals.push({ kind: 'write', act });
+  world.arrivals.push({ kind: 'write', act, at: world.now() });
   world.note(`HQ writes ${act.type}: ${said(act)}`);
 }
 

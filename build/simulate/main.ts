@@ -15,6 +15,7 @@ const help = `npm run simulate [-- --seeds N --from K --tills N --ops N --seed S
   --tills N    tills at the start (3 to 8, by seed)
   --ops N      steps of the phase with faults (40 to 119, by seed); --steps is the same
   --threads N  threads (one for each core)
+  --postgres   plays them to the production intake on Postgres too: the same verdicts, log and tables
   --planted [--bug TEXT --most N]
                plants bugs one at a time into the code and says which check catches each, after how many seeds (at most
                300); only those whose name contains TEXT`;
@@ -30,12 +31,14 @@ const { values } = parseArgs({
       ops: { type: 'string' },
       threads: { type: 'string' },
     },
+    postgres: { type: 'boolean' },
     ...{ planted: { type: 'boolean' }, bug: { type: 'string' }, most: { type: 'string', default: '300' } },
     help: { type: 'boolean' },
   },
 });
 
 if (values.help) console.log(help);
+else if (values.postgres) process.exitCode = await playOnPostgres();
 else if (values.planted) process.exitCode = await playBugs();
 else if (values.seed !== undefined) process.exitCode = await playOne(Number(values.seed));
 else process.exitCode = await playMany();
@@ -85,6 +88,23 @@ async function playMany(): Promise<number> {
     `${tally.seeds} histories, ${tally.steps} steps, ${tally.changesets} changesets in ${(tally.tookMs / 1000).toFixed(0)} s (a seed ${tally.medianMs.toFixed(1)} ms, p95 ${tally.p95Ms.toFixed(1)} ms in its thread): ${harms.join(', ')}`,
   );
   return tally.broken.length === 0 ? 0 : 1;
+}
+
+async function playOnPostgres(): Promise<number> {
+  const { createPostgresTwin } = await import('./postgres.ts');
+  const [from, seeds, started] = [firstSeed(), Number(values.seeds), performance.now()];
+  const twin = await createPostgresTwin();
+  let different = 0;
+  for (let seed = from; seed < from + seeds; seed++) {
+    const what = await twin.difference(seed);
+    if (what === null) continue;
+    different += 1;
+    console.log(`seed ${seed}: ${what}`);
+  }
+  await twin.stop();
+  const took = ((performance.now() - started) / 1000).toFixed(0);
+  console.log(`${seeds} histories on Postgres in ${took} s: ${different} other than in memory`);
+  return different === 0 ? 0 : 1;
 }
 
 async function playBugs(): Promise<number> {

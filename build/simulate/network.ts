@@ -64,7 +64,7 @@ function arrive(world: World, message: Extract<Message, { kind: 'push' }>): void
   const forged = garbled && message.batch.length > 1 && world.dice.chance(0.5);
   const batch = garbled ? (forged ? forgedIn(message.batch) : garbledIn(message.batch)) : message.batch;
   const answer: PushAnswer = world.hq.takeBatch(device, inc, batch);
-  world.arrivals.push({ kind: 'push', device, inc, batch, outcome: outcomeOf(answer) });
+  world.arrivals.push({ kind: 'push', device, inc, batch, outcome: outcomeOf(answer), at: world.now() });
   // Who forges keeps the answer.
   const lost = world.dice.chance(world.weather.lostAnswer) || seat.cut !== 'none' || forged;
   world.note(
@@ -152,7 +152,7 @@ function pushThrough(world: World, seat: Seat): void {
   const batch = seat.till.outbox();
   if (batch.length === 0 || seat.blocked !== null) return;
   const answer = world.hq.takeBatch(device, inc, batch);
-  world.arrivals.push({ kind: 'push', device, inc, batch, outcome: outcomeOf(answer) });
+  world.arrivals.push({ kind: 'push', device, inc, batch, outcome: outcomeOf(answer), at: world.now() });
   world.note(`HQ takes ${seat.name}'s ${batch.length} during a download: ${outcomeOf(answer)}`);
   settle(world, seat, answer);
 }
