@@ -14,8 +14,10 @@ import { createReadPlaces } from '../intake/read-places.ts';
 import { type ShapeTimes, shapeTimes } from '../intake/shape.ts';
 import { createSignatureCheck } from '../intake/signature-check.ts';
 import { createSnapshots } from '../intake/snapshot.ts';
+import { type AheadClaim, createAheadOfUs } from '../store/epoch.ts';
 import { createApp } from './app.ts';
 import { createMetrics } from './metrics.ts';
+import { createShedding, type SyncLimits, syncLimits } from './shedding.ts';
 
 export type HqOptions = {
   readonly pool: pg.Pool;
@@ -28,6 +30,9 @@ export type HqOptions = {
   readonly log: Logger;
   readonly trustProxy?: boolean | number | string;
   readonly times?: ShapeTimes;
+  readonly limits?: SyncLimits;
+  /** What a device's claim that HQ was restored does; it opens a new epoch unless something else is wanted. */
+  readonly onAheadOfUs?: (claim: AheadClaim) => void;
   readonly enrolTries?: number;
   /** The back office: gets what it needs of this node and answers what to mount. */
   readonly office?: (node: HqNode) => Office;
@@ -73,6 +78,9 @@ export async function startHq(options: HqOptions): Promise<Hq> {
     .catch((problem: unknown) =>
       log.warn({ problem }, 'signatures of an earlier run wait for the next start'),
     );
+  const aheadOfUs = createAheadOfUs(pool, {
+    onError: (problem) => log.warn({ problem }, 'a device that is ahead of HQ could not be heard'),
+  });
   const app = createApp({
     ...{ pool, keys, tokens, listener, log },
     intake: createIntake(pool, signatures),
@@ -80,6 +88,8 @@ export async function startHq(options: HqOptions): Promise<Hq> {
     feed: createFeed(pool),
     snapshots: createSnapshots({ pool, dataDir, now: systemClock.nowMs }),
     metrics: createMetrics(pool),
+    shedding: createShedding(options.limits ?? syncLimits),
+    onAheadOfUs: options.onAheadOfUs ?? aheadOfUs.claim,
     times: options.times ?? shapeTimes,
     closing: closing.signal,
     enrolTries: options.enrolTries ?? 10,
@@ -96,6 +106,7 @@ export async function startHq(options: HqOptions): Promise<Hq> {
       await office?.stop();
       await closeServer(server);
       await signatures.settled();
+      await aheadOfUs.settled();
       await listener.stop();
     },
   };
@@ -104,6 +115,8 @@ export async function startHq(options: HqOptions): Promise<Hq> {
 function listen(server: Server, port: number, host: string): Promise<Server> {
   // Live feeds sit behind one request each for a minute; anything slower than this to send its head is no till.
   server.headersTimeout = 20_000;
+  // A whole push in a minute (1 MB at 140 kbit/s): who sends slower holds a place that others wait for.
+  server.requestTimeout = 60_000;
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => resolve(server));

@@ -1,5 +1,5 @@
 import type { Response } from 'express';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { wireError } from '#shared/replica/wire.ts';
 
 /** Every typed failure of the sync API, with its HTTP status and its words for a log: the one place where they meet. */
@@ -20,6 +20,7 @@ const failures = {
   MUST_REFETCH: [409, 'HQ does not serve the log from there: take a snapshot.'],
   TOO_LARGE: [413, 'The body is too large.'],
   PROTOCOL: [426, 'Another version of the protocol is spoken here.'],
+  BUSY: [429, 'HQ has all it can do: come again after retry-after seconds.'],
   TOO_MANY: [429, 'Too many tries: wait a little.'],
   INTERNAL: [500, 'HQ made a mistake; it is in its log.'],
   UNAVAILABLE: [503, 'The database is away; HQ goes on as soon as it is back.'],
@@ -34,6 +35,7 @@ export function sendFailure(res: Response, { code, ...detail }: { readonly code:
     message,
     ...(Object.keys(detail).length > 0 && { detail }),
   };
-  if (status === 503 || status === 429) res.set('retry-after', '1');
+  const { retryAfterS = 1 } = z.object({ retryAfterS: z.int().optional() }).parse(detail);
+  if (status === 503 || status === 429) res.set('retry-after', String(retryAfterS));
   res.set('cache-control', 'no-store').status(status).json(body);
 }

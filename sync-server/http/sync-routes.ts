@@ -18,9 +18,11 @@ import type { Intake } from '../intake/push.ts';
 import type { ReadPlaces } from '../intake/read-places.ts';
 import { parseShapeQuery, type ShapeTimes, serveShape } from '../intake/shape.ts';
 import type { Snapshots } from '../intake/snapshot.ts';
+import type { AheadClaim } from '../store/epoch.ts';
 import { createReadGuard, forDevices } from './device-guard.ts';
 import { sendFailure } from './failures.ts';
 import type { Metrics } from './metrics.ts';
+import type { Shedding } from './shedding.ts';
 import { secureOnly } from './transport.ts';
 
 export type SyncDeps = {
@@ -32,6 +34,9 @@ export type SyncDeps = {
   readonly listener: ChangeListener;
   readonly snapshots: Snapshots;
   readonly metrics: Metrics;
+  readonly shedding: Shedding;
+  /** A device has read further in this epoch than the log goes: HQ was restored from a backup. */
+  readonly onAheadOfUs: (claim: AheadClaim) => void;
   readonly times: ShapeTimes;
   readonly closing: AbortSignal;
 };
@@ -43,6 +48,7 @@ const MOST_UNPACKED = 16 * MOST_BYTES;
 /** What tills speak with HQ once they are enrolled: push up; feed, plain changes and snapshots down. */
 export function mountSync(app: Express, deps: SyncDeps): void {
   const device = forDevices(deps.tokens);
+  const { shedding } = deps;
   const mayRead = createReadGuard(deps.pool);
   const refusedRead = async (res: Response, token: Parameters<typeof mayRead>[0], scope: string) => {
     const refusal = await mayRead(token, scope);
@@ -54,14 +60,22 @@ export function mountSync(app: Express, deps: SyncDeps): void {
   app.post(
     '/sync/push',
     sizeOnTheWire,
-    express.json({ limit: MOST_UNPACKED, inflate: true }),
-    device((req, res, token) => push(deps, req, res, token)),
+    device((req, res, token) =>
+      shedding.push(req, res, {
+        read: () => readBody(req, res),
+        run: () => push(deps, req, res, token),
+      }),
+    ),
   );
   app.post(
     '/sync/relay',
     sizeOnTheWire,
-    express.json({ limit: MOST_UNPACKED, inflate: true }),
-    device((req, res, token) => relay(deps, req, res, token)),
+    device((req, res, token) =>
+      shedding.push(req, res, {
+        read: () => readBody(req, res),
+        run: () => relay(deps, req, res, token),
+      }),
+    ),
   );
   app.get(
     '/sync/heads',
@@ -86,7 +100,10 @@ export function mountSync(app: Express, deps: SyncDeps): void {
       const asked = parseShapeQuery(req.query);
       if (!asked) return sendFailure(res, { code: 'BAD_REQUEST' });
       if (await refusedRead(res, token, asked.scope)) return;
-      await serveShape(deps, asked, res);
+      const run = () => serveShape(deps, asked, res);
+      // What waits for news costs nothing while it waits, and shares its reading with the others.
+      if (asked.live === 'true') await run();
+      else await shedding.feed(req, res, { run });
     }),
   );
   app.get(
@@ -95,12 +112,7 @@ export function mountSync(app: Express, deps: SyncDeps): void {
       const asked = changesQuery.safeParse(req.query);
       if (!asked.success) return sendFailure(res, { code: 'BAD_REQUEST' });
       if (await refusedRead(res, token, asked.data.scope)) return;
-      const { scope, after, limit } = asked.data;
-      const { seq: head, floor, epoch } = await deps.feed.head(scope);
-      if (after > head || after < floor) return sendFailure(res, { code: 'MUST_REFETCH' });
-      const { rows } = await deps.feed.read(scope, after, limit);
-      const reply: z.infer<typeof changesReply> = { rows: [...rows], head, epoch };
-      res.set('cache-control', 'private, no-store').json(reply);
+      await shedding.feed(req, res, { run: () => sendChanges(deps, asked.data, res) });
     }),
   );
   app.get(
@@ -109,7 +121,11 @@ export function mountSync(app: Express, deps: SyncDeps): void {
       const asked = snapshotQuery.safeParse(req.query);
       if (!asked.success) return sendFailure(res, { code: 'BAD_REQUEST' });
       if (await refusedRead(res, token, asked.data.scope)) return;
-      res.set('cache-control', 'private, no-store').json(await deps.snapshots.of(asked.data.scope));
+      const { scope } = asked.data;
+      await shedding.snapshot(req, res, {
+        run: async () =>
+          void res.set('cache-control', 'private, no-store').json(await deps.snapshots.of(scope)),
+      });
     }),
   );
   app.get(
@@ -135,6 +151,8 @@ const changesQuery = z.object({
   scope: z.string().max(80),
   after: z.coerce.number().int().nonnegative(),
   limit: z.coerce.number().int().min(1).max(1_000).default(200),
+  /** The epoch `after` was read in. */
+  epoch: z.string().max(64).optional(),
 });
 const snapshotQuery = z.object({ scope: z.string().max(80) });
 
@@ -145,6 +163,26 @@ function sizeOnTheWire(req: Request, res: Response, next: () => void): void {
     res.set('connection', 'close');
     sendFailure(res, { code: 'TOO_LARGE' });
   }
+}
+
+const json = express.json({ limit: MOST_UNPACKED, inflate: true });
+
+const readBody = (req: Request, res: Response): Promise<void> =>
+  new Promise((resolve, reject) => {
+    json(req, res, (problem?: unknown) => (problem === undefined ? resolve() : reject(problem)));
+  });
+
+async function sendChanges(
+  { feed, onAheadOfUs }: SyncDeps,
+  { scope, after, limit, epoch: known }: z.infer<typeof changesQuery>,
+  res: Response,
+): Promise<void> {
+  const { seq: head, floor, epoch } = await feed.head(scope);
+  if (after > head && known === epoch) onAheadOfUs({ scope, seq: after, epoch });
+  if (after > head || after < floor) return sendFailure(res, { code: 'MUST_REFETCH' });
+  const { rows } = await feed.read(scope, after, limit);
+  const reply: z.infer<typeof changesReply> = { rows: [...rows], head, epoch };
+  res.set('cache-control', 'private, no-store').json(reply);
 }
 
 async function push(

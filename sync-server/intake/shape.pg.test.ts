@@ -22,7 +22,10 @@ let device: TestDevice;
 let token: string;
 let scope: string;
 beforeAll(async () => {
-  hq = await startTestHq({ times: { holdMs: 400, keepAliveMs: 100, streamMs: 1_500 } });
+  hq = await startTestHq({
+    times: { holdMs: 400, keepAliveMs: 100, streamMs: 1_500 },
+    onAheadOfUs: () => {},
+  });
   device = await hq.device();
   token = await signIn(hq.url, device);
   scope = storeScope(hq.stores[0]);

@@ -1,5 +1,6 @@
 import type { Response } from 'express';
 import { z } from 'zod';
+import type { AheadClaim } from '../store/epoch.ts';
 import { isUnavailable } from '../store/pool.ts';
 import type { ChangeListener } from './change-listener.ts';
 import type { Chunk, Feed } from './feed.ts';
@@ -13,6 +14,7 @@ export const shapeTimes: ShapeTimes = { holdMs: 20_000, keepAliveMs: 21_000, str
 type Deps = {
   readonly feed: Feed;
   readonly listener: ChangeListener;
+  readonly onAheadOfUs: (claim: AheadClaim) => void;
   readonly times: ShapeTimes;
   /** Aborts when this node stops: live answers end at once. */
   readonly closing: AbortSignal;
@@ -53,6 +55,8 @@ export async function serveShape(deps: Deps, asked: ShapeQuery, res: Response): 
         ? head.seq
         : Number(asked.offset.slice(0, -2));
   const foreign = handle !== undefined && !isHandle(base, handle);
+  if (handle !== undefined && !foreign && after > head.seq)
+    deps.onAheadOfUs({ scope, seq: after, epoch: head.epoch });
   if (foreign || after > head.seq || after < head.floor) {
     res.set('electric-handle', freshHandle(base, [handle, asked.expired_handle]));
     res.set('cache-control', 'no-store').type('json').status(409).send(`[${mustRefetchMessage}]`);
