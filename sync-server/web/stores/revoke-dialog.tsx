@@ -6,7 +6,7 @@ import { AlertDialog } from '#shared/ui/dialog.tsx';
 import { hqQuery } from '../hq.ts';
 import { FailureWords } from '../parts/failure-words.tsx';
 
-/** Asks before a till is shut out: for one that was lost or sold. What it had not sent is then refused. */
+/** Asks before a till is shut out: for one that was lost or sold. What it had not sent is still taken, and flagged. */
 export function RevokeDialog({
   tillId,
   code,
@@ -31,7 +31,12 @@ export function RevokeDialog({
     <AlertDialog
       open
       title={t`Revoke ${code}?`}
-      detail={<Trans>HQ takes nothing more from this machine. It can join again with a new code.</Trans>}
+      detail={
+        <Trans>
+          It reads nothing more, and its session ends at the next contact. What it has not sent is still
+          taken, and shown for review. It can join again with a new code.
+        </Trans>
+      }
       initialFocus={keep}
       onLeave={onClose}
     >

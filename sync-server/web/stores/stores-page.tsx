@@ -103,6 +103,7 @@ function Standing({ stores }: { readonly stores: readonly StoreOverview[] }) {
   const waiting = tills.reduce((sum, { till }) => sum + (till.waiting ?? 0), 0);
   const unheard = stores.filter((store) => stateOf(store) === 'offline').map((store) => store.code);
   const oldest = Math.min(...tills.flatMap(({ till }) => (till.oldestAt === null ? [] : [till.oldestAt])));
+  const version = commonest(tills.flatMap(({ till }) => till.version ?? []));
   const names = (of: typeof tills) =>
     of
       .slice(0, 3)
@@ -128,9 +129,20 @@ function Standing({ stores }: { readonly stores: readonly StoreOverview[] }) {
       <Kpi label={t`Oldest unsent`} note={Number.isFinite(oldest) ? format.time(oldest) : t`nothing waits`}>
         {Number.isFinite(oldest) ? format.duration(Date.now() - oldest) : '–'}
       </Kpi>
-      <Kpi label={t`Stores`} note={unheard.length > 0 && t`offline: ${unheardNames}`}>
-        {format.count(stores.length)}
+      <Kpi
+        label={version === null ? t`Version` : t`On version ${version}`}
+        of={`/ ${format.count(tills.length)}`}
+        note={names(tills.filter(({ till }) => till.version !== version))}
+      >
+        {format.count(tills.filter(({ till }) => version !== null && till.version === version).length)}
       </Kpi>
     </KpiStrip>
   );
+}
+
+/** What most of them have; null where there is nothing. */
+function commonest(values: readonly string[]): string | null {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].toSorted((a, b) => b[1] - a[1])[0]?.[0] ?? null;
 }

@@ -6,6 +6,7 @@ import { Button, IconButton } from '#shared/ui/button.tsx';
 import { StateMark } from '#shared/ui/freshness.tsx';
 import { Table, Td, Th, Tr } from '#shared/ui/table.tsx';
 import { useFormat } from '#shared/ui/use-format.ts';
+import { SKEW_SHOWN_MS, useClockWords } from '../parts/clock-words.ts';
 import { Select } from '../parts/select.tsx';
 import { stateOf, tillCode } from '../parts/stores.ts';
 
@@ -53,6 +54,7 @@ export function TillTable({ stores, ...acts }: Acts & { readonly stores: readonl
               <Th num>{t`Last seen`}</Th>
               <Th num>{t`Waiting`}</Th>
               <Th num>{t`Oldest`}</Th>
+              <Th num>{t`To read`}</Th>
               <Th num>{t`Version`}</Th>
               <Th>
                 <span className="sr-only">{t`Actions`}</span>
@@ -93,7 +95,7 @@ function StoreHead({ store, onEdit, onAddTill }: Acts & { readonly store: StoreO
         <span className="inline-block w-8 text-faint">{store.code}</span>{' '}
         <b className="font-semibold">{store.name}</b>
       </Td>
-      <Td colSpan={4} className="text-12 text-muted">
+      <Td colSpan={5} className="text-12 text-muted">
         {stateOf(store) === 'offline' && online === 0 ? (
           <Trans>Not heard from since {since}. Still selling, as far as is known</Trans>
         ) : store.tills.length === 0 ? (
@@ -136,7 +138,12 @@ function Till({
   return (
     <Tr stale={unheard}>
       <Td className="!ps-8 font-medium whitespace-nowrap">
-        <bdi dir="ltr">{code}</bdi>
+        <bdi dir="ltr">
+          {code}
+          <span className="font-normal text-muted" title={t`Letter of its receipts`}>
+            {till.incarnation}
+          </span>
+        </bdi>
       </Td>
       <Td className="whitespace-nowrap text-muted">{till.name}</Td>
       <Td className="whitespace-nowrap">
@@ -155,6 +162,9 @@ function Till({
       </Td>
       <Td num className={till.lag === 'lagging' ? 'font-semibold text-warn' : 'text-muted'}>
         {till.oldestAt === null ? '–' : format.duration(now - till.oldestAt)}
+      </Td>
+      <Td num className="text-muted">
+        {till.behind === null ? '–' : format.count(till.behind)}
       </Td>
       <Td num className="text-muted">
         {till.version ?? '–'}
@@ -190,6 +200,7 @@ function TillState({ till }: { readonly till: TillRow }) {
   const { t } = useLingui();
   const format = useFormat();
   const words = useStateWords();
+  const clock = useClockWords();
   if (!till.enrolled || till.lag === 'never')
     return <span className="text-muted">{till.enrolled ? words.never : t`Not enrolled`}</span>;
   const since = till.lastSeenAt === null ? '' : format.time(till.lastSeenAt);
@@ -201,6 +212,9 @@ function TillState({ till }: { readonly till: TillRow }) {
         <span className="text-stop">{t`Offline since ${since}`}</span>
       ) : (
         <span className={till.lag === 'lagging' ? 'text-warn' : ''}>{words[till.lag]}</span>
+      )}
+      {till.lag !== 'offline' && till.skewMs !== null && Math.abs(till.skewMs) > SKEW_SHOWN_MS && (
+        <span className="text-12 text-info">· {clock(till.skewMs)}</span>
       )}
     </span>
   );

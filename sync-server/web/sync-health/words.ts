@@ -1,29 +1,139 @@
 import { useLingui } from '@lingui/react/macro';
 import { useStores } from '../parts/stores.ts';
 
-/** Why HQ refused or marked something, in words; an unknown reason is shown as it is. */
-export function useReasonWords(): (reason: string) => string {
+/** Why HQ refused something, and what a person may do. The codes are intake's; the till has its own words for them. */
+export interface RefusalWords {
+  /** For a row of the list. */
+  readonly short: string;
+  readonly why: string;
+  readonly may: string;
+}
+
+/** The words of a refusal; an unknown code is shown as it is. */
+export function useRefusalWords(): (code: string, detail: string) => RefusalWords {
   const { t } = useLingui();
-  const words: Readonly<Record<string, string>> = {
-    MISSING_RIGHT: t`The person had no right to do this`,
-    NOT_YOURS_TO_WRITE: t`Only HQ may change this`,
-    FOREIGN_SCOPE: t`It belongs to another store`,
-    FACT_DIFFERS: t`The same record came with other content`,
-    BAD_ROW: t`A record does not fit its table`,
-    WRONG_OPERATION: t`A record that is never changed was to be changed`,
-    UNREADABLE: t`It cannot be read`,
-    BATCH_EXPIRY_DIFFERS: t`A batch was met with two expiry dates`,
-    CLOCK_AHEAD: t`The till’s clock was far off`,
-    DEVICE_REVOKED: t`The device had been revoked`,
-    OVERSOLD: t`More was sold than was there`,
+  return (code, detail) => {
+    switch (code) {
+      case 'UNREADABLE':
+        return {
+          short: t`It cannot be read`,
+          why: t`What came is not a changeset this HQ understands. The till may run a newer version of Pestle.`,
+          may: t`Try again after HQ has been updated.`,
+        };
+      case 'INCOMPLETE_TRANSACTION':
+        return {
+          short: t`Parts of it are missing`,
+          why: t`It is one part of a transaction whose other parts did not come with it.`,
+          may: t`Try again when they are here: all parts are then taken together.`,
+        };
+      case 'FOREIGN_SCOPE':
+        return {
+          short: t`It belongs to another store`,
+          why: t`The till wrote where it does not stand: into another store, or into what only HQ keeps.`,
+          may: t`If the till was moved, set its store right and try again.`,
+        };
+      case 'BAD_ROW':
+        return {
+          short: t`A record does not fit its table`,
+          why: t`A record lacks something, or holds what it may not: ${detail}`,
+          may: t`Try again once what it refers to is at HQ, or after an update.`,
+        };
+      case 'MISSING_RIGHT':
+        return {
+          short: t`The person had no right to do this`,
+          why: t`When this was done the person did not have the right it needs: ${detail}`,
+          may: t`If it is right all the same, make the change here and dismiss this one.`,
+        };
+      case 'NOT_YOURS_TO_WRITE':
+        return {
+          short: t`Only HQ may change this`,
+          why: t`The till asked for a change that only HQ makes.`,
+          may: t`If it is right, make the change here and dismiss this one.`,
+        };
+      case 'WRONG_OPERATION':
+        return {
+          short: t`A record that is never changed was to be changed`,
+          why: t`What has happened is corrected by a new record, never by changing the old one.`,
+          may: t`Dismiss it, and have the correction made at the till.`,
+        };
+      case 'FACT_DIFFERS':
+        return {
+          short: t`The same record came with other content`,
+          why: t`HQ has a record under the same number with other content. The first one stands.`,
+          may: t`Compare them below, and dismiss this one once the difference is explained.`,
+        };
+      default:
+        return { short: code, why: detail === '' ? code : `${code}: ${detail}`, may: '' };
+    }
   };
-  return (reason) => words[reason] ?? reason;
+}
+
+export interface FlagWords {
+  readonly title: string;
+  readonly note: string;
+}
+
+/** What a person should look at, although it was taken. */
+export function useFlagWords(): (code: string, detail: string) => FlagWords {
+  const { t } = useLingui();
+  return (code, detail) => {
+    switch (code) {
+      case 'BATCH_EXPIRY_DIFFERS':
+        return {
+          title: t`A batch was met with two expiry dates`,
+          note: t`The later writer’s date stands. Check the box.`,
+        };
+      case 'DEVICE_REVOKED':
+        return {
+          title: t`The device had been revoked`,
+          note: t`What it had not sent was taken all the same: goods and money had changed hands.`,
+        };
+      case 'MISSING_RIGHT':
+        return {
+          title: t`The person had no right to do this`,
+          note: t`It happened, so it counts. Right: ${detail}`,
+        };
+      case 'CLOCK_AHEAD':
+        return {
+          title: t`The till’s clock was ahead`,
+          note: t`Taken in the order of arrival. Check prices and expiry of that time.`,
+        };
+      case 'CLOCK_OFF':
+        return {
+          title: t`The till’s clock was more than 5 minutes off`,
+          note: t`The times on its receipts are the till’s.`,
+        };
+      case 'BAD_SIGNATURE':
+        return {
+          title: t`A signature does not fit`,
+          note: t`The chain is sound; this device signs wrongly. Enrol it anew.`,
+        };
+      case 'OVERSOLD':
+        return {
+          title: t`More was sold than was there`,
+          note: t`Both receipts stand. The store settles which batch it was.`,
+        };
+      case 'FORKED':
+        return {
+          title: t`A till’s disk was cloned or restored`,
+          note: t`It goes on under a new letter. What was made twice is to be compared.`,
+        };
+      case 'RECEIPT_TWICE':
+        return {
+          title: t`A receipt number was given twice`,
+          note: t`Both sales stand. Tell whoever keeps the books.`,
+        };
+      default:
+        return { title: code, note: detail };
+    }
+  };
 }
 
 /** What kind of transaction a changeset was. */
 export function useTypeWords(): (type: string) => string {
   const { t } = useLingui();
   const words: Readonly<Record<string, string>> = {
+    '': t`Unreadable`,
     sale: t`A sale`,
     price: t`A price change`,
     setting: t`A setting`,

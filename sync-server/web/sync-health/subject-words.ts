@@ -1,0 +1,76 @@
+import { useLingui } from '@lingui/react/macro';
+import { useFormat } from '#shared/ui/use-format.ts';
+import type { Hq } from '../hq.ts';
+import { useTypeWords } from './words.ts';
+
+type Row = Pick<Hq['auth']['quarantine']['rows'][number], 'subject' | 'type'>;
+
+/** What was refused, in the pharmacy's words: `Price of Gastrelis 20 mg, 28 capsules, 6.40 to 5.90`. */
+export function useSubjectWords(): (row: Row) => string {
+  const { t } = useLingui();
+  const format = useFormat();
+  const types = useTypeWords();
+  return ({ subject: { table, name, fromMinor, toMinor }, type }) => {
+    if (table === 'price') {
+      const [from, to] = [fromMinor, toMinor].map((minor) => (minor === null ? null : format.figure(minor)));
+      if (from && to) return t`Price of ${name}, ${from} to ${to}`;
+      return to ? t`Price of ${name}, ${to}` : t`Price of ${name}`;
+    }
+    if (name === '') return types(type);
+    const words: Readonly<Record<string, string>> = {
+      batch: t`Batch ${name}`,
+      sale: t`Sale ${name}`,
+      stock_movement: t`Stock of ${name}`,
+      setting: t`Setting ${name}`,
+      person: t`Person ${name}`,
+      medicine: t`Medicine ${name}`,
+    };
+    return words[table] ?? `${types(type)} · ${name}`;
+  };
+}
+
+/** A column's name in words; one that has none is shown as it is. */
+export function useColumnWords(): (column: string) => string {
+  const { t } = useLingui();
+  const { currency } = useFormat();
+  const money = currency.code;
+  const words: Readonly<Record<string, string>> = {
+    priceMinor: t`Price, ${money}`,
+    packPriceMinor: t`Price on the pack, ${money}`,
+    costMinor: t`Cost, ${money}`,
+    totalMinor: t`Total, ${money}`,
+    amountMinor: t`Amount, ${money}`,
+    validFrom: t`From`,
+    expiresOn: t`Expires on`,
+    businessDate: t`Business date`,
+    receivedAt: t`Received`,
+    at: t`When`,
+    code: t`Code`,
+    name: t`Name`,
+    qtyBase: t`Quantity, base units`,
+    receiptNo: t`Receipt`,
+    key: t`Setting`,
+    value: t`Value`,
+    active: t`Active`,
+    reason: t`Reason`,
+  };
+  return (column) => words[column] ?? column;
+}
+
+type Value = Hq['auth']['quarantined']['changes'][number]['columns'][number]['wanted'];
+
+/** A value as its column means it; a dash where there is none. */
+export function useValueWords(): (column: string, value: Value) => string {
+  const { t } = useLingui();
+  const format = useFormat();
+  return (column, value) => {
+    if (value === null) return '–';
+    if (typeof value === 'boolean') return value ? t`yes` : t`no`;
+    if (typeof value === 'number') {
+      if (column.endsWith('Minor')) return format.figure(value);
+      if (column === 'at' || column.endsWith('At')) return `${format.day(value)} ${format.time(value)}`;
+      return format.count(value);
+    }
+    return /^\d{4}-\d{2}-\d{2}$/.test(value) ? format.date(value) : value;
+  };
+}
