@@ -30,7 +30,7 @@ export function QuarantineDetail({ id }: { readonly id: string | null }) {
     return (
       <Card title={t`What was refused`}>
         <EmptyState title={t`Nothing is picked`}>
-          <Trans>What is picked on the left is shown here, with what one may do about it.</Trans>
+          <Trans>What is picked in the list is shown here, with what one may do about it.</Trans>
         </EmptyState>
       </Card>
     );
