@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import type { TillState } from '#shared/auth/calls.ts';
 import { BatchTask } from './batch/batch-task.tsx';
+import { CustomersTask } from './customers/customers-task.tsx';
 import { useDesk } from './desk.ts';
 import { DoneTask } from './done/done-task.tsx';
 import { Help } from './help/help.tsx';
@@ -36,6 +37,7 @@ export function Counter({ state }: { readonly state: Ready }) {
       {task === 'pay' && <PayTask cart={cart} store={state.store} people={state.people} />}
       {task === 'done' && <DoneTask />}
       {task === 'sync' && <SyncStatusTask />}
+      {task === 'customers' && <CustomersTask />}
       <StopDialog />
       {overlay === 'palette' && <Palette />}
       {overlay === 'help' && <Help />}

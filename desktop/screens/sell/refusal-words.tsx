@@ -122,6 +122,8 @@ export function useRightNames(): (right: string) => string {
         return t`to sell`;
       case 'sales.reprint':
         return t`to print receipts again`;
+      case 'sales.customers.erase':
+        return t`to erase a customer’s data`;
       case 'inventory.batch.choose':
         return t`to choose another batch than the first to expire`;
       case 'sales.pharmacist-only.sell':

@@ -31,6 +31,7 @@ export function useSaleCommands(cart: CartView) {
       }
     : {};
   useCommands({
+    customer: () => setDesk({ task: 'customers' }),
     ...onLine,
     ...(cart.canUndo && { undo: () => void selling.undo() }),
     ...(reprint && { reprint }),

@@ -1,0 +1,103 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import type { CustomerView } from '#shared/sales/customer-calls.ts';
+import { Badge } from '#shared/ui/badge.tsx';
+import { Button } from '#shared/ui/button.tsx';
+import { Pane } from '#shared/ui/pane.tsx';
+import { useCommands } from '../keys/command-keys.tsx';
+import { EraseDialog } from './erase-dialog.tsx';
+import { RefusedNote } from './refused-note.tsx';
+import { useOpenCustomer } from './use-customers.ts';
+
+/** One customer in full. Enter edits, Del asks whether to erase. */
+export function CustomerPane({
+  customerId,
+  onEdit,
+  onErased,
+}: {
+  readonly customerId: string;
+  readonly onEdit: (customer: CustomerView) => void;
+  readonly onErased: () => void;
+}) {
+  const { t } = useLingui();
+  const opened = useOpenCustomer(customerId);
+  if (!opened) return <Pane title={t`Customer`}>{null}</Pane>;
+  if (!opened.ok)
+    return (
+      <Pane title={t`Customer`}>
+        <div className="p-4">
+          <RefusedNote refusal={opened.refusal} />
+        </div>
+      </Pane>
+    );
+  return <Opened customer={opened.customer} onEdit={onEdit} onErased={onErased} />;
+}
+
+function Opened({
+  customer,
+  onEdit,
+  onErased,
+}: {
+  readonly customer: CustomerView;
+  readonly onEdit: (customer: CustomerView) => void;
+  readonly onErased: () => void;
+}) {
+  const { t } = useLingui();
+  const edit = useRef<HTMLButtonElement>(null);
+  const [erasing, setErasing] = useState(false);
+  useEffect(() => {
+    if (!erasing) edit.current?.focus();
+  }, [erasing]);
+  useCommands({ remove: () => setErasing(true) });
+  const { name, phone, email, address, note, consent } = customer;
+  return (
+    <Pane
+      title={<bdi>{name}</bdi>}
+      actions={consent ? <Badge tone="ok">{t`Messages agreed`}</Badge> : <Badge>{t`No messages`}</Badge>}
+    >
+      <dl className="grid min-h-0 flex-1 content-start gap-4 overflow-auto p-4">
+        <Entry name={t`Phone`}>
+          <bdi dir="ltr">{phone}</bdi>
+        </Entry>
+        <Entry name={t`E-mail`}>
+          <bdi dir="ltr">{email}</bdi>
+        </Entry>
+        <Entry name={t`Address`}>
+          <bdi>{address}</bdi>
+        </Entry>
+        <Entry name={t`Note`}>
+          <bdi>{note}</bdi>
+        </Entry>
+      </dl>
+      <div className="flex flex-none gap-3 p-4">
+        <Button kind="danger" size={72} keys="Del" onClick={() => setErasing(true)}>
+          <Trans>Erase</Trans>
+        </Button>
+        <Button
+          ref={edit}
+          kind="primary"
+          size={72}
+          grow
+          keys="Enter"
+          className="min-w-0"
+          onClick={() => onEdit(customer)}
+        >
+          <span className="truncate text-20">
+            <Trans>Edit</Trans>
+          </span>
+        </Button>
+      </div>
+      {erasing && <EraseDialog customer={customer} onLeave={() => setErasing(false)} onErased={onErased} />}
+    </Pane>
+  );
+}
+
+/** Empty ones stay in their places: what is missing shows. */
+function Entry({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <div>
+      <dt className="text-12 font-semibold text-muted">{name}</dt>
+      <dd className="min-h-7 text-20 break-words whitespace-pre-line">{children}</dd>
+    </div>
+  );
+}
