@@ -13,10 +13,23 @@ export type Figure = {
   readonly p95: number | null;
   readonly p99: number | null;
   readonly value: number | null;
-  readonly unit: 'ms' | 'MB' | 'per s' | 'share';
+  readonly unit: 'ms' | 'MB' | 'per s' | 'share' | 'count';
   readonly baseline: number | null;
   readonly ratio: number | null;
   readonly machine: string;
+  /** Lowest and highest of the rounds, where there were several. */
+  readonly spread?: readonly [number, number];
+  /** What others did with the same work in the same run. */
+  readonly peers?: Readonly<Record<'pouchdb' | 'actual' | 'raw', PeerFigure>>;
+};
+/** Another system's figure; `ratio` = ours / theirs. `value` and `p50` are absent where it has no such thing: `says` has why. */
+export type PeerFigure = {
+  readonly value: number | null;
+  readonly p50?: number | null;
+  readonly p95?: number | null;
+  readonly spread?: readonly [number, number];
+  readonly ratio?: number;
+  readonly says: string;
 };
 export type Report = (figure: Figure) => void;
 

@@ -11,8 +11,14 @@ import type { BenchDevice } from './sync-devices.ts';
 /** Rows of one transaction of the bare insert. */
 const SLICE = 20_000;
 
-/** Milliseconds of a bare bulk insert of the rows of a device's snapshots, from an NDJSON file on this disk. */
-export async function insertSnapshotsBare(device: BenchDevice): Promise<number> {
+/**
+ * Milliseconds of a bare bulk insert of the rows of a device's snapshots, from an NDJSON file on this disk. `use` may look
+ * at the database file that came out of it.
+ */
+export async function insertSnapshotsBare(
+  device: BenchDevice,
+  use: (database: string) => Promise<void> = async () => {},
+): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'pestle-bench-snapshot-'));
   try {
     const file = join(folder, 'rows.ndjson');
@@ -21,6 +27,8 @@ export async function insertSnapshotsBare(device: BenchDevice): Promise<number> 
     const from = performance.now();
     await insertFile(bare, file);
     const took = performance.now() - from;
+    bare.db.pragma('wal_checkpoint(TRUNCATE)');
+    await use(bare.db.name);
     bare.close();
     return took;
   } finally {

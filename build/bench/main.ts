@@ -7,10 +7,11 @@ const GROUPS = ['till', 'search', 'sync', 'hq'] as const;
 const USAGE = `npm run bench [-- GROUP ...]
   Groups: ${GROUPS.join(' ')} (all of them when none is named).
   One JSON line a figure: {name,n,p50,p95,p99,value,unit,baseline,ratio,machine}; ms, MB, per s, shares from 0 to 1.
+  sync adds spread and peers {pouchdb, actual, raw}: {value|p50,p95, spread, ratio, says}; null with the reason in says.
   The large till (100,000 packs, 300,000 batches) is made once and kept in .cache/bench.`;
 
-const report: Report = ({ name, n, p50, p95, p99, value, unit, baseline, ratio, machine }: Figure) =>
-  console.log(JSON.stringify({ name, n, p50, p95, p99, value, unit, baseline, ratio, machine }));
+const report: Report = ({ name, n, p50, p95, p99, value, unit, baseline, ratio, machine, ...more }: Figure) =>
+  console.log(JSON.stringify({ name, n, p50, p95, p99, value, unit, baseline, ratio, machine, ...more }));
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !GROUPS.some((group) => group === name));

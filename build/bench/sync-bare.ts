@@ -11,7 +11,7 @@ import pg from 'pg';
 import type { Row, Sealed } from '#shared/replica/changeset.ts';
 import { tableFacts } from '#shared/schema.ts';
 import { root } from '../tools.ts';
-import { factsOf } from './sync-push.ts';
+import { factsOf } from './sync-raw.ts';
 
 /** A plain SQLite file with the till's tables and FULL: what the library alone does with the same rows. */
 export type BareTill = {

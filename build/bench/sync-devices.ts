@@ -13,7 +13,6 @@ import {
   protocolVersion,
   pushReply,
   tokenReply,
-  protocolVersion,
 } from '#shared/replica/wire.ts';
 import { storeScope } from '#shared/tables/scope.ts';
 import { createSealer } from '../../desktop/till/store/crypto.ts';
@@ -48,7 +47,11 @@ export async function enrolDevice(url: string, code: string): Promise<BenchDevic
   const signInAs = async (at: string, id: string): Promise<SignedIn> => {
     const { challenge } = await post(new URL('/device/challenge', at), { device: id, inc }, challengeReply);
     const sig = sealer.sign(sealer.sha256Hex(challenge));
-    return post(new URL('/device/token', at), { device: id, inc, challenge, sig, protocol: protocolVersion }, tokenReply);
+    return post(
+      new URL('/device/token', at),
+      { device: id, inc, challenge, sig, protocol: protocolVersion },
+      tokenReply,
+    );
   };
   const { token } = await signInAs(url, device);
   const authorization = `Bearer ${token}`;
@@ -62,7 +65,7 @@ export async function enrolDevice(url: string, code: string): Promise<BenchDevic
       const dseq = head.dseq + 1;
       const hlc = tick(head.hlc, at);
       const link = { device, inc, dseq, tx: ids.next(), parts: 1, prevHash: head.hash, hlc };
-      const what = { type, v: bodyVersion, scope: storeScope(identity.storeId), actor, at };
+      const what = { type, v: bodyVersion, scope: storeScope(identity.storeId), actor, at, skew: null };
       const sealed = seal({ ...link, ...what, body: { changes } }, sealer);
       head = { dseq, hash: sealed.hash, hlc };
       return sealed;
@@ -84,7 +87,9 @@ export async function enrolDevice(url: string, code: string): Promise<BenchDevic
 /** A push as it goes over the wire. */
 export const pushBody = async (changesets: readonly Sealed[]): Promise<Uint8Array<ArrayBuffer>> =>
   new Uint8Array(
-    await zip(JSON.stringify({ changesets, waiting: changesets.length, oldestAt: null, version: 'bench' })),
+    await zip(
+      JSON.stringify({ changesets, waiting: changesets.length, oldestAt: null, version: 'bench', read: [] }),
+    ),
   );
 
 const json = { 'content-type': 'application/json' };

@@ -1,9 +1,5 @@
-import type pg from 'pg';
-import type { Row, Sealed } from '#shared/replica/changeset.ts';
-import { openEnvelope } from '#shared/replica/changeset.ts';
-import { tableFacts } from '#shared/schema.ts';
+import type { Sealed } from '#shared/replica/changeset.ts';
 import type { BenchOrg } from './hq-catalogue.ts';
-import { openPool } from './hq-host.ts';
 import { type BenchDevice, enrolDevice, pushBody } from './sync-devices.ts';
 import { saleChanges } from './sync-sales.ts';
 
@@ -52,56 +48,4 @@ export async function pushAll(pushing: readonly Pushing[]): Promise<number> {
     }),
   );
   return performance.now() - from;
-}
-
-/** The same rows in the same batches by multi-row `INSERT … ON CONFLICT DO NOTHING`, as many connections: milliseconds. */
-export async function insertRaw(databaseUrl: string, pushing: readonly Pushing[]): Promise<number> {
-  const pool = openPool(databaseUrl, pushing.length);
-  const work = pushing.map(({ batches }) => batches.map(statementsOf));
-  await Promise.all(work.map(() => pool.query('SELECT 1')));
-  const from = performance.now();
-  await Promise.all(
-    work.map(async (batches) => {
-      const client = await pool.connect();
-      for (const statements of batches) {
-        await client.query('BEGIN');
-        for (const statement of statements) await client.query(statement);
-        await client.query('COMMIT');
-      }
-      client.release();
-    }),
-  );
-  const took = performance.now() - from;
-  await pool.end();
-  return took;
-}
-
-/** The facts of changesets, by table, parents first. */
-export function factsOf(changesets: readonly Sealed[]): ReadonlyMap<string, readonly Row[]> {
-  const facts = new Map<string, Row[]>();
-  for (const { text } of changesets) {
-    const opened = openEnvelope(text);
-    for (const change of opened.ok ? opened.value.body.changes : []) {
-      if (change.op !== 'insert') continue;
-      const rows = facts.get(change.t);
-      if (rows) rows.push(change.row);
-      else facts.set(change.t, [change.row]);
-    }
-  }
-  return facts;
-}
-
-function statementsOf(changesets: readonly Sealed[]): pg.QueryConfig[] {
-  return [...factsOf(changesets)].map(([table, rows]) => {
-    const columns = tableFacts.get(table)?.columns ?? [];
-    const values = rows.flatMap((row) =>
-      columns.map(({ property, kind }) => {
-        const value = row[property] ?? null;
-        return kind === 'json' && value !== null ? JSON.stringify(value) : value;
-      }),
-    );
-    const tuples = rows.map((_, r) => `(${columns.map((_c, c) => `$${r * columns.length + c + 1}`)})`);
-    const names = columns.map(({ column }) => column);
-    return { text: `INSERT INTO ${table} (${names}) VALUES ${tuples} ON CONFLICT (id) DO NOTHING`, values };
-  });
 }

@@ -1,115 +1,114 @@
-import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
-import { storeScope } from '#shared/tables/scope.ts';
-import { oneFigure, type Report, timesFigure } from './figures.ts';
-import { type BenchOrg, benchOrg } from './hq-catalogue.ts';
-import { type BenchHq, type BenchPostgres, codesOf, startBenchHq, startBenchPostgres } from './hq-host.ts';
-import { bareChain, insertBare } from './sync-bare.ts';
-import { BATCH, insertRaw, type Pushing, prepareSales, pushAll } from './sync-push.ts';
-import { type BenchTill, follow, joinAndScan, scan, startTill, tillToTill } from './sync-tills.ts';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Figure, fsyncFigure, type Report } from './figures.ts';
+import { benchOrg } from './hq-catalogue.ts';
+import { codesOf, startBenchHq, startBenchPostgres } from './hq-host.ts';
+import { type ActualPeer, startActual } from './peers/actual.ts';
+import { installPeers } from './peers/install.ts';
+import { type PouchPeer, startPouch } from './peers/pouch.ts';
+import { bootstrap } from './sync-bootstrap.ts';
+import { comparedTable } from './sync-compare.ts';
+import { fanOut } from './sync-fan-out.ts';
+import { bootstrapFigure, fanOutFigure, idleFigures, roundFigures } from './sync-figures.ts';
+import { signInFleet } from './sync-fleet.ts';
+import { idleTills } from './sync-idle.ts';
+import { prepareSales } from './sync-push.ts';
+import { openRawLimit } from './sync-raw.ts';
+import { PER_ROUND, ROUNDS, salesRounds } from './sync-rounds.ts';
+import type { BenchTill } from './sync-tills.ts';
 
-const SALES = 300;
-const WARM_UP = 40;
-/** Batches of each of the four devices: 12,000 changesets. */
-const BATCHES = 60;
-const IDLE_SCANS = 300;
-const SCAN_EVERY_MS = 15;
+type Stop = () => unknown;
 
 /**
- * Sales on their way, with real tills, a real HQ and its Postgres as processes of their own: from till to till, from
- * many devices into HQ, and what a till had missed back into it while its cashier goes on scanning.
+ * Sales on their way, with real tills, a real HQ and its Postgres as processes of their own, and beside them, in turns,
+ * what a shop would take instead (PouchDB, Actual) and the raw limit of the same database.
  */
 export async function syncBench(report: Report): Promise<void> {
-  const postgres = await startBenchPostgres(console.error);
-  const org = benchOrg();
-  const tills: BenchTill[] = [];
+  const stops: Stop[] = [];
+  const figures: Figure[] = [];
+  const keep: Report = (figure) => {
+    figures.push(figure);
+    report(figure);
+  };
   try {
-    const hq = await startBenchHq(await postgres.database('large-org'), '--codes');
-    const { first, other } = codesOf(hq);
-    const a = await joinedTill(org, { hq, code: first[0] ?? '', tills });
-    const b = await joinedTill(org, { hq, code: first[1] ?? '', tills });
-    const codes = [...first.slice(2, 4), ...other.slice(0, 2)];
-    const pushing = await prepareSales(org, { url: hq.url, codes, each: BATCHES });
-    await sales(report, org, { a, b, postgres, pushing });
-    await a.client.auth.setLink({ on: false });
-    await b.client.auth.setLink({ on: false });
-    await push(report, { postgres, pushing });
-    await catchUp(report, org, { b, pushing });
-    for (const till of tills.splice(0)) await till.stop();
-    await hq.stop();
+    console.error(`Load average at the start: ${loadavg().map((load) => load.toFixed(1))}`);
+    await measure(keep, stops);
+    console.error(comparedTable(figures.filter(({ peers }) => peers)));
+    console.error(
+      `In brackets: how many times we are ahead. Load average at the end: ${loadavg()[0]?.toFixed(1)}`,
+    );
   } finally {
-    for (const till of tills) await till.stop();
-    await postgres.stop();
+    for (const stop of stops.reverse()) await stop();
   }
 }
 
-async function joinedTill(
-  org: BenchOrg,
-  { hq, code, tills }: { readonly hq: BenchHq; readonly code: string; readonly tills: BenchTill[] },
-): Promise<BenchTill> {
-  const till = await startTill();
-  tills.push(till);
-  await joinAndScan(till, org, { url: hq.url, code });
-  return till;
+async function measure(report: Report, stops: Stop[]): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'pestle-bench-sync-'));
+  stops.push(() => rmSync(folder, { recursive: true, force: true }));
+  report(fsyncFigure(folder));
+  const postgres = await startBenchPostgres(console.error);
+  stops.push(postgres.stop);
+  const { pouch, actual, peers, missing } = await startPeers(folder, stops);
+  const org = benchOrg();
+  const hqDatabase = await postgres.database('large-org');
+  const hq = await startBenchHq(hqDatabase, '--codes');
+  stops.push(hq.stop);
+  const { first, other } = codesOf(hq);
+  const pushing = await prepareSales(org, {
+    ...{ url: hq.url, codes: [...first.slice(2, 4), ...other.slice(0, 2)], each: ROUNDS * PER_ROUND + 1 },
+  });
+  const device = pushing[0]?.device;
+  if (!device) throw new Error('HQ gave no code');
+
+  console.error('A new till, twice');
+  const tills: BenchTill[] = [];
+  const codes = [first[0] ?? '', first[1] ?? ''] as const;
+  const started = (till: BenchTill) => {
+    tills.push(till);
+    stops.push(till.stop);
+  };
+  const base = await bootstrap({ org, hq, codes, device, pouch, actual, started });
+  report(bootstrapFigure(base, missing));
+
+  const [a, b] = tills;
+  if (!a || !b) throw new Error('two tills have joined');
+  const raw = await openRawLimit(postgres, pushing.length);
+  stops.push(raw.stop);
+  const world = { org, a, b, hqDatabase, postgres, pushing, raw, pouch, actual };
+  for (const figure of roundFigures(await salesRounds(world, console.error), missing)) report(figure);
+  for (const till of tills) await till.stop();
+
+  console.error('200 tills that follow');
+  const followers = await signInFleet({ url: hq.url, databaseUrl: hqDatabase, device }, 200);
+  const sales = pushing[0]?.batches.at(-1) ?? [];
+  report(
+    fanOutFigure(await fanOut({ hqUrl: hq.url, device, tills: followers, sales, postgres, pouch }), missing),
+  );
+  await hq.stop();
+
+  console.error('1,000 tills that wait, a minute');
+  const own = peers === null ? null : { peers, folder: join(folder, 'pouch-idle') };
+  for (const figure of idleFigures(await idleTills({ hqDatabase, device, postgres, peers: own }), missing))
+    report(figure);
 }
 
-type Running = {
-  readonly a: BenchTill;
-  readonly b: BenchTill;
-  readonly postgres: BenchPostgres;
-  readonly pushing: readonly Pushing[];
+type Peers = {
+  readonly pouch: PouchPeer | null;
+  readonly actual: ActualPeer | null;
+  readonly peers: string | null;
+  /** Why they are not there. */
+  readonly missing: string;
 };
 
-async function sales(report: Report, org: BenchOrg, { a, b, postgres, pushing }: Running): Promise<void> {
-  const scope = scopeOf(org);
-  const times = await tillToTill({ a, b, scope }, org, { sales: SALES, warmUp: WARM_UP });
-  const same = changesetsOf(pushing).slice(0, SALES + WARM_UP);
-  const bare = (await bareChain(await postgres.database('empty'), same)).slice(WARM_UP);
-  report(timesFigure('till_to_till', times, { bare, at: 'p50' }));
+/** Both peers, or neither with the reason: the bench goes on without them. */
+async function startPeers(folder: string, stops: Stop[]): Promise<Peers> {
+  const installed = installPeers(console.error);
+  if (!installed.ok) return { pouch: null, actual: null, peers: null, missing: installed.error };
+  const peers = installed.value;
+  const pouch = await startPouch(peers, folder);
+  stops.push(pouch.stop);
+  const actual = await startActual(peers, folder);
+  stops.push(actual.stop);
+  return { pouch, actual, peers, missing: '' };
 }
-
-async function push(report: Report, { postgres, pushing }: Omit<Running, 'a' | 'b'>): Promise<void> {
-  const n = pushing.reduce((sum, { batches }) => sum + batches.length * BATCH, 0);
-  const rate = perSecond(n, await pushAll(pushing));
-  const baseline = perSecond(n, await insertRaw(await postgres.database('large-org'), pushing));
-  report(oneFigure('push', rate, { unit: 'per s', n, baseline }));
-}
-
-/** What the devices of B's store have sold while B was away, and B's cashier scanning before and meanwhile. */
-async function catchUp(
-  report: Report,
-  org: BenchOrg,
-  { b, pushing }: Pick<Running, 'b' | 'pushing'>,
-): Promise<void> {
-  const scope = scopeOf(org);
-  const missed = pushing.filter(({ device }) => storeScope(device.identity.storeId) === scope);
-  const changesets = changesetsOf(missed);
-  const follower = await follow(b, scope);
-  await follower.reached(1);
-  const target = follower.seq() + changesets.length;
-  const idle: number[] = [];
-  while (idle.length < IDLE_SCANS) await timedScan(b, org, idle);
-  const meanwhile: number[] = [];
-  const from = performance.now();
-  await b.client.auth.setLink({ on: true });
-  while (follower.seq() < target) await timedScan(b, org, meanwhile);
-  const took = (await follower.reached(target)) - from;
-  follower.end();
-  const n = changesets.length;
-  const baseline = perSecond(n, insertBare(changesets, BATCH));
-  report(oneFigure('catch_up', perSecond(n, took), { unit: 'per s', n, baseline }));
-  report(timesFigure('scan_during_catch_up', meanwhile, { bare: idle, at: 'p99' }));
-}
-
-/** One scan of a cashier in a hurry; a cart of ten lines is put aside. */
-async function timedScan({ client }: BenchTill, org: BenchOrg, times: number[]): Promise<void> {
-  if (times.length % 10 === 0) await client.sales.clear({ commandId: randomUUID() });
-  const from = performance.now();
-  await scan(client, org, (times.length * 7_919) % 100_000);
-  times.push(performance.now() - from);
-  await pause(SCAN_EVERY_MS);
-}
-
-const scopeOf = (org: BenchOrg): string => storeScope(org.store.row.id);
-const changesetsOf = (pushing: readonly Pushing[]) => pushing.flatMap(({ batches }) => batches.flat());
-const perSecond = (count: number, ms: number): number => (count / ms) * 1000;

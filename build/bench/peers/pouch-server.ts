@@ -18,9 +18,12 @@ endWithRunner();
 // A live feed of every follower listens to the database: more than ten are no leak here.
 const { EventEmitter } = await import('node:events');
 EventEmitter.defaultMaxListeners = 0;
-const server = createServer(
-  serve(pouch.defaults({ prefix: join(folder, '/') }), { mode: 'minimumForPouchDB' }),
-);
+const couch = serve(pouch.defaults({ prefix: join(folder, '/') }), { mode: 'minimumForPouchDB' });
+const server = createServer((request, response) => {
+  // The bench asks for the process's memory; everything else is CouchDB's interface.
+  if (request.url === '/_rss') response.end(String(process.memoryUsage.rss()));
+  else couch(request, response);
+});
 server.requestTimeout = 0;
 server.listen(0, '127.0.0.1', () => {
   const address = server.address();

@@ -6,6 +6,7 @@ import { command, type PeerProgram, startPeer } from './children.ts';
 
 /** PouchDB at two tills and express-pouchdb between them: one sale is one document. */
 export type PouchPeer = {
+  /** Of the server; its sales are the database `sales`. */
   readonly serverUrl: string;
   /** Sends every device's batches, one after the other, the devices at once: milliseconds. */
   readonly push: (devices: readonly (readonly (readonly Sealed[])[])[]) => Promise<number>;
@@ -15,8 +16,8 @@ export type PouchPeer = {
   readonly tillToTill: (sales: readonly Sealed[]) => Promise<readonly number[]>;
   /** A new till takes in a catalogue of so many packs with three batches each: milliseconds. */
   readonly bootstrap: (packs: number) => Promise<number>;
-  /** Puts one document at the server. */
-  readonly change: () => Promise<void>;
+  /** Puts one sale at the server. */
+  readonly change: (sale: Sealed) => Promise<void>;
   readonly stop: () => Promise<void>;
 };
 
@@ -46,7 +47,7 @@ export async function startPouch(peers: string, folder: string): Promise<PouchPe
     catchUp: () => command(b, 'pull', { name: 'sales', remote: sales }),
     tillToTill: (made) => tillToTill({ a, b, sales }, made),
     bootstrap: (packs) => bootstrap({ server, b }, packs),
-    change: () => send(sales, 'POST', { at: Date.now(), changes: [] }),
+    change: (sale) => send(sales, 'POST', { ...docOf(sale), _id: randomUUID() }),
     async stop() {
       for (const { child } of [a, b, server]) await child.stop();
     },
