@@ -1,4 +1,4 @@
-import type { App, Session, WebContents, WebPreferences } from 'electron';
+import type { App, DownloadItem, Session, WebContents, WebPreferences } from 'electron';
 import { isOurs } from './screens.ts';
 
 /** Command line switches that would open the till's pages to another program on the machine. */
@@ -28,15 +28,21 @@ export function lockedPreferences(preload: string, isPackaged: boolean): WebPref
   };
 }
 
-/** No permission, no device, no download, no request to anywhere but our own screens. */
+/** No permission, no device, no request to anywhere but our own screens, no download but the file of unsent work. */
 export function lockSession(session: Session, isPackaged: boolean): void {
   session.setPermissionRequestHandler((_contents, _permission, callback) => callback(false));
   session.setPermissionCheckHandler(() => false);
   session.setDevicePermissionHandler(() => false);
   session.setSpellCheckerEnabled(false);
-  session.on('will-download', (event) => event.preventDefault());
+  session.on('will-download', (event, item) => {
+    if (!isUnsentWork(item)) event.preventDefault();
+  });
   session.webRequest.onBeforeRequest(({ url }, callback) => callback({ cancel: !mayLoad(url, isPackaged) }));
 }
+
+/** What the sync status made in the page itself (`Save to a file`); where it goes, the person is asked. */
+const isUnsentWork = (item: Pick<DownloadItem, 'getURL' | 'getFilename'>): boolean =>
+  item.getURL().startsWith('blob:pestle://till/') && item.getFilename().endsWith('.pestle');
 
 /** The page stays where it is and opens nothing. */
 export function lockContents(contents: WebContents): void {

@@ -111,7 +111,7 @@ describe('the window', () => {
 });
 
 describe('the session', () => {
-  test('grants no permission and no device, downloads nothing, and reaches our screens alone', async () => {
+  test('grants no permission and no device, and reaches our screens alone', async () => {
     await openWindow();
     const { set } = shell.session;
     const answers: unknown[] = [];
@@ -124,11 +124,22 @@ describe('the session', () => {
       false,
       1,
     ]);
-    expect(isPrevented((event) => shell.session.emit('will-download', event))).toBe(true);
     expect(loaded('https://example.com/x.js')).toBe(false);
     expect(loaded('pestle://till.example/x.js')).toBe(false);
     expect(loaded('devtools://devtools/bundled/x.js')).toBe(false);
     expect(loaded('pestle://till/assets/x.js')).toBe(true);
+  });
+
+  test('downloads the file of unsent work its own page made, and nothing else', async () => {
+    await openWindow();
+    const stopped = (url: string, name: string) =>
+      isPrevented((event) =>
+        shell.session.emit('will-download', event, { getURL: () => url, getFilename: () => name }),
+      );
+    expect(stopped('blob:pestle://till/1', 'pestle-S01-T01A-2026-11-24.pestle')).toBe(false);
+    expect(stopped('blob:pestle://till/1', 'run.exe')).toBe(true);
+    expect(stopped('https://example.com/a.pestle', 'a.pestle')).toBe(true);
+    expect(stopped('blob:https://example.com/1', 'a.pestle')).toBe(true);
   });
 
   const loaded = (url: string) => {

@@ -132,8 +132,10 @@ function Refused({
       <h3 className="pt-1 text-12 font-semibold text-muted">
         <Trans>What to do</Trans>
       </h3>
-      <Button kind="primary" size={56} keys="1" className="justify-between" onClick={onAsk}>
-        <Trans>Ask HQ to take it</Trans>
+      <Button kind="primary" size={56} keys="1" onClick={onAsk}>
+        <span className="me-auto">
+          <Trans>Ask HQ to take it</Trans>
+        </span>
       </Button>
       <p className="text-14 text-muted">
         <Trans>Only HQ can take it after all, or give it up. This till does not send it again.</Trans>
@@ -158,7 +160,6 @@ function Nothing({ sync }: { readonly sync: SyncState }) {
     return (
       <article className="grid gap-3">
         <h2 className="text-20 font-semibold">{wanted.title}</h2>
-        <p>{wanted.now}</p>
         <h3 className="pt-1 text-12 font-semibold text-muted">
           <Trans>What to do</Trans>
         </h3>
@@ -178,10 +179,12 @@ function Foot({ sync, onDetails }: { readonly sync: SyncState; readonly onDetail
   return (
     <footer className="flex flex-none flex-wrap items-center justify-between gap-2 border-t border-line-soft px-2 py-2">
       <Button kind="quiet" onClick={() => void setLink(off)}>
-        {off ? <Trans>Network on</Trans> : <Trans>Network off</Trans>}
+        <span className="text-14">{off ? <Trans>Network on</Trans> : <Trans>Network off</Trans>}</span>
       </Button>
       <Button kind="quiet" keys="D" onClick={onDetails}>
-        <Trans>Details for support</Trans>
+        <span className="text-14">
+          <Trans>Details for support</Trans>
+        </span>
       </Button>
     </footer>
   );

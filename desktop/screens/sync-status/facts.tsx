@@ -19,7 +19,7 @@ export function Facts({ sync, report, now }: Props) {
   const receivedAt = latest(sync.lastPullAt, report?.receivedAt ?? null);
   const at = (instant: number | null) => (instant === null ? '–' : when(format, instant, now, true));
   return (
-    <dl className="grid flex-none grid-cols-4 border-y border-line-soft max-[800px]:grid-cols-2">
+    <dl className="grid flex-none grid-cols-[1fr_1fr_1.15fr_0.85fr] border-y border-line-soft max-[800px]:grid-cols-2">
       <Fact
         name={t`Last sent`}
         detail={sync.lastPushAt === null ? t`not since the start` : ago(sync.lastPushAt)}
@@ -118,7 +118,7 @@ function Fact({
   readonly children: ReactNode;
 }) {
   return (
-    <div className="min-w-0 border-s border-line-soft px-4 py-3 first:border-s-0 low:py-1.5">
+    <div className="min-w-0 border-s border-line-soft px-4 py-3 first:border-s-0 max-[800px]:odd:border-s-0 low:py-1.5">
       <dt className="text-12 font-semibold text-muted">{name}</dt>
       <dd className="text-20 font-semibold [overflow-wrap:anywhere]">
         <bdi className="tabular-nums">{children}</bdi>

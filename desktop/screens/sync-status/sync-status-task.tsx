@@ -36,7 +36,7 @@ export function SyncStatusTask() {
         { keys: 'Enter', label: t`try now` },
         { keys: 'Ctrl+S', label: t`save` },
         { keys: 'Tab', label: t`next` },
-        { keys: 'Esc', label: t`back to sale` },
+        { keys: 'Esc', label: t`to sale` },
       ]}
     >
       <main className="panes sync-panes">

@@ -65,7 +65,7 @@ export function WaitingTable({
       </tbody>
       <tfoot className="font-semibold">
         <tr>
-          <th scope="row" className="px-4 py-2 text-start font-semibold">
+          <th scope="row" className="border-t border-line px-4 py-2 text-start font-semibold">
             <Trans>All</Trans>{' '}
             <span className="text-14 font-normal text-muted">
               {t`${plural(transactions, { one: 'in # transaction', other: 'in # transactions' })}`}
@@ -115,7 +115,7 @@ function Figures({
   readonly share?: number;
 }) {
   const format = useFormat();
-  const line = share === undefined ? '' : 'border-b border-line-soft';
+  const line = share === undefined ? 'border-t border-line' : 'border-b border-line-soft';
   return (
     <>
       <td className={`figure px-4 text-20 font-semibold ${line}`}>
