@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { CustomerView } from '#shared/sales/customer-calls.ts';
 import { Badge } from '#shared/ui/badge.tsx';
 import { Button } from '#shared/ui/button.tsx';
@@ -56,18 +56,10 @@ function Opened({
       actions={consent ? <Badge tone="ok">{t`Messages agreed`}</Badge> : <Badge>{t`No messages`}</Badge>}
     >
       <dl className="grid min-h-0 flex-1 content-start gap-4 overflow-auto p-4">
-        <Entry name={t`Phone`}>
-          <bdi dir="ltr">{phone}</bdi>
-        </Entry>
-        <Entry name={t`E-mail`}>
-          <bdi dir="ltr">{email}</bdi>
-        </Entry>
-        <Entry name={t`Address`}>
-          <bdi>{address}</bdi>
-        </Entry>
-        <Entry name={t`Note`}>
-          <bdi>{note}</bdi>
-        </Entry>
+        <Entry name={t`Phone`} text={phone} dir="ltr" />
+        <Entry name={t`E-mail`} text={email} dir="ltr" />
+        <Entry name={t`Address`} text={address} />
+        <Entry name={t`Note`} text={note} />
       </dl>
       <div className="flex flex-none gap-3 p-4">
         <Button kind="danger" size={72} keys="Del" onClick={() => setErasing(true)}>
@@ -93,11 +85,19 @@ function Opened({
 }
 
 /** Empty ones stay in their places: what is missing shows. */
-function Entry({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+function Entry({
+  name,
+  text,
+  dir,
+}: {
+  readonly name: string;
+  readonly text: string | null;
+  readonly dir?: 'ltr';
+}) {
   return (
     <div>
       <dt className="text-12 font-semibold text-muted">{name}</dt>
-      <dd className="min-h-7 text-20 break-words whitespace-pre-line">{children}</dd>
+      <dd className="text-20 break-words">{text === null ? '–' : <bdi dir={dir}>{text}</bdi>}</dd>
     </div>
   );
 }
