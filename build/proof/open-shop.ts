@@ -124,15 +124,11 @@ export function hearFromHq(
     at: clock.nowMs(),
     skew: null,
   };
+  const envelope = { ...head, ...kind, body: { changes } };
+  const sealed = { text: JSON.stringify(envelope), hash: genesisHash, sig: '' };
   counter.transact(
     'from HQ',
-    () =>
-      counter.replica.applyNumbered({
-        seq: heard,
-        effHlc: hlc,
-        hash: genesisHash,
-        envelope: { ...head, ...kind, body: { changes } },
-      }),
+    () => counter.replica.applyNumbered({ seq: heard, effHlc: hlc, sealed, envelope }),
     'cart',
   );
 }

@@ -166,7 +166,8 @@ function loadBase({ folder, key, privatePem, clock, storeId, tillId, changes }: 
       skew: null,
     };
     const envelope = { ...head, body: { changes } };
-    store.replica.applyNumbered({ seq: 1, effHlc: hlc, hash: genesisHash, envelope });
+    const sealed = { text: JSON.stringify(envelope), hash: genesisHash, sig: '' };
+    store.replica.applyNumbered({ seq: 1, effHlc: hlc, sealed, envelope });
     const cursor = db.prepare(`INSERT INTO cursor (scope, seq, epoch, at) VALUES (?, 1, 'test', 0)`);
     for (const scope of ['org', storeScope(storeId)]) cursor.run(scope);
   });

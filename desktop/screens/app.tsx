@@ -10,6 +10,7 @@ import { Joining } from './first-run/joining.tsx';
 import { Starting } from './frame/starting.tsx';
 import { CommandKeys } from './keys/command-keys.tsx';
 import { useLive } from './live.ts';
+import { Revoked } from './sign-in/revoked.tsx';
 import { SignIn } from './sign-in/sign-in.tsx';
 import { type Till, TillProvider, useTill } from './till.ts';
 
@@ -46,6 +47,8 @@ function screenOf(state: TillState) {
       return <FirstRun />;
     case 'joining':
       return <Joining state={state} />;
+    case 'revoked':
+      return <Revoked waiting={state.waiting} />;
     case 'sign-in':
       return <SignIn people={state.people} />;
     case 'ready':

@@ -10,11 +10,13 @@ import { createCounterSearch } from './catalog/counter-search.ts';
 import { createSearchIndex } from './catalog/search-index.ts';
 import { searchProjections } from './catalog/search-projection.ts';
 import { createCounter } from './counter.ts';
+import { createOversell } from './inventory/oversell.ts';
 import { stockProjections } from './inventory/projections.ts';
 import { createLive } from './live.ts';
 import { createPins } from './pins.ts';
 import type { TillPorts } from './ports.ts';
 import { refuse } from './refuse.ts';
+import { auditRepair } from './replication/audit-repair.ts';
 import { electricFeed, plainFeed } from './replication/feed.ts';
 import { devicePrivateKey, type JoinInput, joinHq } from './replication/join.ts';
 import { createLink } from './replication/link.ts';
@@ -28,7 +30,10 @@ import { createSaleReader } from './sales/read-sales.ts';
 import { createSessions } from './sessions.ts';
 import { createBaseMark } from './store/base-mark.ts';
 import { createSealer, sha256 } from './store/crypto.ts';
+import { createHeadKeeper } from './store/head-keeper.ts';
 import { createIdentityStore } from './store/identity.ts';
+import { createMark } from './store/mark.ts';
+import { moveTo } from './store/move.ts';
 import { createStore } from './store/store.ts';
 
 export type Till = ReturnType<typeof createTill>;
@@ -49,7 +54,12 @@ export function createTill(db: Database, ports: TillPorts) {
     const customers = createCustomerDesk(db, { ...ports, hqUrl: identity.read().hqUrl });
     const projections = [...stockProjections(db), ...searchProjections(index), ...customers.projections];
     const onSlow = (what: string, ms: number) => log.warn('slow', { what, ms: Math.round(ms) });
-    const store = createStore({ db, sealer, clock: time.clock, ids, live, projections, onSlow });
+    const store = createStore({
+      ...{ db, sealer, clock: time.clock, ids, live, projections, onSlow },
+      wall: time.wall,
+    });
+    const head = createHeadKeeper(vault, store);
+    if (head.mendRestored()) log.warn('restored-database', { inc: identity.read().inc });
     const counter = createCounter(store);
     const sessions = createSessions();
     const pins = createPins(vault);
@@ -71,7 +81,20 @@ export function createTill(db: Database, ports: TillPorts) {
         if (scope === 'party') customers.reset();
         base.look();
       },
+      monoMs: time.monoMs,
+      onTime: (reply) => time.heard({ ...reply, hqKey: hqKey() }),
+      exchange: customers.sync,
+      onRepair: (scope, seq) => auditRepair(counter, scope, seq),
+      onMoved: (storeId) => void move(storeId),
+      onRevoked: () => {
+        if (revoked.isSet()) return;
+        revoked.set();
+        sessions.end();
+        live.changed('state');
+      },
     });
+    const hqKey = () => String(db.prepare(`SELECT signing_key FROM org`).pluck().get() ?? '');
+    const revoked = createMark(db, 'revoked');
     const rebuildIndex = async (packsAtOnce?: number): Promise<void> => {
       for (const { done, total } of index.rebuildInSlices(packsAtOnce)) {
         progress = { step: 'index', rowsDone: done, rowsTotal: total };
@@ -88,22 +111,40 @@ export function createTill(db: Database, ports: TillPorts) {
       ...{ counter, sessions, pins, people, desk, sales, prints, completing, link, time },
       confirmTime: createTimeDesk(counter, { time, pins }),
       customers: customers.at(counter, sessions),
-      /** One turn of customers' keys with HQ, with a token of this device. */
-      exchangeKeys: customers.sync,
       search: createCounterSearch(counter),
+      oversell: createOversell(counter, sessions),
       syncReport: createSyncReport(counter),
       saveUnsent: createUnsentSaver(counter, sealer),
       /** The receipt as the printer would draw it. */
       preview: (saleId: string) => ports.printer.preview(completing.receipt(saleId, { copy: false })),
-      state: (): TillState => (base.isWhole() ? people.state() : { phase: 'joining', ...progress }),
+      state(): TillState {
+        if (revoked.isSet()) return { phase: 'revoked', waiting: link.state().waiting };
+        return base.isWhole() ? people.state() : { phase: 'joining', ...progress };
+      },
+      async stop(): Promise<void> {
+        await link.stop();
+        await prints.stop();
+        time.stop();
+        head.stop();
+      },
       start(): void {
         link.start();
+        head.start();
         prints.kick();
         customers.start();
         // A rebuild that the last stop cut off goes on where it was; search finds what is indexed meanwhile.
         if (index.rebuildPending()) void rebuildIndex();
       },
     };
+  }
+
+  /** Moved to another store: everything of the old one goes, and the till comes up anew without a base. */
+  async function move(storeId: string): Promise<void> {
+    await enrolled?.stop();
+    moveTo(db, storeId);
+    enrolled = enter();
+    enrolled.start();
+    for (const topic of ['state', 'cart', 'sync'] as const) live.changed(topic);
   }
 
   return {
@@ -134,9 +175,7 @@ export function createTill(db: Database, ports: TillPorts) {
     },
     /** Closes everything in order; the database last, by the host. */
     async stop(): Promise<void> {
-      await enrolled?.link.stop();
-      await enrolled?.prints.stop();
-      enrolled?.time.stop();
+      await enrolled?.stop();
     },
   };
 }

@@ -65,6 +65,8 @@ export const tillState = z.discriminatedUnion('phase', [
     rowsDone: z.int(),
     rowsTotal: z.int(),
   }),
+  /** HQ has taken this till's rights; what it has not sent is still taken. */
+  z.object({ phase: z.literal('revoked'), waiting: z.int() }),
   z.object({
     phase: z.literal('sign-in'),
     store: storeView,

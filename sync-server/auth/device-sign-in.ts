@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { z } from 'zod';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
-import { timeText, type tokenReply, type tokenRequest } from '#shared/replica/wire.ts';
+import { oldestReader, timeText, type tokenReply, type tokenRequest } from '#shared/replica/wire.ts';
 import { sha256Hex, verifies } from '../store/signing.ts';
 import type { DeviceTokens } from './device-tokens.ts';
 import type { HqKeys } from './hq-keys.ts';
@@ -12,7 +12,14 @@ export type SignInRefusal =
   /** Not our challenge, too old, or not signed by the device's key. */
   | { readonly code: 'BAD_ANSWER' }
   /** No more reading; `token` still takes in what the device has not sent. */
-  | { readonly code: 'REVOKED'; readonly token: string; readonly expiresAt: number };
+  | { readonly code: 'REVOKED'; readonly token: string; readonly expiresAt: number }
+  /** Too old to read what HQ gives now; `token` still takes in what it has made. */
+  | {
+      readonly code: 'UPGRADE_REQUIRED';
+      readonly oldest: number;
+      readonly token: string;
+      readonly expiresAt: number;
+    };
 
 type Deps = {
   readonly pool: Pick<pg.Pool, 'query'>;
@@ -36,10 +43,16 @@ export async function signInDevice(
     [who.device],
   );
   const found = rows[0];
-  if (!found || found.inc !== who.inc) return err({ code: 'UNKNOWN_DEVICE' });
+  // An earlier incarnation is still this device: one that was restored signs in with it, and asks for a new one.
+  if (!found || who.inc > found.inc) return err({ code: 'UNKNOWN_DEVICE' });
   if (!verifies(found.publicKey, sha256Hex(request.challenge), request.sig))
     return err({ code: 'BAD_ANSWER' });
   if (found.revoked) return err({ code: 'REVOKED', ...tokens.issue({ ...who, scopes: [] }, nowMs) });
+  if (request.protocol < oldestReader)
+    return err({
+      ...{ code: 'UPGRADE_REQUIRED', oldest: oldestReader },
+      ...tokens.issue({ ...who, scopes: [] }, nowMs),
+    });
   const scopes = scopesOfStore(found.storeId);
   return ok({
     ...tokens.issue({ ...who, scopes }, nowMs),

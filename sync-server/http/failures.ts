@@ -19,6 +19,7 @@ const failures = {
   GAP: [409, 'Changesets before these are missing.'],
   MUST_REFETCH: [409, 'HQ does not serve the log from there: take a snapshot.'],
   TOO_LARGE: [413, 'The body is too large.'],
+  UPGRADE_REQUIRED: [426, 'This version can push, and reads no more: update it.'],
   PROTOCOL: [426, 'Another version of the protocol is spoken here.'],
   BUSY: [429, 'HQ has all it can do: come again after retry-after seconds.'],
   TOO_MANY: [429, 'Too many tries: wait a little.'],

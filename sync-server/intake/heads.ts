@@ -19,6 +19,21 @@ export async function readHeads(client: Queries, scopes: readonly string[]): Pro
   return rows;
 }
 
+/** What HQ has answered of those chains behind a hole: handed up by others, while the author was not heard. */
+export async function readBeyond(
+  client: Queries,
+  heads: readonly ChainPlace[],
+): Promise<readonly ChainPlace[]> {
+  const { rows } = await client.query<ChainPlace>(
+    `SELECT s.device, s.inc, s.dseq, s.hash
+       FROM unnest($1::text[], $2::int[], $3::bigint[]) AS h(device, inc, dseq)
+       JOIN change_seen s ON s.device = h.device AND s.inc = h.inc AND s.dseq > h.dseq
+      ORDER BY s.device, s.inc, s.dseq`,
+    [heads.map((h) => h.device), heads.map((h) => h.inc), heads.map((h) => h.dseq)],
+  );
+  return rows;
+}
+
 /** What HQ has refused of a scope and not taken since: in no sum, and known to its till. */
 export async function readQuarantined(client: Queries, scope: string): Promise<readonly ChainPlace[]> {
   const { rows } = await client.query<ChainPlace>(
@@ -31,5 +46,6 @@ export async function readQuarantined(client: Queries, scope: string): Promise<r
 export async function headsOf(pool: Queries, scopes: readonly string[]): Promise<HeadsReply> {
   const { rows } = await pool.query<{ epoch: string }>('SELECT epoch FROM hq_identity WHERE one = 1');
   if (!rows[0]) throw new Error('this database has no org yet');
-  return { epoch: rows[0].epoch, heads: [...(await readHeads(pool, scopes))] };
+  const heads = await readHeads(pool, scopes);
+  return { epoch: rows[0].epoch, heads: [...heads], beyond: [...(await readBeyond(pool, heads))] };
 }

@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import { genesisHash } from '#shared/replica/changeset.ts';
 import type { IntakeEffects } from '#shared/replica/plan.ts';
 import { numberChangesets } from '../store/number.ts';
 
@@ -42,8 +43,8 @@ export async function recordEffects(client: PoolClient, effects: IntakeEffects, 
       answered.map((a) => a.hash),
       answered.map((a) => a.verdict),
       answered.map((a) => a.reason),
-      head?.dseq ?? null,
-      head?.hash ?? null,
+      head?.dseq ?? 0,
+      head?.hash ?? genesisHash,
       chain.nowMs,
       contact?.waiting ?? null,
       contact?.oldestAt ?? null,
@@ -111,7 +112,7 @@ const RECORD = `
       FROM unnest($3::bigint[], $4::text[], $5::text[], $6::text[]) AS given(dseq, hash, verdict, reason)
   ),
   head AS (
-    INSERT INTO chain_head (device, inc, dseq, hash) SELECT $1, $2, $7::bigint, $8 WHERE $7::bigint IS NOT NULL
+    INSERT INTO chain_head (device, inc, dseq, hash) SELECT $1, $2, $7::bigint, $8 WHERE $7::bigint > 0 OR cardinality($3::bigint[]) > 0
     ON CONFLICT (device, inc) DO UPDATE SET dseq = excluded.dseq, hash = excluded.hash
      WHERE chain_head.dseq < excluded.dseq
   )

@@ -9,7 +9,7 @@ import type pg from 'pg';
 import { emptyDigest } from '#shared/replica/log-digest.ts';
 import { type SnapshotReply, snapshotReply } from '#shared/replica/wire.ts';
 import { digestAt } from './digest.ts';
-import { readHeads, readQuarantined } from './heads.ts';
+import { readBeyond, readHeads, readQuarantined } from './heads.ts';
 import { historySince, type Section, sectionsOf } from './snapshot-sql.ts';
 
 export type Snapshots = {
@@ -94,10 +94,11 @@ async function make(client: pg.PoolClient, { folder, now }: Making, wanted: Want
   const values = [scope.startsWith('store:') ? scope.slice('store:'.length) : '', since];
   const sections = sectionsOf(scope);
   const rows = await countRows(client, sections, values);
+  const heads = await readHeads(client, [scope]);
   const head = {
-    ...{ scope, seq, epoch, rows, since },
+    ...{ scope, seq, epoch, rows, since, heads },
     digest: (await digestAt(client, { scope, seq, keep: false })) ?? emptyDigest,
-    heads: await readHeads(client, [scope]),
+    beyond: await readBeyond(client, heads),
     quarantined: await readQuarantined(client, scope),
   };
   const target = join(folder, `${id}.ndjson.gz`);

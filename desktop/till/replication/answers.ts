@@ -10,8 +10,9 @@ export function takeAnswers(
   store: Store,
   journal: ReturnType<typeof createJournal>,
   verdicts: readonly Verdict[],
+  inc = store.identity.read().inc,
 ): void {
-  const { device, inc } = store.identity.read();
+  const { device } = store.identity.read();
   store.transact('push answered', () => {
     for (const verdict of verdicts) {
       journal.settle(inc, verdict);

@@ -1,11 +1,13 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Sealer } from '#shared/replica/changeset.ts';
-import { challengeReply, tokenReply, wireError } from '#shared/replica/wire.ts';
+import { challengeReply, protocolVersion, tokenReply, wireError } from '#shared/replica/wire.ts';
 
 /** Why HQ could not be asked. `unreachable` passes by itself; `refused` is HQ's own answer. */
-export type HqProblem = { readonly kind: 'unreachable'; readonly detail: string } | HqRefusal;
+export type HqProblem =
+  | { readonly kind: 'unreachable'; readonly detail: string; readonly retryAfterMs?: number }
+  | HqRefusal;
 export type HqRefusal = {
   readonly kind: 'refused';
   readonly status: number;
@@ -27,18 +29,31 @@ type Deps = {
   readonly url: string;
   readonly fetch: typeof globalThis.fetch;
   readonly nowMs: () => number;
+  readonly monoMs?: () => number;
+  readonly onSignIn?: (reply: SignedIn) => void;
 };
 type Sent<T> = { readonly schema: z.ZodType<T>; readonly bearer?: string };
+/** What HQ said when this device last signed in, and how long the answer took to come. */
+export type SignedIn = z.infer<typeof tokenReply> & {
+  readonly challenge: string;
+  readonly sentAtMono: number;
+};
+/** HQ takes what such a device has made, and gives it nothing to read. */
+export type Limit = 'REVOKED' | 'UPGRADE_REQUIRED';
+
 export type DeviceKey = { readonly device: string; readonly inc: number; readonly sealer: Sealer };
 
 const TIMEOUT_MS = 15_000;
 /** Asked for anew this long before it ends. */
 const TOKEN_MARGIN_MS = 60_000;
+/** A limited device asks again after this long: it may have been updated, or its limit lifted. */
+const LIMITED_MS = 5 * 60_000;
 const zip = promisify(gzip);
 
 /** HQ's HTTP interface as a till uses it: typed answers or an HqError, never a half-read body. */
-export function createHq({ url, fetch, nowMs }: Deps) {
+export function createHq({ url, fetch, nowMs, monoMs = nowMs, onSignIn }: Deps) {
   let token: { readonly text: string; readonly until: number } | null = null;
+  let limit: Limit | null = null;
 
   async function call(path: string, init: RequestInit, timeoutMs = TIMEOUT_MS): Promise<Response> {
     let response: Response;
@@ -77,12 +92,26 @@ export function createHq({ url, fetch, nowMs }: Deps) {
     /** A bearer token of this device: kept while it is good. HQ's clock comes with it. */
     async token({ device, inc, sealer }: DeviceKey): Promise<string> {
       if (token && token.until > nowMs()) return token.text;
+      const sentAtMono = monoMs();
       const { challenge } = await post('/device/challenge', { device, inc }, { schema: challengeReply });
       const sig = sealer.sign(sealer.sha256Hex(challenge));
-      const reply = await post('/device/token', { device, inc, challenge, sig }, { schema: tokenReply });
-      token = { text: reply.token, until: nowMs() + (reply.expiresAt - reply.hqNow) - TOKEN_MARGIN_MS };
-      return reply.token;
+      const answer = { device, inc, challenge, sig, protocol: protocolVersion };
+      try {
+        const reply = await post('/device/token', answer, { schema: tokenReply });
+        token = { text: reply.token, until: nowMs() + (reply.expiresAt - reply.hqNow) - TOKEN_MARGIN_MS };
+        limit = null;
+        onSignIn?.({ ...reply, challenge, sentAtMono });
+        return reply.token;
+      } catch (problem) {
+        const limited = limitedBy(problem);
+        if (!limited) throw problem;
+        limit = limited.limit;
+        token = { text: limited.token, until: nowMs() + LIMITED_MS };
+        return limited.token;
+      }
     },
+    /** Why the last token is good for pushing alone; null when it is good for everything. */
+    limit: (): Limit | null => limit,
     forgetToken(): void {
       token = null;
     },
@@ -119,8 +148,19 @@ async function refusalOf(response: Response): Promise<HqError> {
   const body: unknown = await response.json().catch(() => null);
   const parsed = wireError.safeParse(body);
   const { status } = response;
-  if (!parsed.success || status >= 500) return new HqError({ kind: 'unreachable', detail: `HTTP ${status}` });
+  const after = Number(response.headers.get('retry-after') ?? 0) * 1000;
+  if (!parsed.success || status >= 500 || status === 429)
+    return new HqError({ kind: 'unreachable', detail: `HTTP ${status}`, retryAfterMs: after });
   return new HqError({ kind: 'refused', status, code: parsed.data.code, detail: parsed.data.detail ?? {} });
+}
+
+const limitSchema = z.object({ token: z.string() });
+function limitedBy(problem: unknown): { readonly limit: Limit; readonly token: string } | null {
+  if (!(problem instanceof HqError) || problem.problem.kind !== 'refused') return null;
+  const { code, detail } = problem.problem;
+  if (code !== 'REVOKED' && code !== 'UPGRADE_REQUIRED') return null;
+  const parsed = limitSchema.safeParse(detail);
+  return parsed.success ? { limit: code, token: parsed.data.token } : null;
 }
 
 function reasonOf(problem: unknown): string {

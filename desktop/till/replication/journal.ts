@@ -12,10 +12,14 @@ export function createJournal(db: Database) {
   );
   const refused = db.prepare<[], number>(`SELECT count(*) FROM journal WHERE state = 'refused'`).pluck();
   const answer = db.prepare(
-    `UPDATE journal SET state = ?, reason = ? WHERE inc = ? AND dseq = ? AND state <> 'refused'`,
+    `UPDATE journal SET state = ?, reason = ?, detail = ? WHERE inc = ? AND dseq = ? AND state <> 'refused'`,
   );
   const reopen = db.prepare(
-    `UPDATE journal SET state = 'waiting' WHERE inc = ? AND dseq > ? AND state <> 'waiting'`,
+    `UPDATE journal SET state = 'waiting' WHERE inc = ? AND dseq > ? AND state IN ('at-hq', 'refused')`,
+  );
+  const incarnations = db.prepare<[], number>(`SELECT DISTINCT inc FROM journal ORDER BY inc`).pluck();
+  const lone = db.prepare<[number, number], Sealed & { dseq: number; inc: number }>(
+    `SELECT inc, dseq, text, hash, sig FROM journal WHERE state = 'waiting' AND inc <> ? ORDER BY inc, dseq LIMIT ?`,
   );
   return {
     /**
@@ -40,11 +44,14 @@ export function createJournal(db: Database) {
     },
     waiting: (): { n: number; oldest: number | null } => count.get() ?? { n: 0, oldest: null },
     refused: (): number => Number(refused.get() ?? 0),
-    settle(inc: number, { dseq, verdict, first, reason }: Verdict): void {
+    settle(inc: number, { dseq, verdict, first, reason, detail }: Verdict): void {
       const final = verdict === 'duplicate' ? first : verdict;
-      answer.run(final === 'refused' ? 'refused' : 'at-hq', reason ?? null, inc, dseq);
+      answer.run(final === 'refused' ? 'refused' : 'at-hq', reason ?? null, detail ?? null, inc, dseq);
     },
     /** HQ has our chain only as far as `after` (it was restored): what it once had goes out again. */
     reopenAfter: (inc: number, after: number) => reopen.run(inc, after),
+    incarnations: (): readonly number[] => incarnations.all(),
+    /** What waits of chains that are ended: an earlier incarnation's, which HQ has lost. */
+    ofEnded: (inc: number, most: number) => lone.all(inc, most),
   };
 }

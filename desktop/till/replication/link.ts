@@ -1,18 +1,22 @@
 import type { SyncState, SyncTrouble } from '#shared/auth/calls.ts';
 import type { Sealer } from '#shared/replica/changeset.ts';
-import { maxBatch, pushReply } from '#shared/replica/wire.ts';
+import { headsReply, incarnationReply, maxBatch, type PushReply, pushReply } from '#shared/replica/wire.ts';
 import { storeScope } from '#shared/tables/scope.ts';
 import type { TillPorts } from '../ports.ts';
 import type { Store } from '../store/store.ts';
 import { takeAnswers } from './answers.ts';
 import type { ChangeFeed } from './feed.ts';
-import { createHq, HqError, type HqRefusal } from './hq.ts';
+import { createGiveBack } from './give-back.ts';
+import { createHq, HqError, type HqProblem, type HqRefusal, type SignedIn } from './hq.ts';
 import { createJournal } from './journal.ts';
 import { createSnapshots } from './snapshot.ts';
+import { createStanding } from './standing.ts';
 import { createTakeIn } from './take-in.ts';
 
 const BATCH_BYTES = 900_000;
 const HEARTBEAT_MS = 15_000;
+/** A base taken anew that differs again is a fault no further snapshot mends soon. */
+const REPAIR_MS = 3_600_000;
 const BACKOFF = { firstMs: 1_000, mostMs: 32_000 } as const;
 
 type Deps = Pick<TillPorts, 'fetch' | 'log' | 'version' | 'random'> & {
@@ -25,6 +29,17 @@ type Deps = Pick<TillPorts, 'fetch' | 'log' | 'version' | 'random'> & {
    * notices when a cashier may be selling.
    */
   readonly afterSnapshot?: (scope: string, selling: boolean) => Promise<void>;
+  /** HQ's time came with a sign-in. */
+  readonly onTime?: (reply: SignedIn) => void;
+  readonly monoMs?: () => number;
+  /** After a push, with a token that reads: what else this till exchanges with HQ. */
+  readonly exchange?: (token: string) => Promise<void>;
+  /** A scope here was not what HQ has: for the audit. */
+  readonly onRepair?: (scope: string, seq: number) => void;
+  /** This till belongs to another store now; nothing of it waits any more. */
+  readonly onMoved?: (storeId: string) => void;
+  /** HQ wants to hear nothing from people at this till any more. */
+  readonly onRevoked?: () => void;
 };
 
 /**
@@ -41,32 +56,54 @@ export function createLink({
   feed,
   onProgress,
   afterSnapshot,
+  onTime,
+  monoMs,
+  exchange,
+  onRepair,
+  onMoved,
+  onRevoked,
 }: Deps) {
   const { db, clock, live } = store;
-  const me = store.identity.read();
-  const hq = createHq({ url: me.hqUrl, fetch, nowMs: clock.nowMs });
+  const { hqUrl, storeId, device } = store.identity.read();
+  const standing = createStanding(db);
+  const hq = createHq({
+    ...{ url: hqUrl, fetch, nowMs: clock.nowMs },
+    ...(monoMs && { monoMs }),
+    onSignIn: (reply) => {
+      standing.hear(reply);
+      onTime?.(reply);
+    },
+  });
   const journal = createJournal(db);
   const takeIn = createTakeIn(store);
   const snapshots = createSnapshots({ store, takeIn, hq, ...(onProgress && { onProgress }) });
-  const scopes = ['org', storeScope(me.storeId)];
-  const token = () => hq.token({ device: me.device, inc: me.inc, sealer });
+  const giveBack = createGiveBack({ store, hq, journal });
+  const scopes = ['org', storeScope(storeId), 'party'];
+  const inc = () => store.identity.read().inc;
+  const token = () => hq.token({ device, inc: standing.knownInc(inc()), sealer });
 
   let status: { link: SyncState['link']; since: number } = { link: 'offline', since: clock.nowMs() };
   let lastPushAt: number | null = null;
   let lastPullAt: number | null = null;
-  let blocked: string | null = null;
-  let forkedAt: number | null = null;
+  let trouble: SyncTrouble | null = null;
+  let nextTryAt: number | null = null;
   let on = true;
   let session = new AbortController();
   let failures = 0;
   let refetches = 0;
+  /** Whether this process has asked HQ how far it has our chain. */
+  let introduced = false;
   let timer: NodeJS.Timeout | undefined;
   let pushing: Promise<void> | null = null;
   let again = false;
   const following = new Set<string>();
+  /** Scopes that wait for a new base, and when each was last repaired. */
+  const apart = new Set<string>();
+  const repairedAt = new Map<string, number>();
 
   function setLink(link: SyncState['link']): void {
     if (status.link !== link) status = { link, since: clock.nowMs() };
+    if (link === 'online') trouble = limitTrouble();
     live.changed('sync');
   }
 
@@ -87,37 +124,160 @@ export function createLink({
   }
 
   async function pushAll(): Promise<void> {
-    for (let first = true; on && blocked === null; first = false) {
-      const changesets = journal.batch(me.inc, { most: maxBatch, bytes: BATCH_BYTES });
+    if (!introduced) await introduce();
+    for (let first = true; on; first = false) {
+      const of = inc();
+      const changesets = journal.batch(of, { most: maxBatch, bytes: BATCH_BYTES });
       if (changesets.length === 0 && !first) return;
       const { n, oldest } = journal.waiting();
       const body = {
         changesets: changesets.map(({ text, hash, sig }) => ({ text, hash, sig })),
-        waiting: n,
-        oldestAt: oldest,
-        version,
+        ...{ waiting: n, oldestAt: oldest, version },
+        read: readPlaces(n),
       };
-      const reply = await hq.post('/sync/push', body, { schema: pushReply, bearer: await token() });
-      takeAnswers(store, journal, reply.verdicts);
+      let reply: PushReply;
+      try {
+        reply = await hq.post('/sync/push', body, { schema: pushReply, bearer: await token() });
+      } catch (problem) {
+        if (await mended(problem)) continue;
+        throw problem;
+      }
+      takeAnswers(store, journal, reply.verdicts, of);
       lastPushAt = clock.nowMs();
       setLink('online');
-      if (reply.verdicts.length === 0) return;
+      if (reply.verdicts.length === 0) return settle(reply);
     }
+  }
+
+  /** What a push that brought nothing new says of us: HQ was restored, or a scope is not what HQ has. */
+  async function settle({ epoch, diverged }: PushReply): Promise<void> {
+    if (hq.limit() !== null) return;
+    await giveBack.sendEnded(await token());
+    if (standing.isOtherEpoch(epoch)) await afterRestore(epoch);
+    repair(diverged);
+  }
+
+  /** Where we stand, once nothing of ours is missing at HQ: only then the two can be compared. */
+  function readPlaces(waiting: number) {
+    if (waiting > 0 || takeIn.defers()) return [];
+    return scopes.flatMap((scope) => {
+      const at = takeIn.cursor(scope);
+      return at ? [{ scope, ...at }] : [];
+    });
+  }
+
+  /**
+   * The first contact of a process: HQ has more of our chain than we (a database brought back from a backup), or we took
+   * an incarnation for ourselves while it was away.
+   */
+  async function introduce(): Promise<void> {
+    const bearer = await token();
+    if (hq.limit() === null) {
+      const me = store.identity.read();
+      const { heads } = await hq.get('/sync/heads', { schema: headsReply, bearer });
+      const end = heads.find((head) => head.device === device && head.inc === me.inc);
+      if (standing.knownInc(me.inc) !== me.inc) await renew('restored', me.inc);
+      else if (end && end.dseq > me.dseq) await renew('restored');
+      else standing.keepInc(me.inc);
+    }
+    introduced = true;
+  }
+
+  /** Goes on under another incarnation, in which what was not sent is made again. */
+  async function renew(why: 'fork' | 'restored', wanted?: number): Promise<void> {
+    trouble = why === 'fork' ? 'forked' : 'restored';
+    live.changed('sync');
+    const body = { why, ...(wanted !== undefined && { wanted }) };
+    const granted = await hq.post('/device/incarnation', body, {
+      ...{ schema: incarnationReply, bearer: await token() },
+    });
+    store.transact('new incarnation', () => {
+      if (granted.inc !== inc()) store.replica.reincarnate(granted.inc);
+      standing.keepInc(granted.inc);
+    });
+    log.warn('new-incarnation', { why, inc: granted.inc });
+    hq.forgetToken();
+  }
+
+  /** Whether a refused push can go on at once: from where HQ says, or under a new incarnation. */
+  async function mended(problem: unknown): Promise<boolean> {
+    if (!(problem instanceof HqError) || problem.problem.kind !== 'refused') return false;
+    const { code, detail } = problem.problem;
+    if (code === 'GAP' && typeof detail.after === 'number')
+      return journal.reopenAfter(inc(), detail.after).changes > 0;
+    if (code !== 'FORK' || hq.limit() !== null) return false;
+    await renew('fork');
+    return true;
+  }
+
+  /** HQ was restored from a backup: it gets back what it lost, then every scope takes a new base. */
+  async function afterRestore(epoch: string): Promise<void> {
+    const bearer = await token();
+    await giveBack.giveBack(await hq.get('/sync/heads', { schema: headsReply, bearer }), bearer);
+    standing.keepEpoch(epoch);
+    again = true;
+    log.warn('hq-restored', { epoch });
+    unfollow();
+  }
+
+  /** Ends all feeds; the next turn begins them anew, each from its own cursor or a new base. */
+  function unfollow(): void {
+    session.abort();
+    session = new AbortController();
+    following.clear();
+    schedule(0);
+  }
+
+  /** Scopes here that are not what HQ has: their base is taken anew, and an auditor reads that it was. */
+  function repair(scopesApart: readonly string[]): void {
+    const due = scopesApart.filter((scope) => clock.nowMs() - (repairedAt.get(scope) ?? 0) > REPAIR_MS);
+    if (due.length === 0) return;
+    for (const scope of due) {
+      const seq = takeIn.cursor(scope)?.seq ?? 0;
+      log.warn('diverged', { scope, seq });
+      repairedAt.set(scope, clock.nowMs());
+      apart.add(scope);
+      onRepair?.(scope, seq);
+    }
+    trouble = 'diverged';
+    unfollow();
   }
 
   /** One turn: push, then see that every scope is followed. Comes again by heartbeat, by commit, or after a backoff. */
   async function turn(): Promise<void> {
     clearTimeout(timer);
+    nextTryAt = null;
     if (!on) return;
     try {
       await push();
-      for (const scope of scopes) if (!following.has(scope)) await follow(scope);
+      if (hq.limit() === null) await read();
+      else limited();
       failures = 0;
       schedule(HEARTBEAT_MS);
     } catch (problem) {
       failed(problem);
     }
   }
+
+  async function read(): Promise<void> {
+    const moved = standing.storeId();
+    if (moved !== null && moved !== storeId && journal.waiting().n === 0) return onMoved?.(moved);
+    for (const scope of scopes) if (!following.has(scope)) await follow(scope);
+    await exchange?.(await token());
+  }
+
+  function limited(): void {
+    session.abort();
+    session = new AbortController();
+    following.clear();
+    if (hq.limit() === 'REVOKED') onRevoked?.();
+    setLink('online');
+  }
+
+  const limitTrouble = (): SyncTrouble | null => {
+    const limit = hq.limit();
+    return limit === null ? null : limit === 'REVOKED' ? 'revoked' : 'upgrade';
+  };
 
   function schedule(ms: number): void {
     clearTimeout(timer);
@@ -129,28 +289,31 @@ export function createLink({
     const known = problem instanceof HqError ? problem.problem : null;
     if (known?.kind === 'refused') refusedBy(known);
     else if (!known) log.warn('sync-failed', { problem: String(problem) });
+    trouble = troubleOf(known);
     setLink('offline');
     failures += 1;
     const ceiling = Math.min(BACKOFF.firstMs * 2 ** (failures - 1), BACKOFF.mostMs);
     const dice = random.bytes(2);
     const share = (((dice[0] ?? 0) << 8) | (dice[1] ?? 0)) / 0xffff;
-    schedule(BACKOFF.firstMs / 4 + share * ceiling);
+    const asked = known?.kind === 'unreachable' ? (known.retryAfterMs ?? 0) : 0;
+    const wait = Math.max(asked, BACKOFF.firstMs / 4) + share * ceiling;
+    nextTryAt = clock.nowMs() + wait;
+    schedule(wait);
   }
 
-  function refusedBy({ status: code, code: reason, detail }: HqRefusal): void {
+  function refusedBy({ status: code, code: reason }: HqRefusal): void {
     log.warn('hq-refused', { status: code, reason });
-    if (code === 401) hq.forgetToken();
-    if (reason === 'GAP' && typeof detail.after === 'number') journal.reopenAfter(me.inc, detail.after);
-    // A fork or a revoked device needs a person: the outbox keeps everything, and the chip says so.
-    if (reason === 'FORK' || reason === 'REVOKED') blocked = reason;
-    if (reason === 'FORK' && typeof detail.dseq === 'number') forkedAt = detail.dseq;
+    if (code === 401 || reason === 'REVOKED' || reason === 'UPGRADE_REQUIRED') hq.forgetToken();
   }
 
   async function follow(scope: string): Promise<void> {
-    const from = takeIn.cursor(scope) ?? (await takeSnapshot(scope));
+    const known = apart.has(scope) ? null : takeIn.cursor(scope);
+    const from = known ?? (await takeSnapshot(scope));
+    apart.delete(scope);
+    const { signal } = session;
     following.add(scope);
     feed({
-      ...{ hqUrl: me.hqUrl, scope, from, alias: refetches, token, fetch, signal: session.signal },
+      ...{ hqUrl, scope, from, alias: refetches, token, fetch, signal },
       onRows: async (rows) => {
         await takeIn.rows(scope, rows);
         lastPullAt = clock.nowMs();
@@ -173,7 +336,6 @@ export function createLink({
       token,
       next: scopes.filter((other) => other !== scope && takeIn.cursor(other) === null),
       signal: session.signal,
-      forkedAt: () => forkedAt,
     });
     await afterSnapshot?.(scope, snapshots.selling());
     for (const topic of ['sync', 'state', 'cart'] as const) live.changed(topic);
@@ -199,11 +361,10 @@ export function createLink({
       const at = scopes.map((scope) => ({ scope, seq: takeIn.cursor(scope)?.seq ?? 0 }));
       return {
         ...status,
-        trouble: troubleNow(),
-        nextTryAt: null,
+        ...{ trouble, nextTryAt },
         waiting: n,
         oldestWaitingAt: oldest,
-        attention: journal.refused() + (blocked === null ? 0 : 1),
+        attention: journal.refused(),
         lastPushAt,
         lastPullAt,
         scopes: at,
@@ -236,14 +397,16 @@ export function createLink({
     },
   };
 
-  function troubleNow(): SyncTrouble | null {
-    if (blocked !== null) return blocked === 'FORK' ? 'forked' : 'revoked';
-    return status.link === 'offline' && failures > 0 ? 'unreachable' : null;
-  }
-
   function halt(): void {
     clearTimeout(timer);
     session.abort();
     following.clear();
   }
+}
+
+function troubleOf(known: HqProblem | null): SyncTrouble | null {
+  if (known === null) return null;
+  if (known.kind === 'refused') return known.code === 'FORK' ? 'forked' : 'refused';
+  if (known.detail === 'HTTP 429') return 'busy';
+  return known.detail === 'HTTP 503' ? 'restarting' : 'unreachable';
 }

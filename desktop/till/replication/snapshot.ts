@@ -5,14 +5,16 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createGunzip } from 'node:zlib';
 import { z } from 'zod';
 import { batchStatus } from '#shared/inventory/batch-state.ts';
-import { openEnvelope, type Row } from '#shared/replica/changeset.ts';
+import type { Row } from '#shared/replica/changeset.ts';
+import type { Origin } from '#shared/replica/merge.ts';
 import { type SnapshotReply, snapshotHead, snapshotReply, snapshotTail } from '#shared/replica/wire.ts';
 import { tableFacts } from '#shared/schema.ts';
-import { storeScope } from '#shared/tables/scope.ts';
+import { scopeOfRow, storeScope } from '#shared/tables/scope.ts';
 import { tuneFor } from '../store/open.ts';
+import type { Answered } from '../store/replica.ts';
 import type { Store } from '../store/store.ts';
 import type { Hq } from './hq.ts';
-import type { TakeIn } from './take-in.ts';
+import type { Cursor, TakeIn } from './take-in.ts';
 
 type Deps = {
   readonly store: Store;
@@ -22,12 +24,9 @@ type Deps = {
   readonly onProgress?: (done: number, total: number) => void;
 };
 
-type Taking = {
-  readonly signal: AbortSignal;
-  /** The first number under which HQ has another changeset of our key, as it said when we pushed; null where none. */
-  readonly forkedAt: () => number | null;
-};
-type Taken = { readonly seq: number; readonly epoch: string };
+type Taking = { readonly signal: AbortSignal };
+type Taken = Cursor;
+type Head = z.infer<typeof snapshotHead>;
 type Rows = { readonly t: string; readonly rows: readonly Row[] };
 /** How rows are cut into transactions: written when so many have come, in slices of at most so long. */
 type Pace = { readonly rows: number; readonly ms: number };
@@ -51,6 +50,13 @@ export function createSnapshots({ store, takeIn, hq, onProgress }: Deps) {
   let selling = takeIn.cursor(ownStore) !== null;
   const pendingAny = db.prepare(`SELECT 1 FROM pending_write LIMIT 1`).pluck();
   const forgetCursor = db.prepare(`DELETE FROM cursor WHERE scope = ?`);
+  const ownEntry = db.prepare<[number, number], { hash: string; state: string }>(
+    `SELECT hash, state FROM journal WHERE inc = ? AND dseq = ?`,
+  );
+  const baseEpoch = db.prepare<[string], string>(`SELECT value FROM preference WHERE key = ?`).pluck();
+  const keepEpoch = db.prepare(
+    `INSERT INTO preference (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
+  );
 
   /** Writes rows one by one as it is driven. Facts of a snapshot never touch sums: those come as checkpoints. */
   function* writing(parts: readonly Rows[]): Generator<void, void, void> {
@@ -80,13 +86,11 @@ export function createSnapshots({ store, takeIn, hq, onProgress }: Deps) {
     }
   }
 
-  async function read(
-    stream: NodeJS.ReadableStream,
-    scope: string,
-    { signal, forkedAt }: Taking,
-  ): Promise<Taken> {
+  async function read(stream: NodeJS.ReadableStream, scope: string, { signal }: Taking): Promise<Taken> {
     const sums: OnHand[] = [];
-    let head: z.infer<typeof snapshotHead> | null = null;
+    // Nobody has sold yet when the first base comes: then nothing of ours can be in it.
+    const seen = selling ? createSeen() : null;
+    let head: Head | null = null;
     let done = 0;
     let ended = false;
     let held: Rows[] = [];
@@ -107,6 +111,7 @@ export function createSnapshots({ store, takeIn, hq, onProgress }: Deps) {
       else {
         const part = rowsSchema.parse(json);
         done += part.rows.length;
+        seen?.add(part);
         if (part.t === 'on_hand') for (const row of part.rows) sums.push(onHandSchema.parse(row));
         else {
           held.push(part);
@@ -117,7 +122,7 @@ export function createSnapshots({ store, takeIn, hq, onProgress }: Deps) {
     }
     if (!head || !ended) throw new Error('the snapshot is cut short');
     await flush();
-    finish(scope, head, { sums, forkedAt: forkedAt() });
+    finish(head, sums, seen);
     if (scope === ownStore && !selling) {
       selling = true;
       tuneFor(db, 'counter');
@@ -125,68 +130,71 @@ export function createSnapshots({ store, takeIn, hq, onProgress }: Deps) {
       db.pragma('wal_checkpoint(TRUNCATE)');
       db.pragma('shrink_memory');
     }
-    return { seq: head.seq, epoch: head.epoch };
+    return head;
   }
 
   /** Sums, states and the cursor: from here on the snapshot is the base. */
-  function finish(
-    scope: string,
-    head: z.infer<typeof snapshotHead>,
-    { sums, forkedAt }: { readonly sums: readonly OnHand[]; readonly forkedAt: number | null },
-  ): void {
+  function finish(head: Head, sums: readonly OnHand[], seen: Seen | null): void {
+    const { scope } = head;
+    const key = `base-epoch ${scope}`;
+    const before = baseEpoch.get(key);
     store.transact('snapshot base', () => {
-      if (scope !== 'org') {
+      const said = answeredBy(head, seen);
+      replica.hearDecisions();
+      replica.settleBySnapshot(said);
+      // HQ was restored: what it has lost is no base any more, and counts when it comes again.
+      const restored = seen !== null && before !== undefined && before !== JSON.stringify(head.epoch);
+      if (restored) for (const { t, id } of ghosts(scope, seen)) replica.removeBase(t, id);
+      for (const id of seen?.movements ?? []) replica.countAgain(id);
+      if (scope.startsWith('store:')) {
+        if (restored) replica.leaveOutMissing(said);
         db.prepare(`DELETE FROM on_hand`).run();
         const insert = db.prepare(`INSERT INTO on_hand (batch_id, pack_id, qty_base) VALUES (?, ?, ?)`);
         for (const { batchId, packId, qtyBase } of sums) insert.run(batchId, packId, qtyBase);
         foldDecisions(db);
-        const answered = answeredOf(head, forkedAt);
-        settlePending(answered);
-        addUncounted(answered);
+        replica.addUncounted(said);
       }
+      for (const end of head.heads) replica.reach({ ...end, scope });
+      keepEpoch.run(key, JSON.stringify(head.epoch));
       takeIn.setCursor(scope, head);
     });
   }
 
-  /** How far the chain HQ had when it made the snapshot is ours. */
-  function answeredOf({ heads }: z.infer<typeof snapshotHead>, forkedAt: number | null): number {
+  /** What HQ had answered when it made the snapshot. Our own chain is its chain where the hash at its head is ours. */
+  function answeredBy({ scope, heads, beyond, since }: Head, seen: Seen | null): Answered {
     const me = store.identity.read();
-    const known = heads[me.device];
-    const head = known?.inc === me.inc ? known.dseq : 0;
-    return forkedAt === null ? head : Math.min(head, forkedAt - 1);
+    const keyOf = ({ device, inc, dseq }: Origin) => `${device}/${inc}/${dseq}`;
+    const ends = new Map(heads.map((head) => [`${head.device}/${head.inc}`, head]));
+    const apart = new Map(beyond.map((place) => [keyOf(place), place.hash]));
+    const isOurs = ({ inc, dseq, hash }: Head['heads'][number]) => ownEntry.get(inc, dseq)?.hash === hash;
+    const own = ends.get(`${me.device}/${me.inc}`);
+    return {
+      scope,
+      since,
+      above: own && isOurs(own) ? own.dseq : 0,
+      holds: (id) => seen?.movements.has(id) ?? false,
+      answered(origin, entry) {
+        const lone = apart.get(keyOf(origin));
+        if (lone !== undefined) return entry ? lone === entry.hash : true;
+        const end = ends.get(`${origin.device}/${origin.inc}`);
+        if (!end || origin.dseq > end.dseq) return false;
+        return origin.device !== me.device || isOurs(end) || entry?.state !== 'waiting';
+      },
+    };
   }
 
-  /**
-   * Edits HQ had answered are in the base or in quarantine. The journal is left alone: only a verdict says which, and
-   * whether it is ours that HQ has under that number; what waits is pushed again and answered as a duplicate.
-   */
-  function settlePending(answered: number): void {
-    const me = store.identity.read();
-    const stale = db.prepare<[string, number, number], { dseq: number }>(
-      `SELECT DISTINCT dseq FROM pending_write WHERE device = ? AND inc = ? AND dseq <= ?`,
-    );
-    for (const { dseq } of stale.all(me.device, me.inc, answered))
-      replica.dropPending({ device: me.device, inc: me.inc, dseq });
-  }
-
-  /**
-   * Adds our movements that HQ's sums have not: those it had not answered when it made the snapshot, pushed since or
-   * not, and those it refused, because the goods left the shelf all the same.
-   */
-  function addUncounted(answered: number): void {
-    const add = db.prepare(
-      `INSERT INTO on_hand (batch_id, pack_id, qty_base) VALUES (?, ?, ?) ON CONFLICT (batch_id) DO UPDATE SET qty_base = qty_base + excluded.qty_base`,
-    );
-    const uncounted = db.prepare<[number, number], { text: string }>(
-      `SELECT text FROM journal WHERE state = 'refused' OR (inc = ? AND dseq > ?)`,
-    );
-    for (const { text } of uncounted.all(store.identity.read().inc, answered)) {
-      const opened = openEnvelope(text);
-      for (const change of opened.ok ? opened.value.body.changes : []) {
-        if (change.t === 'stock_movement' && change.op === 'insert')
-          add.run(change.row.batchId, change.row.packId, change.row.qtyBase);
+  /** Register rows of a scope that are here and not in its snapshot. */
+  function ghosts(scope: string, seen: Seen): { t: string; id: string }[] {
+    const found: { t: string; id: string }[] = [];
+    for (const facts of tableFacts.values()) {
+      if (facts.policy !== 'lww') continue;
+      for (const row of db.prepare<[], Row>(`SELECT * FROM ${facts.name}`).iterate()) {
+        const mine = scopeOfRow(facts, { storeId: row.store_id }) === scope;
+        if (mine && !seen.registers.has(`${facts.name}/${String(row.id)}`))
+          found.push({ t: facts.name, id: String(row.id) });
       }
     }
+    return found;
   }
 
   function announce(scope: string, bearer: string): Promise<SnapshotReply> {
@@ -227,6 +235,21 @@ export function createSnapshots({ store, takeIn, hq, onProgress }: Deps) {
         scope,
         taking,
       );
+    },
+  };
+}
+
+/** What a snapshot held, as far as something of ours may be in it. */
+type Seen = ReturnType<typeof createSeen>;
+function createSeen() {
+  const movements = new Set<string>();
+  const registers = new Set<string>();
+  return {
+    movements,
+    registers,
+    add({ t, rows }: Rows): void {
+      if (t === 'stock_movement') for (const row of rows) movements.add(String(row.id));
+      else if (tableFacts.get(t)?.policy === 'lww') for (const row of rows) registers.add(`${t}/${row.id}`);
     },
   };
 }

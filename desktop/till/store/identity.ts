@@ -25,6 +25,7 @@ export function createIdentityStore(db: Database) {
   );
   const update = db.prepare(`UPDATE identity SET dseq = ?, head_hash = ?, hlc = ? WHERE one = 1`);
   const updateHlc = db.prepare(`UPDATE identity SET hlc = ? WHERE one = 1 AND hlc < ?`);
+  const again = db.prepare(`UPDATE identity SET inc = ?, dseq = ?, head_hash = ? WHERE one = 1`);
   const find = (): Identity | null => select.get() ?? null;
   return {
     find,
@@ -38,6 +39,10 @@ export function createIdentityStore(db: Database) {
     },
     advance: (dseq: number, headHash: string, hlc: string): void => {
       update.run(dseq, headHash, hlc);
+    },
+    /** Another incarnation: another chain, the same device and clock. */
+    reincarnate: (inc: number, { dseq, headHash }: Pick<Identity, 'dseq' | 'headHash'>): void => {
+      again.run(inc, dseq, headHash);
     },
     /** The local clock takes in a stamp that HQ gave. */
     hear: (effHlc: string): void => {

@@ -18,6 +18,7 @@ export function createOverlayStore(db: Database) {
   const ofOrigin = db.prepare<[string, number, number], { table: string; rowId: string }>(
     `SELECT tbl AS "table", row_id AS rowId FROM pending_write WHERE device = ? AND inc = ? AND dseq = ?`,
   );
+  const all = db.prepare<[], Origin>(`SELECT DISTINCT device, inc, dseq FROM pending_write`);
   const base = db.prepare<[string, string], { base: string }>(
     `SELECT base FROM overlay_base WHERE tbl = ? AND row_id = ?`,
   );
@@ -47,6 +48,8 @@ export function createOverlayStore(db: Database) {
     dropPending(table: string, id: string, { device, inc, dseq }: Origin): void {
       drop.run(table, id, device, inc, dseq);
     },
+    /** Everything that lies over a base. */
+    origins: (): readonly Origin[] => all.all(),
     rowsOf: ({ device, inc, dseq }: Origin) => ofOrigin.all(device, inc, dseq),
     baseOf(table: string, id: string): RegisterRow | null {
       const found = base.get(table, id);

@@ -31,7 +31,9 @@ function openTill() {
   const store = createStore({ db, sealer: createSealer(pem), clock, ids, ...parts });
   store.identity.enrol({ device: 'me', inc: 1, storeId, tillId: 'till', hqUrl: 'http://127.0.0.1:9' });
   const numbered = (envelope: Envelope, hash: string, effHlc = envelope.hlc) =>
-    store.transact('feed', () => store.replica.applyNumbered({ seq: 1, effHlc, hash, envelope }));
+    store.transact('feed', () =>
+      store.replica.applyNumbered({ seq: 1, effHlc, sealed: sealedAs(envelope, hash), envelope }),
+    );
   const till = {
     db,
     numbered,
@@ -39,7 +41,9 @@ function openTill() {
       store.transact('edit', () => {
         store.replica.record({ type: 'setting', actor: 'manager', subjectId: null, changes });
       }),
-    pending: (envelope: Envelope) => store.transact('early', () => store.replica.applyPending(envelope)),
+    pending: (envelope: Envelope, hash: string) =>
+      store.transact('early', () => store.replica.applyPending(sealedAs(envelope, hash), envelope)),
+    reincarnate: (inc: number) => store.transact('again', () => store.replica.reincarnate(inc)),
     shown: () => {
       const row = store.rows.readRegister('setting', 's');
       return row && { value: row.values.value, key: row.values.key, deleted: row.deleted };
@@ -60,6 +64,8 @@ function openTill() {
   numbered(foreign({ changes: [edit({ storeId, key: 'k', value: 1 })] }), 'a');
   return till;
 }
+
+const sealedAs = (envelope: Envelope, hash: string) => ({ text: JSON.stringify(envelope), hash, sig: 'sig' });
 
 const edit = (cols: Record<string, unknown>): Change => ({ t: 'setting', op: 'set', id: 's', cols });
 const remove: Change = { t: 'setting', op: 'delete', id: 's' };
@@ -85,6 +91,7 @@ function foreign({
       scope: storeScope(storeId),
       actor: 'hq',
       at: ms,
+      skew: null,
     },
     body: { changes },
   };
@@ -122,11 +129,41 @@ test("a cloned disk's changeset of the same number does not settle ours", () => 
 test("another till's changeset lies over the base until HQ numbers it", () => {
   const till = openTill();
   const early = foreign({ device: 'b', ms: nowMs - 500, changes: [edit({ value: 7 })] });
-  till.pending(early);
+  till.pending(early, 'b'.repeat(64));
   expect(till.shown()).toMatchObject({ value: 7 });
   till.numbered(foreign({ device: 'c', ms: nowMs - 400, changes: [edit({ key: 'z' })] }), 'c'.repeat(64));
   expect(till.shown()).toMatchObject({ value: 7, key: 'z' });
   till.numbered(early, 'b'.repeat(64), tick(zeroHlc, nowMs - 300));
   expect(till.shown()).toMatchObject({ value: 7, key: 'z' });
   expect([till.count('pending_write'), till.count('overlay_base')]).toEqual([0, 0]);
+  expect(till.pending(early, 'b'.repeat(64))).toBe(false);
+});
+
+test('what came early and was refused at HQ goes when its chain has come further', () => {
+  const till = openTill();
+  till.pending(foreign({ device: 'b', changes: [edit({ value: 7 })] }), 'b'.repeat(64));
+  till.numbered(foreign({ device: 'b', dseq: 2, ms: nowMs - 400, changes: [edit({ key: 'z' })] }), 'c'.repeat(64));
+  expect(till.shown()).toMatchObject({ value: 1, key: 'z' });
+  expect(till.count('pending_write')).toBe(0);
+});
+
+test('under a new incarnation what was not sent is made again, in a chain of its own', () => {
+  const till = openTill();
+  till.record(edit({ value: 2 }));
+  till.record(edit({ value: 3 }));
+  const before = till.journal();
+  till.reincarnate(2);
+  const made = till.journal().filter(({ state }) => state === 'waiting');
+  const opened = made.map(({ text }) => openEnvelope(text)).flatMap((o) => (o.ok ? [o.value] : []));
+  expect(opened.map(({ inc, dseq }) => [inc, dseq])).toEqual([
+    [2, 1],
+    [2, 2],
+  ]);
+  expect(opened[1]?.prevHash).toBe(made[0]?.hash);
+  expect(opened.map(({ hlc, tx }) => [hlc, tx])).toEqual(
+    before.map(({ text }) => openEnvelope(text)).flatMap((o) => (o.ok ? [[o.value.hlc, o.value.tx]] : [])),
+  );
+  expect(till.shown()).toMatchObject({ value: 3 });
+  till.numbered(foreign({ device: 'me', dseq: 2, changes: [edit({ value: 8 })] }), 'f'.repeat(64));
+  expect(till.shown()).toMatchObject({ value: 3 });
 });

@@ -5,7 +5,10 @@ import {
   bodyVersion,
   type Change,
   type Envelope,
+  genesisHash,
+  openEnvelope,
   type Row,
+  type Sealed,
   type Sealer,
   seal,
 } from '#shared/replica/changeset.ts';
@@ -22,8 +25,10 @@ import { tableFacts } from '#shared/schema.ts';
 import type { TableFacts } from '#shared/tables/define-table.ts';
 import { groupsOf, scopeOfRow } from '#shared/tables/scope.ts';
 import type { IdentityStore } from './identity.ts';
+import { createOthersStore, type PendingChange } from './others.ts';
 import { createOverlayStore } from './overlay-store.ts';
 import type { RowStore } from './rows.ts';
+import { createSums } from './sums.ts';
 
 /** A local fold kept up to date in the transaction of the rows it folds: on hand, batch states, the search index. */
 export type Projection = {
@@ -32,11 +37,11 @@ export type Projection = {
   readonly apply: (id: string, row: Row | null) => void;
 };
 
-/** A numbered changeset as HQ's feed gives it; `hash` is that of its signed text. */
+/** A numbered changeset as HQ's feed gives it. */
 export type Numbered = {
   readonly seq: number;
   readonly effHlc: string;
-  readonly hash: string;
+  readonly sealed: Sealed;
   readonly envelope: Envelope;
 };
 
@@ -56,23 +61,39 @@ type Deps = {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly projections: readonly Projection[];
+  /** The device's own clock, and how far it is believed to be ahead of HQ's: what a changeset says of its time. */
+  readonly wall?: () => { readonly at: number; readonly skew: number | null };
 };
 
 /**
  * The till's side of replication: records what it does as signed changesets in the transaction that does it, and
  * takes in what HQ has numbered. Every function must be called inside a transaction of the one writer.
  */
-export function createReplica({ db, rows, identity, sealer, clock, ids, projections }: Deps) {
+export function createReplica({ db, rows, identity, sealer, clock, ids, projections, wall }: Deps) {
   const overlays = createOverlayStore(db);
+  const others = createOthersStore(db);
+  const sums = createSums(db);
   const journal = db.prepare(
     `INSERT INTO journal (inc, dseq, scope, type, hlc, text, hash, sig, state, subject_id, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?)`,
   );
-  const markAtHq = db.prepare(
-    `UPDATE journal SET state = 'at-hq' WHERE inc = ? AND dseq = ? AND hash = ? AND state = 'waiting'`,
+  const mine = db.prepare<[number, number], { hash: string; state: string }>(
+    `SELECT hash, state FROM journal WHERE inc = ? AND dseq = ?`,
   );
-  const otherHash = db
-    .prepare<[number, number, string]>(`SELECT 1 FROM journal WHERE inc = ? AND dseq = ? AND hash <> ?`)
-    .pluck();
+  const markAtHq = db.prepare(
+    `UPDATE journal SET state = 'at-hq' WHERE inc = ? AND dseq = ? AND state IN ('waiting', 'refused')`,
+  );
+  const supersede = db.prepare(`UPDATE journal SET state = 'superseded' WHERE inc = ? AND dseq = ?`);
+  const unsent = db.prepare<[number], Unsent>(
+    `SELECT dseq, text, subject_id AS subjectId, made_at AS madeAt FROM journal WHERE inc = ? AND state = 'waiting' ORDER BY dseq`,
+  );
+  const dismiss = db.prepare<[number, number], { text: string }>(
+    `UPDATE journal SET state = 'dismissed' WHERE inc = ? AND dseq = ? AND state = 'refused' RETURNING text`,
+  );
+  const decisions = db.prepare<[string], Row>(
+    `SELECT d.device, d.inc, d.dseq, d.decision FROM quarantine_decision d
+       JOIN journal j ON j.inc = d.inc AND j.dseq = d.dseq AND j.state = 'refused' WHERE d.device = ?`,
+  );
+  const now = wall ?? (() => ({ at: clock.nowMs(), skew: null }));
 
   return {
     /** Carries out the changes of one business transaction and journals them, one changeset for each scope. */
@@ -82,7 +103,7 @@ export function createReplica({ db, rows, identity, sealer, clock, ids, projecti
       const scopes = [...groupByScope(changes)];
       const tx = ids.next();
       let { dseq, headHash, hlc } = me;
-      for (const [scope, mine] of scopes) {
+      for (const [scope, part] of scopes) {
         dseq += 1;
         hlc = tick(hlc, nowMs);
         const origin = { device: me.device, inc: me.inc, dseq };
@@ -97,52 +118,114 @@ export function createReplica({ db, rows, identity, sealer, clock, ids, projecti
             v: bodyVersion,
             scope,
             actor,
-            at: nowMs,
-            body: { changes: mine },
+            ...now(),
+            body: { changes: part },
           },
           sealer,
         );
         journal.run(me.inc, dseq, scope, type, hlc, sealed.text, sealed.hash, sealed.sig, subjectId, nowMs);
         headHash = sealed.hash;
-        for (const change of mine) applyOwn(change, origin, hlc);
+        for (const change of part) applyOwn(change, origin, hlc);
       }
       identity.advance(dseq, headHash, hlc);
     },
 
     /**
-     * Takes in one numbered changeset; its author's own echo moves from overlay to base. Where this till's key was
-     * used by another (a cloned disk), ours of the same number stays pending: HQ has not got it.
+     * Takes in one numbered changeset; what was pending of it, our own or another's, moves from overlay to base. Where a
+     * key was used twice (a cloned disk), ours of the same number stays pending: HQ has not got it.
      */
-    applyNumbered({ effHlc, hash, envelope }: Numbered): void {
+    applyNumbered({ seq, effHlc, sealed, envelope }: Numbered): void {
       const { device, inc, dseq } = envelope;
       const own = device === identity.read().device;
-      const forked = own && otherHash.get(inc, dseq, hash) !== undefined;
+      const early = own ? undefined : others.pending(envelope);
+      const before = own ? mine.get(inc, dseq) : early;
+      const echo = before?.hash === sealed.hash;
       for (const change of envelope.body.changes) {
-        if (change.op === 'insert') addFact(change.t, change.row);
-        else applyBase(change, stampOf(effHlc, envelope), forked ? null : envelope);
+        if (change.op === 'insert') addNumbered(change.t, change.row, echo);
+        else applyBase(change, stampOf(effHlc, envelope), before && !echo && own ? null : envelope);
       }
-      if (own) markAtHq.run(inc, dseq, hash);
+      if (own && echo) markAtHq.run(inc, dseq);
+      if (!own) {
+        if (early) others.drop(envelope);
+        if (early && !echo) for (const change of changesIn(early.text)) uncount(change);
+        others.hold({ seq, sealed, envelope }, clock.nowMs());
+      }
+      passBy(envelope);
       identity.hear(effHlc);
     },
 
     /**
      * Takes in another till's changeset before HQ has numbered it: its facts count, its edits lie over the base like
-     * our own. Only one that has not come numbered yet: a number does not come twice to clear it.
+     * our own. False where it is known already, or HQ has numbered or refused it by now.
      */
-    applyPending(envelope: Envelope): void {
+    applyPending(sealed: Sealed, envelope: Envelope): boolean {
+      if (envelope.device === identity.read().device) return false;
+      if (others.pending(envelope) || others.reached(envelope) >= envelope.dseq) return false;
+      others.keep(sealed, envelope);
       for (const change of envelope.body.changes) {
-        if (change.op === 'insert') addFact(change.t, change.row);
+        if (change.op === 'insert') addNumbered(change.t, change.row, false);
         else layPending(change, envelope, envelope.hlc);
       }
+      return true;
     },
 
     /** HQ refused one of our changesets: its register edits leave the overlay. Facts stay; people were told. */
-    dropPending(origin: Origin): void {
-      for (const { table, rowId } of overlays.rowsOf(origin)) {
-        overlays.dropPending(table, rowId, origin);
-        show(table, rowId, overlays.baseOf(table, rowId));
-      }
+    dropPending,
+
+    /** What HQ decided about our refused changesets, from a snapshot, whose facts are not told one by one. */
+    hearDecisions(): void {
+      for (const decision of decisions.all(identity.read().device)) hearDecision(decision);
     },
+
+    /**
+     * Goes on under an incarnation nobody has used, because HQ knows our numbers with other contents (a cloned disk) or
+     * we have forgotten some (a restored backup). What was not sent is made again: the same changes, times and
+     * transaction, in a new chain. Facts keep their ids, so what HQ had after all is there once.
+     */
+    reincarnate(inc: number): void {
+      const me = identity.read();
+      let dseq = 0;
+      let headHash = genesisHash;
+      for (const old of unsent.all(me.inc)) {
+        const opened = openEnvelope(old.text);
+        if (!opened.ok) throw new Error(`#${old.dseq} of our own journal cannot be read`);
+        dseq += 1;
+        const envelope = { ...opened.value, inc, dseq, prevHash: headHash };
+        const { text, hash, sig } = seal(envelope, sealer);
+        const { scope, type, hlc } = envelope;
+        supersede.run(me.inc, old.dseq);
+        journal.run(inc, dseq, scope, type, hlc, text, hash, sig, old.subjectId, old.madeAt);
+        dropPending({ device: me.device, inc: me.inc, dseq: old.dseq });
+        for (const change of envelope.body.changes)
+          if (change.op !== 'insert') layPending(change, envelope, hlc);
+        headHash = hash;
+      }
+      identity.reincarnate(inc, { dseq, headHash });
+    },
+
+    /** A snapshot is the base now: what was pending and is in it, or in quarantine, is pending no more. */
+    settleBySnapshot,
+    addUncounted,
+
+    /** A register row HQ has not (any more): only what is pending stands. */
+    removeBase(table: string, id: string): void {
+      show(table, id, null);
+    },
+
+    /** Movements that are here and not in a snapshot of a restored HQ: they count when they come again. */
+    leaveOutMissing({ scope, holds, since }: Answered): void {
+      const kept = new Set(
+        [
+          ...sums.journaled(scope, { inc: identity.read().inc, above: 0 }),
+          ...others.allPending(scope),
+        ].flatMap(({ text }) => movementsIn(text).map(({ row }) => String(row.id))),
+      );
+      for (const id of sums.movementsSince(since)) if (!holds(id) && !kept.has(id)) sums.leaveOut(id);
+    },
+    /** A chain has come this far with a snapshot. */
+    reach: others.reach,
+    /** A movement that was left out is in HQ's sums again. */
+    countAgain: sums.countAgain,
 
     /** A register row straight from a snapshot: replaces the base, keeps what is pending over it. */
     replaceBase(table: string, row: RegisterRow): void {
@@ -179,6 +262,77 @@ export function createReplica({ db, rows, identity, sealer, clock, ids, projecti
     const added = rows.insertFact(table, row);
     if (added) project(table, String(row.id), row);
     return added;
+  }
+
+  /** A fact from elsewhere. One that is here already counts only where HQ's sums had lost it (`uncounted`). */
+  function addNumbered(table: string, row: Row, counted: boolean): void {
+    const added = addFact(table, row);
+    if (added && table === 'quarantine_decision') hearDecision(row);
+    if (added || counted || table !== 'stock_movement') return;
+    if (sums.countAgain(String(row.id))) project(table, String(row.id), row);
+  }
+
+  /** Takes a movement out of the sums: nobody at HQ has it. It counts when it comes again. */
+  function uncount(change: Change): void {
+    if (change.op !== 'insert' || change.t !== 'stock_movement') return;
+    if (sums.leaveOut(String(change.row.id)))
+      project(change.t, String(change.row.id), { ...change.row, qtyBase: -Number(change.row.qtyBase) });
+  }
+
+  /** A chain has come numbered this far in a scope: what is pending of it below was refused. */
+  function passBy(envelope: Envelope): void {
+    const { scope, device, inc, dseq } = envelope;
+    if (!others.reach(envelope)) return;
+    for (const refused of others.pendingBelow({ scope, device, inc, dseq })) dropOthers(refused);
+  }
+
+  function dropOthers(refused: PendingChange): void {
+    others.drop(refused);
+    dropPending(refused);
+    for (const change of changesIn(refused.text)) uncount(change);
+  }
+
+  /** HQ gave up one of our refused changesets: what it moved counts nowhere any more. Or it took it after all. */
+  function hearDecision({ device, inc, dseq, decision }: Row): void {
+    if (device !== identity.read().device) return;
+    if (decision === 'retried') markAtHq.run(inc, dseq);
+    const given = decision === 'dismissed' ? dismiss.get(Number(inc), Number(dseq)) : undefined;
+    if (given) for (const change of changesIn(given.text)) uncount(change);
+  }
+
+  function dropPending(origin: Origin): void {
+    for (const { table, rowId } of overlays.rowsOf(origin)) {
+      overlays.dropPending(table, rowId, origin);
+      show(table, rowId, overlays.baseOf(table, rowId));
+    }
+  }
+
+  function settleBySnapshot({ answered, scope, holds }: Answered): void {
+    const me = identity.read();
+    for (const origin of overlays.origins())
+      if (origin.device === me.device && answered(origin, mine.get(origin.inc, origin.dseq)))
+        dropPending(origin);
+    for (const pending of others.allPending(scope)) {
+      if (!answered(pending, null)) continue;
+      others.drop(pending);
+      dropPending(pending);
+      for (const { row } of movementsIn(pending.text))
+        if (!holds(String(row.id))) sums.leaveOut(String(row.id));
+    }
+  }
+
+  /**
+   * Adds the movements that a snapshot's sums have not: our own that HQ had not answered when it made it, pushed since
+   * or not, and those it refused, because the goods left the shelf all the same; others' that came early.
+   */
+  function addUncounted({ answered, above, scope, holds, since }: Answered): void {
+    const me = identity.read();
+    for (const { inc, dseq, hash, state, text } of sums.journaled(scope, { inc: me.inc, above })) {
+      const had = state !== 'refused' && answered({ device: me.device, inc, dseq }, { hash, state });
+      for (const { row } of movementsIn(text))
+        if (!holds(String(row.id)) && !(had && Number(row.at) < since)) sums.add(row);
+    }
+    for (const { text } of others.allPending(scope)) for (const { row } of movementsIn(text)) sums.add(row);
   }
 
   function applyOwn(change: Change, origin: Origin, hlc: string): void {
@@ -222,6 +376,40 @@ export function createReplica({ db, rows, identity, sealer, clock, ids, projecti
   function project(table: string, id: string, row: Row | null): void {
     for (const projection of projections) if (projection.table === table) projection.apply(id, row);
   }
+}
+
+/** What a snapshot of a scope says of what was pending. */
+export type Answered = {
+  readonly scope: string;
+  /** Whether HQ had answered it when it made the snapshot. `own`: our journal's entry of that number. */
+  readonly answered: (
+    origin: Origin,
+    own: { readonly hash: string; readonly state: string } | null | undefined,
+  ) => boolean;
+  /** How far our chain stood at HQ. */
+  readonly above: number;
+  /** Whether the movement is in the file. */
+  readonly holds: (movementId: string) => boolean;
+  /** What was made before (till time) is not in the file, but in its sums. */
+  readonly since: number;
+};
+
+type Unsent = {
+  readonly dseq: number;
+  readonly text: string;
+  readonly subjectId: string | null;
+  readonly madeAt: number;
+};
+
+type Movement = Extract<Change, { op: 'insert' }>;
+const movementsIn = (text: string): Movement[] =>
+  changesIn(text).flatMap((change) =>
+    change.op === 'insert' && change.t === 'stock_movement' ? [change] : [],
+  );
+
+function changesIn(text: string): readonly Change[] {
+  const opened = openEnvelope(text);
+  return opened.ok ? opened.value.body.changes : [];
 }
 
 const groupsByTable = new Map([...tableFacts].map(([name, facts]) => [name, groupsOf(facts)]));

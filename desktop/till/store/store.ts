@@ -17,16 +17,21 @@ type Deps = {
   readonly live: Live;
   readonly projections: readonly Projection[];
   readonly onSlow: (what: string, ms: number) => void;
+  /** The device's own clock beside till time; see Replica. */
+  readonly wall?: () => { readonly at: number; readonly skew: number | null };
 };
 
 /** Anything local that takes this long is written down. */
 const SLOW_MS = 40;
 
 /** The one writer of an enrolled till: transactions, and the replica that journals what they do. */
-export function createStore({ db, sealer, clock, ids, live, projections, onSlow }: Deps) {
+export function createStore({ db, sealer, clock, ids, live, projections, onSlow, wall }: Deps) {
   const rows = createRowStore(db);
   const identity = createIdentityStore(db);
-  const replica = createReplica({ db, rows, identity, sealer, clock, ids, projections });
+  const replica = createReplica({
+    ...{ db, rows, identity, sealer, clock, ids, projections },
+    ...(wall && { wall }),
+  });
   const runner = db.transaction((work: () => unknown) => work());
   return {
     db,

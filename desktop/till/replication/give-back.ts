@@ -1,0 +1,84 @@
+import type { Sealed } from '#shared/replica/changeset.ts';
+import { type HeadsReply, maxBatch, type PushReply, pushReply } from '#shared/replica/wire.ts';
+import type { Store } from '../store/store.ts';
+import { takeAnswers } from './answers.ts';
+import type { Hq } from './hq.ts';
+import type { createJournal } from './journal.ts';
+
+type Deps = { readonly store: Store; readonly hq: Hq; readonly journal: ReturnType<typeof createJournal> };
+type Chained = Sealed & { readonly device: string; readonly inc: number; readonly dseq: number };
+
+/**
+ * HQ was restored from a backup: what it lost of our own chain waits again, and what we hold of others' goes up as they
+ * signed it, so that it comes back also where their disks are dead. Done before any snapshot is taken.
+ */
+export function createGiveBack({ store, hq, journal }: Deps) {
+  const held = store.db.prepare<[], Chained>(
+    `SELECT device, inc, dseq, text, hash, sig FROM held_change ORDER BY device, inc, dseq`,
+  );
+
+  /** Sends the changesets of one chain, batch by batch, and hands on what HQ said of them. */
+  async function relay(chain: readonly Chained[], bearer: string, heard: (reply: PushReply) => void) {
+    const [first] = chain;
+    if (!first) return;
+    const { device, inc } = first;
+    for (const piece of pieces(chain)) {
+      const changesets = piece.map(({ text, hash, sig }) => ({ text, hash, sig }));
+      heard(await hq.post('/sync/relay', { device, inc, changesets }, { schema: pushReply, bearer }));
+    }
+  }
+
+  return {
+    async giveBack({ heads, beyond }: HeadsReply, bearer: string): Promise<void> {
+      const me = store.identity.read();
+      const ends = new Map(heads.map(({ device, inc, dseq }) => [`${device}/${inc}`, dseq]));
+      const there = new Set(beyond.map(({ device, inc, dseq }) => `${device}/${inc}/${dseq}`));
+      for (const inc of journal.incarnations())
+        journal.reopenAfter(inc, ends.get(`${me.device}/${inc}`) ?? 0);
+      const lost = new Map<string, Chained[]>();
+      for (const one of held.iterate()) {
+        const key = `${one.device}/${one.inc}`;
+        if (one.dseq <= (ends.get(key) ?? 0) || there.has(`${key}/${one.dseq}`)) continue;
+        const chain = lost.get(key);
+        if (chain) chain.push(one);
+        else lost.set(key, [one]);
+      }
+      for (const chain of lost.values()) await relay(chain, bearer, () => {});
+    },
+
+    /** What waits of our own ended chains: their author is this device, but not under that number any more. */
+    async sendEnded(bearer: string): Promise<void> {
+      const { device, inc } = store.identity.read();
+      for (
+        let some = journal.ofEnded(inc, maxBatch);
+        some.length > 0;
+        some = journal.ofEnded(inc, maxBatch)
+      ) {
+        const of = some[0]?.inc ?? 0;
+        const chain = some.filter((one) => one.inc === of).map((one) => ({ ...one, device }));
+        let settled = 0;
+        await relay(chain, bearer, ({ verdicts }) => {
+          settled += verdicts.length;
+          takeAnswers(store, journal, verdicts, of);
+        });
+        if (settled === 0) return;
+      }
+    },
+  };
+}
+
+const PIECE_BYTES = 900_000;
+
+function* pieces(chain: readonly Chained[]): Generator<readonly Chained[]> {
+  let piece: Chained[] = [];
+  let bytes = 0;
+  for (const one of chain) {
+    if (piece.length === maxBatch || (piece.length > 0 && bytes + one.text.length > PIECE_BYTES)) {
+      yield piece;
+      [piece, bytes] = [[], 0];
+    }
+    piece.push(one);
+    bytes += one.text.length;
+  }
+  if (piece.length > 0) yield piece;
+}

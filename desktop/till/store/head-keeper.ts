@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import type { KeyVault } from '../ports.ts';
+import type { Store } from './store.ts';
+
+const LOOK_MS = 2_000;
+const kept = z.object({ inc: z.int(), dseq: z.int() });
+
+/**
+ * Keeps in the key vault how far this till's chain has come, so that a database behind its vault is known to have been
+ * restored. The vault follows the database within seconds and is never ahead of it.
+ */
+export function createHeadKeeper(vault: KeyVault, store: Store) {
+  let last = '';
+  const keep = (): void => {
+    const { inc, dseq } = store.identity.read();
+    const text = JSON.stringify({ inc, dseq });
+    if (text === last) return;
+    vault.set('chain-head', text);
+    last = text;
+  };
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    /**
+     * Before the first sale of a process: a restored database goes on under the next letter, because its last numbers
+     * stand on receipts already. HQ confirms the letter, or gives another, at the next contact. True when it was so.
+     */
+    mendRestored(): boolean {
+      const text = vault.get('chain-head');
+      const head = text === null ? null : kept.parse(JSON.parse(text));
+      const me = store.identity.read();
+      if (!head || head.inc < me.inc || (head.inc === me.inc && head.dseq <= me.dseq)) return false;
+      store.transact('restored', () => store.replica.reincarnate(head.inc + 1));
+      keep();
+      return true;
+    },
+    start(): void {
+      timer ??= setInterval(keep, LOOK_MS).unref();
+    },
+    stop(): void {
+      clearInterval(timer);
+      keep();
+    },
+  };
+}
