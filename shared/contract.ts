@@ -1,6 +1,6 @@
 import { authHqCalls, authTillCalls } from './auth/calls.ts';
 import { catalogHqCalls, catalogTillCalls } from './catalog/calls.ts';
-import { inventoryTillCalls } from './inventory/calls.ts';
+import { inventoryHqCalls, inventoryTillCalls } from './inventory/calls.ts';
 import { reportsHqCalls } from './reports/calls.ts';
 import { salesHqCalls, salesTillCalls } from './sales/calls.ts';
 
@@ -16,6 +16,7 @@ export const tillContract = {
 export const hqContract = {
   auth: authHqCalls,
   catalog: catalogHqCalls,
+  inventory: inventoryHqCalls,
   sales: salesHqCalls,
   reports: reportsHqCalls,
 };

@@ -60,6 +60,19 @@ export function createTillRouter(till: Till) {
     },
     inventory: {
       batches: os.inventory.batches.handler(({ input }) => listBatches(on().counter, input.packId)),
+      oversold: os.inventory.oversold.handler(() => on().oversell.list()),
+      swapBatch: os.inventory.swapBatch.handler(({ input }) => {
+        const { oversell, link } = on();
+        oversell.swap(input);
+        link.wake();
+        return {};
+      }),
+      undoSwap: os.inventory.undoSwap.handler(({ input }) => {
+        const { oversell, link } = on();
+        oversell.undo(input);
+        link.wake();
+        return {};
+      }),
     },
     sales: {
       customers: {

@@ -8,6 +8,7 @@ import { hqContract } from '#shared/contract.ts';
 import { type AuthDeps, createAuthRouter } from '../auth/back-office.ts';
 import type { SignIn } from '../auth/sign-in.ts';
 import { type CatalogDeps, createCatalogRouter } from '../catalog/routes.ts';
+import { createInventoryRouter } from '../inventory/routes.ts';
 import { createReportsRouter } from '../reports/routes.ts';
 import { createSalesRouter } from '../sales/routes.ts';
 import type { SalesWatch } from '../sales/watch.ts';
@@ -52,6 +53,7 @@ function createRouter(deps: RpcDeps) {
     .router({
       auth: createAuthRouter(deps),
       catalog: createCatalogRouter(deps),
+      inventory: createInventoryRouter(deps),
       sales: createSalesRouter({ pool: deps.pool, watch: deps.salesWatch }),
       reports: createReportsRouter({ pool: deps.reportsPool }),
     });

@@ -1,0 +1,135 @@
+import type { OversellTaskView } from '#shared/inventory/calls.ts';
+import {
+  type LedgerEntry,
+  type OversellTask,
+  oversellTasks,
+  swapMoves,
+  swapReason,
+  swapRefusal,
+  swapUndoneReason,
+} from '#shared/inventory/oversell.ts';
+import type { Change } from '#shared/replica/changeset.ts';
+import type { RowOf } from '#shared/schema.ts';
+import type { Counter } from '../counter.ts';
+import { refuse } from '../refuse.ts';
+import type { Sessions } from '../sessions.ts';
+
+export type SwapCommand = {
+  readonly commandId: string;
+  readonly packId: string;
+  readonly batchId: string;
+  readonly withBatchId: string;
+  readonly shortBase: number;
+};
+export type SwapBackCommand = {
+  readonly commandId: string;
+  readonly packId: string;
+  readonly swapId: string;
+};
+
+/** Batches this store sold more of than it had, and their settling by a person (SYNC.md, Oversell). */
+export function createOversell(counter: Counter, sessions: Sessions) {
+  const { db, storeId } = counter;
+  const packs = db
+    .prepare<[string, string], string>(
+      `SELECT pack_id FROM on_hand WHERE qty_base < 0
+       UNION SELECT pack_id FROM stock_movement WHERE reason = ? AND store_id = ?`,
+    )
+    .pluck();
+  const entries = db.prepare<[string, string], LedgerEntry>(
+    `SELECT m.id, m.batch_id AS batchId, m.qty_base AS qtyBase, m.document_id AS documentId, m.reason, m.at
+       FROM stock_movement m JOIN (
+         SELECT s.batch_id, min(s.at) AS since FROM batch b JOIN stock_movement s ON s.batch_id = b.id
+          WHERE b.pack_id = ? AND s.reason = ? GROUP BY s.batch_id
+       ) AS swapped ON swapped.batch_id = m.batch_id AND m.at >= swapped.since`,
+  );
+  const doneBefore = db.prepare<[string], number>(`SELECT 1 FROM done_command WHERE id = ?`).pluck();
+  const markDone = db.prepare(`INSERT INTO done_command (id, answer, at) VALUES (?, '{}', ?)`);
+
+  function tasksOf(packId: string): OversellTask[] {
+    const day = { on: counter.today().date, minShelfLifeDays: counter.shop().minShelfLifeDays };
+    const batches = counter.batches.ofPack(packId);
+    return oversellTasks({ packId, batches, entries: entries.all(packId, swapReason) }, day);
+  }
+
+  /** Once for each command; the movements, their audit entry and their changeset in one transaction. */
+  function settle(commandId: string, decide: () => Settled): void {
+    const { personId } = sessions.require(counter, 'inventory.adjust');
+    counter.transact(
+      'batch swap',
+      () => {
+        if (doneBefore.get(commandId) !== undefined) return;
+        const changes = changesOf(counter, personId, decide());
+        const business = { type: 'stock-adjustment', actor: personId, subjectId: null };
+        counter.replica.record({ ...business, changes });
+        markDone.run(commandId, counter.today().nowMs);
+      },
+      'sync',
+      'cart',
+    );
+  }
+
+  return {
+    list: (): OversellTaskView[] =>
+      packs.all(swapReason, storeId).flatMap((packId) => {
+        const pack = counter.packs.find(packId, counter.today().business);
+        const words = { name: pack ? `${pack.name}, ${pack.label}` : '', packSize: pack?.packSize ?? 1 };
+        return tasksOf(packId).map((task) => ({ ...task, ...words }));
+      }),
+
+    /** Moves what a batch is short of out of another one. */
+    swap({ commandId, packId, batchId, withBatchId, shortBase }: SwapCommand): void {
+      settle(commandId, () => {
+        const batches = counter.batches.ofPack(packId);
+        const find = (id: string) => batches.find((batch) => batch.batchId === id) ?? null;
+        const refusal = swapRefusal({ short: find(batchId), other: find(withBatchId) }, shortBase);
+        if (refusal) refuse(refusal);
+        return {
+          ...{ action: 'inventory.batch-swapped', reason: swapReason, packId, documentId: commandId },
+          ...{ into: batchId, outOf: withBatchId, qtyBase: shortBase },
+        };
+      });
+    },
+
+    /** Takes a swap back that was made at both ends. */
+    undo({ commandId, packId, swapId }: SwapBackCommand): void {
+      settle(commandId, () => {
+        const task = tasksOf(packId).find((one) => one.kind === 'surplus' && one.swapId === swapId);
+        if (task?.kind !== 'surplus' || !task.from) return refuse({ code: 'NOT_FOUND' });
+        return {
+          ...{ action: 'inventory.batch-swap-undone', reason: swapUndoneReason, packId, documentId: swapId },
+          ...{ into: task.from.batchId, outOf: task.batchId, qtyBase: task.surplusBase },
+        };
+      });
+    },
+  };
+}
+
+type Settled = {
+  readonly action: string;
+  readonly reason: string;
+  readonly packId: string;
+  readonly documentId: string;
+  readonly into: string;
+  readonly outOf: string;
+  readonly qtyBase: number;
+};
+
+function changesOf(counter: Counter, actorId: string, settled: Settled): Change[] {
+  const { storeId, tillId, ids } = counter;
+  const { nowMs: at, business: businessDate } = counter.today();
+  const { action, reason, packId, documentId, into, outOf, qtyBase } = settled;
+  const made = { storeId, at, businessDate, actorId };
+  const movements = swapMoves(settled).map((move): Change => {
+    const row: RowOf<'stock_movement'> = {
+      ...{ id: ids.next(), ...made, ...move, packId, kind: 'adjust' },
+      ...{ documentId, documentLine: null, reason },
+    };
+    return { t: 'stock_movement', op: 'insert', row };
+  });
+  const audit: RowOf<'audit_entry'> = {
+    ...{ id: ids.next(), ...made, tillId, action, subjectId: into, reason },
+    details: { packId, outOf, qtyBase, swapId: documentId },
+  };
+  return [...movements, { t: 'audit_entry', op: 'insert', row: audit }];
+}
