@@ -139,7 +139,7 @@ const refusedChange = z.object({
 export type RefusedChange = z.infer<typeof refusedChange>;
 
 /** What stands behind the chip, at length. Instants are epoch milliseconds of this till. */
-export const syncReport = z.object({
+const syncReport = z.object({
   /** When this was true. */
   at: instant,
   /** The end of this till's chain, and up to where HQ has all of it; with the last receipt at or before each. */

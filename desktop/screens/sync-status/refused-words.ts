@@ -3,7 +3,7 @@ import type { RefusedChange } from '#shared/auth/calls.ts';
 import { useRightNames } from '../sell/refusal-words.tsx';
 
 /** What was refused, why, and what holds now: each a sentence a cashier can read to a customer. */
-export interface RefusedWords {
+interface RefusedWords {
   readonly kind: string;
   readonly title: string;
   readonly why: string;

@@ -6,7 +6,7 @@ import type { Counter } from '../counter.ts';
 import { refuse } from '../refuse.ts';
 import { writeOutageBundle } from './outage-bundle.ts';
 
-export type UnsentFile = { readonly fileName: string; readonly base64: string; readonly changesets: number };
+type UnsentFile = { readonly fileName: string; readonly base64: string; readonly changesets: number };
 
 /** Everything this till has not sent, in one file sealed to HQ's key. Nothing changes here: it is still sent when it can be. */
 export function createUnsentSaver({ db, identity, clock, shop, till }: Counter, sealer: Sealer) {

@@ -1,4 +1,6 @@
-import { randomUUID } from 'node:crypto';
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
   cartOf,
@@ -10,6 +12,7 @@ import {
   signIn,
 } from '../../../build/proof/open-shop.ts';
 import { openingMs, type PackName, people } from '../../../build/proof/shop.ts';
+import { createWaitingTally } from './waiting-tally.ts';
 
 let shop: OpenShop;
 beforeEach(async () => {
@@ -77,6 +80,29 @@ test('one that leaves while another comes is noticed', async () => {
   await sell('drops', 'syrup');
   answered(1, 'at-hq');
   expect(await counted()).toEqual({ sales: 2, stock: 4 });
+});
+
+test('however answers come and go, the count kept up is the count made anew', async () => {
+  await sell('dolorane', 'syrup');
+  const { db } = shop.till.enrolled().counter;
+  db.exec(`
+    WITH RECURSIVE copy (n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM copy WHERE n < 350)
+    INSERT INTO journal (inc, dseq, scope, type, hlc, text, hash, sig, state, made_at)
+    SELECT inc, dseq + n, scope, type, hlc, text, hash, sig, 'waiting', made_at + n FROM journal, copy`);
+  const set = db.prepare(`UPDATE journal SET state = ? WHERE dseq BETWEEN ? AND ?`);
+  const kept = createWaitingTally(db);
+  const answer = fc.record({
+    state: fc.constantFrom('at-hq', 'refused', 'waiting'),
+    from: fc.integer({ min: 1, max: 351 }),
+    most: fc.integer({ min: 0, max: 120 }),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(answer, { minLength: 1, maxLength: 4 }), async (answers) => {
+      for (const { state, from, most } of answers) set.run(state, from, from + most);
+      expect(await kept(nextTurn)).toEqual(await createWaitingTally(db)(nextTurn));
+    }),
+    { numRuns: 60 },
+  );
 });
 
 test('HQ has everything up to before the first that waits; a refused one it has too', async () => {
@@ -173,4 +199,19 @@ test('unsent work cannot be saved before HQ has told its key, nor with nobody si
   expect(await refusalOf(shop.client.auth.saveUnsent())).toMatchObject({ code: 'NO_HQ_KEY', defined: true });
   await shop.client.auth.signOut();
   expect(await refusalOf(shop.client.auth.saveUnsent())).toMatchObject({ code: 'NOT_SIGNED_IN' });
+});
+
+test('the file of unsent work is one run of the chain: what HQ answered in between is in it', async () => {
+  for (const pack of ['dolorane', 'drops', 'syrup', 'syrup'] as const) await sell(pack);
+  answered(1, 'at-hq');
+  answered(3, 'refused', 'BAD_ROW');
+  const key = String(generateKeyPairSync('x25519').publicKey.export({ format: 'jwk' }).x);
+  const { db } = shop.till.enrolled().counter;
+  db.prepare(`INSERT INTO preference (key, value) VALUES ('hq-bundle-key', ?)`).run(JSON.stringify(key));
+  const { fileName, base64, changesets } = await shop.client.auth.saveUnsent();
+  expect([fileName, changesets]).toEqual(['pestle-S01-T01A-2026-11-24.pestle', 3]);
+  const [header = ''] = Buffer.from(base64, 'base64').toString('latin1').split('\n', 1);
+  expect(JSON.parse(header)).toMatchObject({ count: 3, firstDseq: 2, lastDseq: 4, sealedTo: key });
+  for (const dseq of [2, 4]) answered(dseq, 'at-hq');
+  expect(await refusalOf(shop.client.auth.saveUnsent())).toMatchObject({ code: 'NOTHING_WAITING' });
 });

@@ -16,7 +16,8 @@ type BodyRow = { readonly madeAt: number; readonly text: string };
  * 45,000 wait or drain, that is the first block and the last. `pause` gives the cashier a turn between two blocks.
  */
 export function createWaitingTally(db: Database) {
-  // From journal_by_state alone: no row is read. Numbers leave and come, so that their sum tells two sets apart.
+  // From journal_by_state alone: no row is read. Numbers only leave, but for new ones and for all above one that come
+  // back (journal.reopenAfter): count and sum together tell that a block is another.
   const blocks = db.prepare<[], BlockRow>(
     `SELECT inc, dseq / ${BLOCK} AS block, count(*) AS n, sum(dseq) AS sum FROM journal
      WHERE state = 'waiting' GROUP BY inc, block ORDER BY inc, block`,
