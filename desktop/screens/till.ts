@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react';
-import type { SyncState, TillState } from '#shared/auth/calls.ts';
+import type { SyncState, TillState, TimeState } from '#shared/auth/calls.ts';
 import type { CartView, PrintJobView } from '#shared/sales/calls.ts';
 import type { Connection } from './connection.ts';
 import { createHands, type Hands } from './hands.ts';
@@ -13,6 +13,7 @@ export interface Till {
   readonly hands: Hands;
   readonly state: Live<TillState>;
   readonly sync: Live<SyncState>;
+  readonly time: Live<TimeState>;
   readonly cart: Live<CartView>;
   readonly prints: Live<readonly PrintJobView[]>;
 }
@@ -29,6 +30,7 @@ export function openTill({ client, connection }: TillLink): Till {
     hands: createHands(client, cart),
     state: createLive((signal) => client.auth.state(undefined, { signal })),
     sync: createLive((signal) => client.auth.sync(undefined, { signal })),
+    time: createLive((signal) => client.auth.time(undefined, { signal })),
     prints: createLive<readonly PrintJobView[]>((signal) => client.sales.printJobs(undefined, { signal })),
   };
 }

@@ -169,7 +169,7 @@ async function perform(
     case 'sign in':
       return signIn({ client }, act.who);
     case 'pass':
-      return clock.pass(act.ms);
+      return act.ms < 0 ? clock.set(clock.nowMs() + act.ms) : clock.pass(act.ms);
     case 'die':
       return undefined;
   }

@@ -20,7 +20,10 @@ interface Common {
   readonly footer?: ReactNode;
 }
 
-/** A dialog one may leave (Esc, the cross). Width in px: 680 is the palette's. */
+/**
+ * A dialog one may leave (Esc, the cross). Width in px: 680 is the palette's. Where it has steps, `onBack` is what Esc
+ * does instead.
+ */
 export function Dialog({
   open,
   title,
@@ -29,7 +32,8 @@ export function Dialog({
   footer,
   width = 560,
   onClose,
-}: Common & { readonly width?: number; readonly onClose: () => void }) {
+  onBack,
+}: Common & { readonly width?: number; readonly onClose: () => void; readonly onBack?: () => void }) {
   const { t } = useLingui();
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
@@ -39,6 +43,11 @@ export function Dialog({
           aria-describedby={undefined}
           className={cx(panel, 'top-28')}
           style={{ width }}
+          onEscapeKeyDown={(event) => {
+            if (!onBack) return;
+            event.preventDefault();
+            onBack();
+          }}
           onOpenAutoFocus={focusOn(initialFocus)}
         >
           <header className="flex items-center gap-3 border-b border-line-soft px-5 py-2.5">

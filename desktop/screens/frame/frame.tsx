@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { ClockNotice } from '../clock/clock-notice.tsx';
 import type { CommandId } from '../keys/default-keys.ts';
 import { KeyBar, type MomentKey } from '../keys/key-bar.tsx';
 import { LostNote } from './lost-note.tsx';
@@ -18,6 +19,7 @@ export function Frame({
   return (
     <div className="till">
       <TopBar />
+      <ClockNotice />
       {children}
       <KeyBar current={current} moment={moment ?? []} />
       <LostNote />

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { SyncChip } from '#shared/ui/chip.tsx';
 import { PestleMark } from '#shared/ui/icons.tsx';
 import { useFormat } from '#shared/ui/use-format.ts';
+import { useTillNow } from '../clock/till-now.ts';
 import { useLive } from '../live.ts';
 import { useTill } from '../till.ts';
 import { Face } from './face.tsx';
@@ -73,12 +74,13 @@ function HqChip() {
   );
 }
 
-/** The store's time, to the minute. */
+/** The store's time as the till has it, to the minute. */
 function Clock() {
   const format = useFormat();
-  const [now, setNow] = useState(Date.now);
+  const now = useTillNow()();
+  const [, tick] = useState(0);
   useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 1000);
+    const timer = setInterval(() => tick((n) => n + 1), 1000);
     return () => clearInterval(timer);
   }, []);
   return (

@@ -22,6 +22,7 @@ export const defaultKeymap = {
   undo: ['Ctrl+KeyZ'],
   syncStatus: ['Ctrl+KeyJ'],
   language: ['Alt+KeyL'],
+  confirmDate: ['Alt+KeyT'],
   quickKey: digits('Ctrl'),
   tender: digits('Alt'),
   more: ['char:+'],

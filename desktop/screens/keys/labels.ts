@@ -24,6 +24,7 @@ export const commandLabels: Readonly<Record<CommandId, MessageDescriptor>> = {
   undo: msg`Undo`,
   syncStatus: msg`Sync status`,
   language: msg`Language`,
+  confirmDate: msg`Confirm the date`,
   quickKey: msg`Quick keys`,
   tender: msg`Tender`,
   more: msg`One more`,

@@ -1,10 +1,8 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { TimeState } from '#shared/auth/calls.ts';
-import { timeText } from '#shared/replica/wire.ts';
+import { hqOf } from '../../../build/proof/hq-time.ts';
 import {
   cartOf,
-  commandId,
   type OpenShop,
   openShop,
   payCash,
@@ -13,7 +11,6 @@ import {
   scanPack,
 } from '../../../build/proof/open-shop.ts';
 import { dataMatrix, openingMs, people } from '../../../build/proof/shop.ts';
-import { createSealer, sha256Hex } from '../store/crypto.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -252,18 +249,4 @@ async function booksOf({ till }: Pick<OpenShop, 'till'>) {
     sales: db.prepare('SELECT count(*) FROM sale').pluck().get(),
     days: db.prepare('SELECT DISTINCT business_date FROM sale').pluck().all(),
   };
-}
-
-/** An HQ's key, and what it answers. */
-function hqOf({ till }: Pick<OpenShop, 'till'>) {
-  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
-  const sealer = createSealer(privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
-  const hqKey = String(publicKey.export({ format: 'jwk' }).x);
-  const { time } = till.enrolled();
-  const answer = (hqNow: number) => {
-    const challenge = commandId();
-    const timeSig = sealer.sign(sha256Hex(timeText(challenge, hqNow)));
-    return { challenge, hqNow, timeSig, sentAtMono: time.monoMs(), hqKey };
-  };
-  return { answer, tells: (hqNow: number, more = {}) => time.heard({ ...answer(hqNow), ...more }) };
 }
