@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { err, ok, type Result } from '../kernel/result.ts';
 import { isSurelyEnvelope } from './envelope-check.ts';
 import { isHlc } from './hlc.ts';
+import { isPlainJson } from './plain-json.ts';
 
 /** Columns by property name, with their values as JSON. */
 export type Row = Readonly<Record<string, unknown>>;
@@ -65,6 +66,7 @@ export type OpenError =
 
 /** The envelope in a signed text. Says nothing about its signature. */
 export function openEnvelope(text: string): Result<Envelope, OpenError> {
+  if (!isPlainJson(text)) return err({ code: 'NOT_JSON' });
   let json: unknown;
   try {
     json = JSON.parse(text);

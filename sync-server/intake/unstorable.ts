@@ -41,12 +41,15 @@ async function problemOf(client: PoolClient, one: IntakeEffects['accepted'][numb
   }
 }
 
-/** Whether Postgres refused a row for what is in it: a broken condition (class 23) or a value it cannot hold (22). */
+/**
+ * Whether Postgres refused a row for what is in it: a broken condition (class 23), a value it cannot hold (22), or one
+ * beyond its limits (54: too long for an index, nested too deep).
+ */
 export const isRowProblem = (problem: unknown): problem is Error & { code: string } =>
   problem instanceof Error &&
   'code' in problem &&
   typeof problem.code === 'string' &&
-  /^(22|23)/.test(problem.code);
+  /^(22|23|54)/.test(problem.code);
 
 const nameOf = (problem: Error & { code: string }): string =>
   'constraint' in problem && typeof problem.constraint === 'string' ? problem.constraint : problem.code;

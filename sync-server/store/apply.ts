@@ -7,7 +7,7 @@ import {
   type Stamp,
   type Stamps,
 } from '#shared/replica/merge.ts';
-import { tableNames } from '#shared/schema.ts';
+import { tableFacts, tableNames } from '#shared/schema.ts';
 import { sqlOf } from './table-sql.ts';
 
 /** A numbered-to-be change with the stamp its changeset gives it. */
@@ -65,7 +65,7 @@ export async function readRegisters(
 ): Promise<Map<string, Map<string, RegisterRow>>> {
   const wanted = new Map<string, Set<string>>();
   for (const change of changes) {
-    if (change.op === 'insert') continue;
+    if (change.op === 'insert' || !tableFacts.has(change.t)) continue;
     const ids = wanted.get(change.t);
     if (ids) ids.add(change.id);
     else wanted.set(change.t, new Set([change.id]));
@@ -88,10 +88,11 @@ export async function readRegisters(
   return found;
 }
 
-/** Facts by table and id, as HQ has them. */
+/** Facts by table and id, as HQ has them: none of a table it does not know, which is refused by the plan. */
 export async function readFacts(client: PoolClient, changes: readonly Change[]): Promise<Map<string, Row>> {
   const found = new Map<string, Row>();
-  for (const [table, mine] of groupByTable(changes.map((change) => ({ change, stamp: '' })))) {
+  const known = changes.filter(({ t }) => tableFacts.has(t));
+  for (const [table, mine] of groupByTable(known.map((change) => ({ change, stamp: '' })))) {
     const { select, toRow } = sqlOf(table);
     const ids = mine.flatMap(({ change }) => (change.op === 'insert' ? [String(change.row.id)] : []));
     if (ids.length === 0) continue;
