@@ -130,6 +130,8 @@ export function useRightNames(): (right: string) => string {
         return t`to hand over what needs a pharmacist`;
       case 'sales.prescription-only.sell':
         return t`to hand over prescription medicines`;
+      case 'auth.settings.edit':
+        return t`to change settings`;
       default:
         return right;
     }

@@ -48,6 +48,10 @@ function useKinds(): Readonly<Record<string, string>> {
     'batch-quarantine': t`Batch set aside`,
     'goods-receipt': t`Goods received`,
     setting: t`Setting`,
+    customer: t`Customer`,
+    erasure: t`Customer erased`,
+    'time-confirmation': t`Date confirmed`,
+    'sync-repair': t`Books taken anew`,
   };
 }
 
