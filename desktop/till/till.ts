@@ -43,6 +43,8 @@ export function createTill(db: Database, ports: TillPorts) {
   const live = createLive();
   const ids = createIds(ports);
   const identity = createIdentityStore(db);
+  /** HQ's key as it was shown when this till joined, until the org's own row has come. */
+  let shownHqKey = '';
   let enrolled = identity.find() ? enter() : null;
 
   /** Everything of an enrolled till. */
@@ -93,7 +95,7 @@ export function createTill(db: Database, ports: TillPorts) {
         live.changed('state');
       },
     });
-    const hqKey = () => String(db.prepare(`SELECT signing_key FROM org`).pluck().get() ?? '');
+    const hqKey = () => String(db.prepare(`SELECT signing_key FROM org`).pluck().get() ?? shownHqKey);
     const revoked = createMark(db, 'revoked');
     const rebuildIndex = async (packsAtOnce?: number): Promise<void> => {
       for (const { done, total } of index.rebuildInSlices(packsAtOnce)) {
@@ -163,6 +165,7 @@ export function createTill(db: Database, ports: TillPorts) {
       });
       const { device, inc, storeId, tillId, hqUrl } = joined;
       db.transaction(() => identity.enrol({ device, inc, storeId, tillId, hqUrl })).immediate();
+      shownHqKey = joined.hqKey;
       enrolled = enter();
       live.changed('state');
       await enrolled.link.now();

@@ -91,14 +91,16 @@ export function createHq({ url, fetch, nowMs, monoMs = nowMs, onSignIn }: Deps) 
 
     /** A bearer token of this device: kept while it is good. HQ's clock comes with it. */
     async token({ device, inc, sealer }: DeviceKey): Promise<string> {
-      if (token && token.until > nowMs()) return token.text;
-      const sentAtMono = monoMs();
+      if (token && token.until > monoMs()) return token.text;
       const { challenge } = await post('/device/challenge', { device, inc }, { schema: challengeReply });
       const sig = sealer.sign(sealer.sha256Hex(challenge));
       const answer = { device, inc, challenge, sig, protocol: protocolVersion };
+      const sentAtMono = monoMs();
       try {
         const reply = await post('/device/token', answer, { schema: tokenReply });
-        token = { text: reply.token, until: nowMs() + (reply.expiresAt - reply.hqNow) - TOKEN_MARGIN_MS };
+        // By the clock that nobody sets: what HQ says of the time may move the other.
+        const until = sentAtMono + (reply.expiresAt - reply.hqNow) - TOKEN_MARGIN_MS;
+        token = { text: reply.token, until };
         limit = null;
         onSignIn?.({ ...reply, challenge, sentAtMono });
         return reply.token;
@@ -106,7 +108,7 @@ export function createHq({ url, fetch, nowMs, monoMs = nowMs, onSignIn }: Deps) 
         const limited = limitedBy(problem);
         if (!limited) throw problem;
         limit = limited.limit;
-        token = { text: limited.token, until: nowMs() + LIMITED_MS };
+        token = { text: limited.token, until: monoMs() + LIMITED_MS };
         return limited.token;
       }
     },
