@@ -2,7 +2,7 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { commandId, storeView, tillErrors } from '#shared/auth/calls.ts';
 import { scheduleClasses } from '#shared/catalog/schedule-class.ts';
-import { customerTillCalls } from './customer-calls.ts';
+import { customerHit, customerInput, customerView } from './customer-views.ts';
 import { tenderKinds } from './tender-kinds.ts';
 
 const plainDate = z.iso.date();
@@ -140,8 +140,56 @@ export type DayTotals = z.infer<typeof dayTotals>;
 const quantity = z.union([z.object({ packs: z.int() }), z.object({ base: z.int() })]);
 const changed = z.object({ cart: cartView, lineId: z.string().nullable() });
 
+/** Why a customer cannot be read here. `KEY_MISSING`: the row has come and its key has not; HQ has to be reached once. */
+const customerErrors = { ...tillErrors, NOT_FOUND: {}, ERASED: {}, KEY_MISSING: {} } as const;
+
+/** Customers at a till; what is personal leaves it enciphered only. */
+const customers = {
+  /** By name or phone number, best first; with nothing typed the newest. `unreadable`: whose keys have not come yet. */
+  find: oc
+    .input(z.object({ text: z.string().max(120), limit: z.int().min(1).max(50).default(20) }))
+    .output(z.object({ hits: z.array(customerHit), more: z.boolean(), unreadable: z.int() }))
+    .errors(tillErrors),
+  get: oc
+    .input(z.object({ customerId: z.string() }))
+    .output(customerView)
+    .errors(customerErrors),
+  create: oc
+    .input(
+      z.object({
+        commandId,
+        customer: customerInput,
+        /** The person has seen who looks the same, and adds this one all the same. */
+        anyway: z.boolean().default(false),
+      }),
+    )
+    .output(z.object({ customerId: z.string() }))
+    .errors({ ...tillErrors, LOOKS_SAME: { data: z.object({ hits: z.array(customerHit) }) } }),
+  edit: oc
+    .input(z.object({ commandId, customerId: z.string(), customer: customerInput }))
+    .output(z.object({ customerId: z.string() }))
+    .errors(customerErrors),
+  /** For ever, everywhere: at this till at once, elsewhere as the fact arrives. */
+  erase: oc
+    .input(
+      z.object({
+        commandId,
+        customerId: z.string(),
+        reason: z.enum(['asked', 'consent-withdrawn', 'no-longer-needed']),
+      }),
+    )
+    .output(z.object({ customerId: z.string() }))
+    .errors({
+      ...tillErrors,
+      NOT_FOUND: {},
+      ERASED: {},
+      /** A law keeps the data until then. */
+      HELD: { data: z.object({ rule: z.string(), until: z.iso.date() }) },
+    }),
+};
+
 export const salesTillCalls = {
-  customers: customerTillCalls,
+  customers,
   cart: oc.output(eventIterator(cartView)).errors(tillErrors),
   scan: oc
     .input(z.object({ commandId, code: z.string().max(4096), packs: z.int().default(1) }))

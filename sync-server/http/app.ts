@@ -1,10 +1,10 @@
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
-import { mountSubjectKeys } from '../sales/subject-keys.ts';
 import { isUnavailable } from '../store/pool.ts';
 import { type EnrolmentDeps, mountEnrolment } from './enrolment-routes.ts';
 import { sendFailure } from './failures.ts';
+import { mountSubjectKeys } from './party-routes.ts';
 import { mountSync, type SyncDeps } from './sync-routes.ts';
 import { loopbackOnly } from './transport.ts';
 

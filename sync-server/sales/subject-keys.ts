@@ -1,58 +1,15 @@
-import express, { type Express, type Response } from 'express';
 import type pg from 'pg';
 import type { z } from 'zod';
-import {
-  type leaveKeysReply,
-  leaveKeysRequest,
-  wantedKeysQuery,
-  type wantedKeysReply,
-} from '#shared/sales/customer-keys.ts';
-import type { DeviceToken, DeviceTokens } from '../auth/device-tokens.ts';
-import { createReadGuard, forDevices } from '../http/device-guard.ts';
-import { sendFailure } from '../http/failures.ts';
-import { secureOnly } from '../http/transport.ts';
+import type { leaveKeysReply, leaveKeysRequest, wantedKeysReply } from '#shared/sales/customer-keys.ts';
 
-export type SubjectKeyDeps = { readonly pool: pg.Pool; readonly tokens: DeviceTokens };
-
-const SCOPE = 'party';
-
-/**
- * The keys of customers' personal fields, for tills that may read customers: apart from log, feed and snapshots. A key
- * is written once and never replaced; one that an erasure destroyed is never taken again (0010_erasure.sql).
- */
-export function mountSubjectKeys(app: Express, { pool, tokens }: SubjectKeyDeps): void {
-  const device = forDevices(tokens);
-  const mayRead = createReadGuard(pool);
-  const refused = async (res: Response, token: DeviceToken) => {
-    const refusal = await mayRead(token, SCOPE);
-    if (refusal) sendFailure(res, { code: refusal });
-    return refusal !== null;
-  };
-  app.use('/party', secureOnly);
-  app.put(
-    '/party/keys',
-    express.json({ limit: '32kb' }),
-    device(async (req, res, token) => {
-      if (await refused(res, token)) return;
-      const parsed = leaveKeysRequest.safeParse(req.body);
-      if (!parsed.success) return sendFailure(res, { code: 'BAD_REQUEST' });
-      res.set('cache-control', 'private, no-store').json(await keepKeys(pool, parsed.data.keys));
-    }),
-  );
-  app.get(
-    '/party/keys',
-    device(async (req, res, token) => {
-      if (await refused(res, token)) return;
-      const parsed = wantedKeysQuery.safeParse(req.query);
-      if (!parsed.success) return sendFailure(res, { code: 'BAD_REQUEST' });
-      res.set('cache-control', 'private, no-store').json(await findKeys(pool, parsed.data.ids));
-    }),
-  );
-}
-
+type Pool = Pick<pg.Pool, 'query'>;
 type Given = z.infer<typeof leaveKeysRequest>['keys'];
 
-async function keepKeys(pool: pg.Pool, given: Given): Promise<z.infer<typeof leaveKeysReply>> {
+/**
+ * Keeps keys of customers' personal fields that a till made. A key is written once and never replaced; one that an
+ * erasure destroyed is never taken again (0010_erasure.sql).
+ */
+export async function keepKeys(pool: Pool, given: Given): Promise<z.infer<typeof leaveKeysReply>> {
   const ids = given.map(({ subjectId }) => subjectId);
   const keys = given.map(({ key }) => key);
   await pool.query({
@@ -76,7 +33,8 @@ async function keepKeys(pool: pg.Pool, given: Given): Promise<z.infer<typeof lea
   return { destroyed: of(true), differs: of(false) };
 }
 
-async function findKeys(pool: pg.Pool, ids: readonly string[]): Promise<z.infer<typeof wantedKeysReply>> {
+/** The keys of these customers, and who of them was erased; whom HQ has no key of is left out. */
+export async function findKeys(pool: Pool, ids: readonly string[]): Promise<z.infer<typeof wantedKeysReply>> {
   const { rows } = await pool.query<{ subjectId: string; key: string | null }>({
     name: 'find subject keys',
     text: `SELECT subject_id AS "subjectId", key FROM subject_key WHERE subject_id = ANY ($1::text[])`,

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import type { CustomerHit, CustomerInput, CustomerView } from '#shared/sales/customer-calls.ts';
+import type { CustomerHit, CustomerInput, CustomerView } from '#shared/sales/customer-views.ts';
 import { Button } from '#shared/ui/button.tsx';
 import { Field } from '#shared/ui/field.tsx';
 import { Pane } from '#shared/ui/pane.tsx';

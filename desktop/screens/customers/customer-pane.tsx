@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useEffect, useRef, useState } from 'react';
-import type { CustomerView } from '#shared/sales/customer-calls.ts';
+import type { CustomerView } from '#shared/sales/customer-views.ts';
 import { Badge } from '#shared/ui/badge.tsx';
 import { Button } from '#shared/ui/button.tsx';
 import { Pane } from '#shared/ui/pane.tsx';

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { UserRound } from 'lucide-react';
 import { useState } from 'react';
-import type { CustomerView } from '#shared/sales/customer-calls.ts';
+import type { CustomerView } from '#shared/sales/customer-views.ts';
 import { Announce } from '#shared/ui/announce.tsx';
 import { Button } from '#shared/ui/button.tsx';
 import { Pane } from '#shared/ui/pane.tsx';

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { RadioGroup } from 'radix-ui';
 import { useRef, useState } from 'react';
-import type { CustomerView } from '#shared/sales/customer-calls.ts';
+import type { CustomerView } from '#shared/sales/customer-views.ts';
 import { Button } from '#shared/ui/button.tsx';
 import { AlertDialog } from '#shared/ui/dialog.tsx';
 import { useCommands } from '../keys/command-keys.tsx';

@@ -2,7 +2,7 @@ import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Search, UserRoundSearch } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import type { CustomerHit } from '#shared/sales/customer-calls.ts';
+import type { CustomerHit } from '#shared/sales/customer-views.ts';
 import { Button } from '#shared/ui/button.tsx';
 import { cx } from '#shared/ui/cx.ts';
 import { Kbd } from '#shared/ui/kbd.tsx';

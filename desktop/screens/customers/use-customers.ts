@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { CustomerHit, CustomerView } from '#shared/sales/customer-calls.ts';
+import type { CustomerHit, CustomerView } from '#shared/sales/customer-views.ts';
 import { answerOf } from '../refusal.ts';
 import { useTill } from '../till.ts';
 import type { CustomerRefusal } from './words.ts';

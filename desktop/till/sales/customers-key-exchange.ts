@@ -21,8 +21,6 @@ type Deps = {
   readonly log: Log;
 };
 
-export type KeyExchange = ReturnType<typeof createKeyExchange>;
-
 /** Leaves at HQ the keys made here, and fetches those of customers who came from elsewhere. */
 export function createKeyExchange({ db, keys, index, forgetting, hq, log }: Deps) {
   const ids = db.prepare<[], string>(`SELECT id FROM customer WHERE NOT deleted`).pluck();

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Change } from '#shared/replica/changeset.ts';
-import type { CustomerHit, CustomerInput, CustomerView } from '#shared/sales/customer-calls.ts';
 import { holdOn, type RetentionRule } from '#shared/sales/customer-erasure.ts';
 import { personalFields } from '#shared/sales/customer-fields.ts';
 import { maskPhone } from '#shared/sales/customer-search.ts';
+import type { CustomerHit, CustomerInput, CustomerView } from '#shared/sales/customer-views.ts';
 import type { RowOf } from '#shared/schema.ts';
 import type { Counter } from '../counter.ts';
 import { refuse } from '../refuse.ts';
