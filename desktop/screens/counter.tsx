@@ -6,6 +6,7 @@ import { useDesk } from './desk.ts';
 import { DoneTask } from './done/done-task.tsx';
 import { Help } from './help/help.tsx';
 import { useLive } from './live.ts';
+import { OversellTask } from './oversell/oversell-task.tsx';
 import { Palette } from './palette/palette.tsx';
 import { PayTask } from './pay/pay-task.tsx';
 import { ClearDialog } from './sell/clear-dialog.tsx';
@@ -38,6 +39,7 @@ export function Counter({ state }: { readonly state: Ready }) {
       {task === 'done' && <DoneTask />}
       {task === 'sync' && <SyncStatusTask />}
       {task === 'customers' && <CustomersTask />}
+      {task === 'oversell' && <OversellTask />}
       <StopDialog />
       {overlay === 'palette' && <Palette />}
       {overlay === 'help' && <Help />}

@@ -1,12 +1,14 @@
 import { useLingui } from '@lingui/react/macro';
-import { Cloud, CloudOff, Languages, Moon, Play, Sun, SunMoon } from 'lucide-react';
+import { ArrowLeftRight, Cloud, CloudOff, Languages, Moon, Play, Sun, SunMoon } from 'lucide-react';
 import { type ReactNode, useRef } from 'react';
 import { usePreferences } from '#shared/ui/app.tsx';
+import { setDesk } from '../desk.ts';
 import { capsOf } from '../keys/chord.ts';
 import { useCommandRunner, useKeymap } from '../keys/command-keys.tsx';
 import { type CommandId, commandIds } from '../keys/default-keys.ts';
 import { commandLabels } from '../keys/labels.ts';
 import { useLive } from '../live.ts';
+import { useOversell } from '../oversell/use-oversell.ts';
 import { useSetLink } from '../sync-status/use-set-link.ts';
 import { useTill } from '../till.ts';
 
@@ -19,11 +21,11 @@ export interface PaletteCommand {
   readonly run: () => void;
 }
 
-/** The commands that work where the palette was opened, then network, theme and language. */
+/** The commands that work where the palette was opened, then what was sold twice, network, theme and language. */
 export function usePaletteCommands(): readonly PaletteCommand[] {
   const commands = useKeyCommands();
   const network = useNetworkCommand();
-  return [...commands, ...network, ...useLookCommands()];
+  return [...commands, ...useOversellCommand(), ...network, ...useLookCommands()];
 }
 
 /** Taken when the palette opens: its own layer hides them from then on. */
@@ -48,6 +50,23 @@ function useKeyCommands(): readonly PaletteCommand[] {
 
 /** They go back, or need to be told which. */
 const unnamed: ReadonlySet<CommandId> = new Set(['back', 'palette', 'quickKey', 'tender', 'language']);
+
+/** Asked when the palette opens: how many batches there are to settle. */
+function useOversellCommand(): readonly PaletteCommand[] {
+  const { t } = useLingui();
+  const { tasks } = useOversell();
+  const count = tasks?.length ?? 0;
+  return [
+    {
+      id: 'oversell',
+      name: t`Sold twice`,
+      detail: count === 0 ? t`nothing to settle` : t`${count} to settle`,
+      keys: null,
+      icon: <ArrowLeftRight size={20} strokeWidth={1.75} aria-hidden />,
+      run: () => setDesk({ task: 'oversell' }),
+    },
+  ];
+}
 
 function useNetworkCommand(): readonly PaletteCommand[] {
   const { t } = useLingui();
