@@ -78,6 +78,12 @@ async function joinedTill(storeId: string, code: string) {
   folders.push(folder);
   const opened = openTill(folder);
   await opened.client.auth.join({ hqUrl: hq.url, code: made.value.code });
+  await expect
+    .poll(async () => {
+      await opened.client.auth.syncNow();
+      return opened.till.state().phase;
+    }, WAIT)
+    .toBe('sign-in');
   return signedIn(opened);
 }
 
