@@ -32,7 +32,6 @@ export async function createBase(startMs: number): Promise<Base> {
       const till = createTill({ index, image, nowMs: () => startMs, dice: createDice(index) });
       for (const scope of till.scopes)
         await till.base(snapshotOf(hq, scope, startMs), {
-          forkedAt: () => null,
           breaksAt: null,
           meanwhile: () => {},
         });

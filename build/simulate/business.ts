@@ -66,7 +66,7 @@ function sell(till: Till): Deed | null {
     .filter(() => dice.chance(0.4))
     .slice(0, 3);
   if (sold.length === 0) return null;
-  const series = receiptSeries({ storeCode: storeId, tillCode: tillId(index), inc: till.inc });
+  const series = receiptSeries({ storeCode: storeId, tillCode: tillId(index), inc: till.inc() });
   const n = nextNumber(till, series);
   const sale = {
     ...{ id: store.ids.next(), storeId, tillId: tillId(index), receiptNo: receiptNumber(series, n) },
@@ -249,7 +249,7 @@ function poisoned(till: Till): Deed {
     poisoned: true,
   });
   return dice.pick<() => Deed>([
-    () => of('stock-adjustment', [insert('stock_movement', { ...rowOf(moved), storeId: elsewhere })]),
+    () => of('no-sale', [insert('audit_entry', { ...rowOf(auditEntry(till)), storeId: elsewhere })]),
     () => of('price', [edit('price', 'price-pack-1', { priceMinor: 1, validFrom: '2026-02-01' })]),
     () => of('setting', [edit('setting', setting, { value: -1 })], people.cashier),
     () => of('setting', [edit('setting', setting, { value: -2, colour: 'red' })]),

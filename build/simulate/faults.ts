@@ -97,6 +97,7 @@ function clone(world: World, seat: Seat): void {
   for (const scope of copy.till.scopes) if (copy.till.cursor(scope) === null) copy.refetch.add(scope);
   for (const [scope, snapshot] of seat.snapshots) copy.snapshots.set(scope, snapshot);
   for (const [batch, sum] of seat.unseen) copy.unseen.set(batch, sum);
+  copy.epoch = seat.epoch;
   copy.answered = seat.answered;
   copy.latestMs = Math.max(seat.latestMs, seat.till.clock.nowMs());
   copy.copied = true;
@@ -114,6 +115,7 @@ function backupOrRestore(world: World, seat: Seat): void {
   seat.copied = true;
   startOn(seat, seat.backup);
   seat.seen.clear();
+  seat.epoch = '';
   for (const scope of seat.till.scopes) endSubscription(seat, scope);
   const dead = forgetUnheld(world);
   world.note(`${seat.name} is restored from its backup; ${dead} unsent changesets die with the old disk`);
@@ -124,7 +126,9 @@ function backupOrRestore(world: World, seat: Seat): void {
  * other tills may still hold it; handing those up is not implemented yet: docs/proofs-sync.md.)
  */
 function forgetUnheld(world: World): number {
-  const kept = new Set(world.seats.flatMap((s) => s.till.journal().map(({ hash }) => hash)));
+  const kept = new Set(
+    world.seats.flatMap(({ till }) => [...till.journal().map(({ hash }) => hash), ...till.heldHashes()]),
+  );
   const there = hashesAtHq(world);
   const dead = [...world.made.keys()].filter((hash) => !kept.has(hash) && !there.has(hash));
   for (const hash of dead) world.made.delete(hash);

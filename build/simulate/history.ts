@@ -1,4 +1,4 @@
-import { type Envelope, openEnvelope, type Sealed } from '#shared/replica/changeset.ts';
+import { openEnvelope, type Sealed } from '#shared/replica/changeset.ts';
 import { storeScope } from '#shared/tables/scope.ts';
 import type { Base } from './base.ts';
 import { type Deed, doBusiness, PowerCut } from './business.ts';
@@ -12,7 +12,8 @@ import { drawWeather, type Weather } from './weather.ts';
 /** What reached HQ, in the order and at the time it did: enough to play the same to another HQ. */
 export type Arrival =
   | {
-      readonly kind: 'push';
+      /** `relay`: another than its author handed it up. */
+      readonly kind: 'push' | 'relay';
       readonly device: string;
       readonly inc: number;
       readonly batch: readonly Sealed[];
@@ -49,6 +50,7 @@ export function createWorld({ seed, base, tills, weather }: WorldOptions) {
   const seats = Array.from({ length: Math.min(count, tillStores.length) }, (_, index) =>
     createSeat({ name: `till-${index}`, index, image: diskOf(base, index), trueMs: now }, dice.fork()),
   );
+  for (const seat of seats) seat.epoch = base.hq.epoch;
   const world = {
     seed,
     base,
@@ -106,12 +108,7 @@ export function tillWorks(world: World, seat: Seat): void {
       ...{ seat, hash, deed: `${seat.name} ${deed.type} #${numbers}` },
       sound: deed.poisoned !== true && deed.actor !== people.stranger,
     });
-  if (!deed.poisoned && dice.chance(world.weather.early))
-    handOver(
-      world,
-      seat,
-      fresh.flatMap(({ text }) => envelopeIn(text)),
-    );
+  if (dice.chance(world.weather.early)) handOver(world, seat, fresh);
 }
 
 /** HQ's office does something. */
@@ -134,25 +131,39 @@ export const revoke = (world: World, seat: Seat): void =>
   });
 
 /** Hands changesets to another till of the store, there and then, as a network of the store's own would. */
-function handOver(world: World, from: Seat, envelopes: readonly Envelope[]): void {
-  const others = world.seats.filter((s) => s !== from && s.till.storeId === from.till.storeId);
+function handOver(world: World, from: Seat, made: readonly Sealed[]): void {
+  const others = world.seats.filter(
+    (s) => s !== from && s.till.storeId === from.till.storeId && s.till.isOpen(),
+  );
   if (others.length === 0) return;
   const to = world.dice.pick(others);
-  const handed = envelopes.filter((e) => e.scope === storeScope(from.till.storeId) && standsAlone(e));
-  for (const envelope of handed) to.till.early(envelope);
-  if (handed.length > 0)
-    world.note(`${from.name} hands #${handed.map((e) => e.dseq).join('+')} to ${to.name}`);
+  const handed = made.flatMap((sealed) => {
+    const opened = openEnvelope(sealed.text);
+    if (!opened.ok || opened.value.scope !== storeScope(from.till.storeId)) return [];
+    return to.till.early(sealed, opened.value) ? [opened.value.dseq] : [];
+  });
+  if (handed.length > 0) world.note(`${from.name} hands #${handed.join('+')} to ${to.name}`);
 }
 
-/** HQ will take it whatever else it has heard by then: facts, and edits of rows HQ made or that the edit itself makes. */
-const standsAlone = ({ body }: Envelope): boolean =>
-  body.changes.every(
-    (c) => c.op === 'insert' || c.t === 'setting' || (c.op === 'set' && 'storeId' in c.cols),
-  );
-
-function envelopeIn(text: string): Envelope[] {
-  const opened = openEnvelope(text);
-  return opened.ok ? [opened.value] : [];
+/** HQ has other changesets under its numbers: the till goes on under an incarnation nobody has used. */
+export function reincarnate(world: World, seat: Seat): void {
+  const { till } = seat;
+  const inc = world.hq.newIncarnation(till.device);
+  const changes = [{ t: 'device', op: 'set', id: till.device, cols: { inc } }] as const;
+  writeAtHq(world, { actor: 'hq', type: 'incarnation', changes });
+  const waited = till.journal().filter((row) => row.inc === till.inc() && row.state === 'waiting');
+  till.reincarnate(inc);
+  seat.answered = 0;
+  const again = till.journal().filter((row) => row.inc === inc);
+  // What was made is the same as before, under another number.
+  for (const [i, { hash }] of waited.entries()) {
+    const made = world.made.get(hash);
+    const now = again[i]?.hash;
+    if (made && now !== undefined) world.made.set(now, { ...made, seat, hash: now });
+    if (!world.seats.some((s) => s !== seat && s.till.journal().some((row) => row.hash === hash)))
+      world.made.delete(hash);
+  }
+  world.note(`${seat.name} goes on as incarnation ${inc}; ${waited.length} changesets are made again`);
 }
 
 const said = ({ changes }: { readonly changes: Deed['changes'] }): string =>

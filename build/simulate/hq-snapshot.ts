@@ -1,10 +1,10 @@
 import type { Row } from '#shared/replica/changeset.ts';
+import type { ChainPlace } from '#shared/replica/wire.ts';
 import { tableFacts } from '#shared/schema.ts';
 import type { TableFacts } from '#shared/tables/define-table.ts';
 import { scopeOfRow, storeScope } from '#shared/tables/scope.ts';
 import { historySince } from '../../sync-server/intake/snapshot-sql.ts';
 import type { Hq } from './hq.ts';
-import { deviceId, tillStores } from './shop.ts';
 
 /** What HQ had of a scope at one moment, as the lines of sync-server/intake/snapshot.ts. */
 export type Snapshot = {
@@ -13,7 +13,7 @@ export type Snapshot = {
   readonly epoch: string;
   readonly since: number;
   /** How far HQ had answered each device, as its first line says. */
-  readonly heads: ReturnType<typeof headsOf>;
+  readonly heads: readonly ChainPlace[];
   readonly lines: readonly string[];
 };
 
@@ -28,8 +28,13 @@ export function snapshotOf(hq: Hq, scope: string, nowMs: number): Snapshot {
   ];
   const rows = sections.reduce((n, section) => n + section.rows.length, 0);
   const [seq, epoch] = [hq.headSeq(scope), hq.epoch()];
-  const heads = headsOf(hq, scope);
-  const head = { scope, seq, epoch, rows, heads };
+  const heads = hq.heads([scope]);
+  const quarantined = hq
+    .quarantine()
+    .filter((q) => q.scope === scope)
+    .map(({ device, inc, dseq, sealed: { hash } }) => ({ device, inc, dseq, hash }));
+  const digest = hq.digestAt(scope, seq);
+  const head = { scope, seq, epoch, rows, heads, since, digest, beyond: hq.beyond(heads), quarantined };
   return {
     scope,
     seq,
@@ -86,15 +91,4 @@ export function isRecent(hq: Hq, facts: TableFacts, { row, since }: { row: Row; 
       ? row
       : hq.facts().get(`sale/${String(row.saleId)}`);
   return Number(dated?.at) >= since;
-}
-
-function headsOf(hq: Hq, scope: string): Record<string, { inc: number; dseq: number }> {
-  const heads: Record<string, { inc: number; dseq: number }> = {};
-  for (const [key, { dseq }] of hq.heads()) {
-    const [device = '', inc = ''] = key.split('/');
-    const till = tillStores.findIndex((_, i) => deviceId(i) === device);
-    const elsewhere = scope !== 'org' && till >= 0 && storeScope(tillStores[till] ?? '') !== scope;
-    if (!elsewhere && Number(inc) >= (heads[device]?.inc ?? 0)) heads[device] = { inc: Number(inc), dseq };
-  }
-  return heads;
 }

@@ -9,18 +9,23 @@ import {
   seal,
 } from '#shared/replica/changeset.ts';
 import { later, tick, zeroHlc } from '#shared/replica/hlc.ts';
+import { addToDigest, emptyDigest, type LogDigest } from '#shared/replica/log-digest.ts';
 import { mergeBase, type RegisterRow, stampOf } from '#shared/replica/merge.ts';
 import {
   type Answered,
   type IntakeEffects,
   type IntakeProblem,
+  type IntakeState,
   planIntake,
+  planRelay,
   rowKey,
 } from '#shared/replica/plan.ts';
-import type { FeedRow, PushReply } from '#shared/replica/wire.ts';
+import type { ChainPlace, FeedRow, HeadsReply, PushReply } from '#shared/replica/wire.ts';
 import { tableFacts } from '#shared/schema.ts';
 import { groupsOf, scopeOfRow, storeScope } from '#shared/tables/scope.ts';
-import { intakeRules, type RightsByPerson } from '../../sync-server/intake/rules.ts';
+import { authorityOf } from '../../sync-server/auth/authority.ts';
+import { intakeRules } from '../../sync-server/intake/rules.ts';
+import { sha256Hex } from '../../sync-server/store/signing.ts';
 import { keysOf, verifyOnce } from './keys.ts';
 
 /** A changeset as HQ has numbered it. */
@@ -31,6 +36,8 @@ export type Logged = {
   readonly effHlc: string;
   /** HQ's time when it numbered this; 0 where nobody wrote it down. */
   readonly at: number;
+  /** Of the log up to here. */
+  readonly digest: LogDigest;
   readonly sealed: Sealed;
   readonly envelope: Envelope;
 };
@@ -38,6 +45,7 @@ export type Quarantined = {
   readonly device: string;
   readonly inc: number;
   readonly dseq: number;
+  readonly scope: string;
   readonly reason: string;
   readonly sealed: Sealed;
 };
@@ -56,7 +64,10 @@ export type HqImage = {
   readonly heads: ReadonlyMap<string, ChainEnd>;
   readonly seen: ReadonlyMap<string, ReadonlyMap<number, Answered>>;
   readonly quarantine: readonly Quarantined[];
+  /** Who held which role at which store, and what the roles allowed, since when. */
+  readonly periods: Periods;
 };
+type Periods = { readonly staff: readonly Row[]; readonly roles: readonly Row[] };
 export type OnHand = {
   readonly storeId: string;
   readonly batchId: string;
@@ -69,9 +80,17 @@ export const hqDevice = 'hq';
 export const emptyImage: HqImage = {
   ...{ epoch: 'epoch-1', inc: 1, hlc: zeroHlc, log: new Map(), floors: new Map(), registers: new Map() },
   ...{ facts: new Map(), onHand: new Map(), heads: new Map(), seen: new Map(), quarantine: [] },
+  periods: { staff: [], roles: [] },
 };
 
 export type Hq = ReturnType<typeof createHq>;
+export type ReadPlace = {
+  readonly scope: string;
+  readonly seq: number;
+  readonly epoch: string;
+  readonly digest: string;
+};
+type Taking = { readonly batch: readonly Sealed[]; readonly checked: readonly Sealed[] };
 
 /**
  * HQ in memory: the second interpreter of shared/replica/plan.ts, beside sync-server/intake/push.ts. It decides nothing
@@ -87,6 +106,7 @@ export function createHq(image: HqImage, nowMs: () => number) {
   const heads = new Map(image.heads);
   const seen = new Map([...image.seen].map(([key, answers]) => [key, new Map(answers)]));
   const quarantine = [...image.quarantine];
+  let { periods } = image;
   const chainKey = (device: string, of: number) => `${device}/${of}`;
   const headSeq = (scope: string) => log.get(scope)?.length ?? 0;
 
@@ -99,7 +119,27 @@ export function createHq(image: HqImage, nowMs: () => number) {
           key,
           mergeBase(registers.get(key) ?? null, change, { stamp, groups: groups(change.t) }),
         );
+        if (change.t === 'staff' || change.t === 'role') keepPeriod(change.t, registers.get(key));
       }
+    }
+  }
+
+  /** As the triggers of migrations/postgres/0008 do. */
+  function keepPeriod(table: 'staff' | 'role', row: RegisterRow | undefined): void {
+    const { id, storeId, personId, roleId, active, permissions } = row?.values ?? {};
+    const since = nowMs();
+    if (table === 'role')
+      periods = { ...periods, roles: [...periods.roles, { roleId: id, permissions, since }] };
+    else {
+      const period = {
+        staffId: id,
+        storeId,
+        personId,
+        roleId,
+        active: active === true && !row?.deleted,
+        since,
+      };
+      periods = { ...periods, staff: [...periods.staff, period] };
     }
   }
 
@@ -118,7 +158,10 @@ export function createHq(image: HqImage, nowMs: () => number) {
     for (const one of accepted) {
       const { scope } = one.envelope;
       const rows = log.get(scope) ?? [];
-      rows.push({ ...one, scope, seq: rows.length + 1, epoch, at: nowMs() });
+      const seq = rows.length + 1;
+      const place = { seq, hash: one.sealed.hash };
+      const digest = addToDigest(rows.at(-1)?.digest ?? emptyDigest, place, sha256Hex);
+      rows.push({ ...one, scope, seq, epoch, digest, at: nowMs() });
       log.set(scope, rows);
     }
   }
@@ -128,27 +171,67 @@ export function createHq(image: HqImage, nowMs: () => number) {
     const answers = seen.get(key) ?? new Map<number, Answered>();
     for (const { envelope, sealed, flag } of effects.accepted)
       answers.set(envelope.dseq, { hash: sealed.hash, verdict: flag ? 'flagged' : 'accepted', reason: flag });
-    for (const { dseq, sealed, reason } of effects.refused) {
+    for (const { dseq, sealed, reason, envelope } of effects.refused) {
       answers.set(dseq, { hash: sealed.hash, verdict: 'refused', reason });
-      quarantine.push({ device, inc: of, dseq, reason, sealed });
+      quarantine.push({ device, inc: of, dseq, scope: envelope?.scope ?? '', reason, sealed });
     }
     seen.set(key, answers);
     if (effects.head) heads.set(key, effects.head);
   }
 
-  function rightsAt(storeId: unknown): RightsByPerson {
-    const rights = new Map<string, Set<string>>();
-    for (const [key, { values, deleted }] of registers) {
-      if (!key.startsWith('staff/') || values.storeId !== storeId || deleted || values.active !== true)
-        continue;
-      const granted = registers.get(rowKey('role', String(values.roleId)))?.values.permissions;
-      if (Array.isArray(granted)) rights.set(String(values.personId), new Set(granted.map(String)));
-    }
-    return rights;
+  /** All that the plan of a batch needs, as sync-server/intake/state.ts reads it. `checked`: whose signatures are. */
+  function known(device: string, of: number, { batch, checked }: Taking) {
+    const byHq = device === hqDevice;
+    const me = registers.get(rowKey('device', device))?.values;
+    if (!me && !byHq) throw new Error(`HQ does not know ${device}`);
+    const publicKey = byHq ? keysOf(hqDevice).publicKey : String(me?.publicKey);
+    const opened = new Map(batch.map(({ text }) => [text, openEnvelope(text)]));
+    const good = checked.filter(({ hash, sig }) => verifyOnce(publicKey, hash, sig));
+    const scopes = byHq ? { has: () => true } : new Set(['party', storeScope(String(me?.storeId))]);
+    const state: IntakeState = {
+      nowMs: nowMs(),
+      device: { id: device, inc: of, publicKey, scopes, revoked: me?.revoked === true },
+      head: heads.get(chainKey(device, of)) ?? null,
+      seen: seen.get(chainKey(device, of)) ?? new Map(),
+      ...present([...opened.values()].flatMap((o) => (o.ok ? o.value.body.changes : []))),
+      unstorable: new Map(),
+    };
+    const authority = authorityOf(periods);
+    const signed = new Set(good.map(({ sig }) => sig));
+    return { state, rules: intakeRules({ authority, nowMs: nowMs(), signed, byHq, opened }) };
   }
 
+  function carryOut(device: string, of: number, effects: IntakeEffects): PushReply {
+    for (const { envelope, effHlc } of effects.accepted) apply(envelope, stampOf(effHlc, envelope));
+    answer(device, of, effects);
+    number(effects.accepted);
+    const { verdicts, ackedThrough } = effects;
+    return { verdicts: [...verdicts], ackedThrough, hqNow: nowMs(), diverged: [], epoch };
+  }
+
+  /** Where the chains stand that write in these scopes, as sync-server/intake/heads.ts reads them. */
+  function headsFor(scopes: readonly string[]): ChainPlace[] {
+    return [...heads].flatMap(([key, { dseq, hash }]) => {
+      const [device = '', inc] = key.split('/');
+      const me = registers.get(rowKey('device', device))?.values;
+      const writes = !me || scopes.includes('org') || scopes.includes(storeScope(String(me.storeId)));
+      return writes ? [{ device, inc: Number(inc), dseq, hash }] : [];
+    });
+  }
+
+  function beyondOf(of: readonly ChainPlace[]): ChainPlace[] {
+    return of.flatMap(({ device, inc: n, dseq: head }) =>
+      [...(seen.get(chainKey(device, n)) ?? [])].flatMap(([dseq, { hash }]) =>
+        dseq > head ? [{ device, inc: n, dseq, hash }] : [],
+      ),
+    );
+  }
+
+  const digestAt = (scope: string, seq: number): LogDigest | null =>
+    seq === 0 ? emptyDigest : (log.get(scope)?.[seq - 1]?.digest ?? null);
+
   /** What of the batch HQ has already: facts by id, and the rows its edits are of. */
-  function known(changes: readonly Change[]) {
+  function present(changes: readonly Change[]) {
     const rows = { facts: new Map<string, Row>(), registers: new Map<string, Row>() };
     for (const change of changes) {
       const key = rowKey(change.t, change.op === 'insert' ? String(change.row.id) : change.id);
@@ -161,48 +244,45 @@ export function createHq(image: HqImage, nowMs: () => number) {
   }
 
   return {
-    /** One transaction: everything of a batch, or nothing. */
+    /** One transaction: everything of a batch, or nothing. `read`: how far the till has read, and its digests. */
     takeBatch(
       device: string,
       of: number,
       batch: readonly Sealed[],
+      read: readonly ReadPlace[] = [],
     ): { ok: true; reply: PushReply } | { ok: false; problem: IntakeProblem } {
-      const me = registers.get(rowKey('device', device))?.values;
-      if (!me) throw new Error(`HQ does not know ${device}`);
-      const opened = new Map(batch.map(({ text }) => [text, openEnvelope(text)]));
-      const changes = [...opened.values()].flatMap((o) => (o.ok ? o.value.body.changes : []));
-      const last = batch.at(-1);
-      const publicKey = String(me.publicKey);
-      const signed = last === undefined || verifyOnce(publicKey, last.hash, last.sig);
-      const plan = planIntake(
-        {
-          nowMs: nowMs(),
-          device: {
-            id: device,
-            inc: of,
-            publicKey,
-            scopes: new Set([storeScope(String(me.storeId))]),
-            revoked: me.revoked === true || me.inc !== of,
-          },
-          head: heads.get(chainKey(device, of)) ?? null,
-          seen: seen.get(chainKey(device, of)) ?? new Map(),
-          ...known(changes),
-          unstorable: new Map(),
-        },
-        batch,
-        intakeRules({ rights: rightsAt(me.storeId), signed, opened }),
-      );
+      const { state, rules } = known(device, of, { batch, checked: batch.slice(-1) });
+      const plan = planIntake(state, batch, rules);
       if (!plan.ok) return plan;
-      const { effects } = plan;
-      for (const { envelope, effHlc } of effects.accepted) apply(envelope, stampOf(effHlc, envelope));
-      answer(device, of, effects);
-      number(effects.accepted);
-      return {
-        ok: true,
-        reply: { verdicts: [...effects.verdicts], ackedThrough: effects.ackedThrough, hqNow: nowMs() },
-      };
+      const diverged = read
+        .filter((r) => r.epoch === epoch && (digestAt(r.scope, r.seq) ?? r.digest) !== r.digest)
+        .map(({ scope }) => scope);
+      return { ok: true, reply: { ...carryOut(device, of, plan.effects), diverged } };
     },
 
+    /** What another than its author hands up. */
+    takeRelayed(device: string, of: number, batch: readonly Sealed[]): PushReply {
+      const { state, rules } = known(device, of, { batch, checked: batch });
+      return carryOut(device, of, planRelay(state, batch, rules).effects);
+    },
+
+    /** An incarnation of a device that nobody has used. */
+    newIncarnation(device: string): number {
+      const used = [...heads.keys()].flatMap((key) => {
+        const [of, n] = key.split('/');
+        return of === device ? [Number(n)] : [];
+      });
+      const next = Math.max(Number(registers.get(rowKey('device', device))?.values.inc), ...used) + 1;
+      return next;
+    },
+
+    heads: headsFor,
+    headsReply: (scopes: readonly string[]): HeadsReply => {
+      const of = headsFor(scopes);
+      return { epoch, heads: of, beyond: beyondOf(of) };
+    },
+    beyond: beyondOf,
+    digestAt,
     /** HQ's own writing, as sync-server/store/writer.ts does it: its clock goes past what it edits. */
     write({ actor, type, changes }: HqAct): void {
       const parts = [...byScope(changes, (t, id) => registers.get(rowKey(t, id))?.values ?? {})];
@@ -213,6 +293,7 @@ export function createHq(image: HqImage, nowMs: () => number) {
         dseq += 1;
         hlc = tick(hlc, nowMs());
         const envelope: Envelope = {
+          skew: null,
           ...{ device: hqDevice, inc, dseq, tx, parts: parts.length, prevHash: hash, hlc, type, v: 1, scope },
           ...{ actor, at: nowMs(), body: { changes: mine } },
         };
@@ -220,6 +301,8 @@ export function createHq(image: HqImage, nowMs: () => number) {
         hash = sealed.hash;
         apply(envelope, stampOf(hlc, envelope));
         number([{ sealed, envelope, effHlc: hlc }]);
+        const answers = seen.get(chainKey(hqDevice, inc)) ?? new Map<number, Answered>();
+        seen.set(chainKey(hqDevice, inc), answers.set(dseq, { hash, verdict: 'accepted', reason: null }));
       }
       heads.set(chainKey(hqDevice, inc), { dseq, hash });
     },
@@ -237,7 +320,7 @@ export function createHq(image: HqImage, nowMs: () => number) {
     restoredFrom: (backup: HqImage, name: string): HqImage => ({ ...backup, epoch: name, inc: inc + 1 }),
     image: (): HqImage => ({
       ...{ epoch, inc, hlc, floors: new Map(floors), registers: new Map(registers), facts: new Map(facts) },
-      ...{ onHand: new Map(onHand), heads: new Map(heads), quarantine: [...quarantine] },
+      ...{ onHand: new Map(onHand), heads: new Map(heads), quarantine: [...quarantine], periods },
       log: new Map([...log].map(([scope, rows]) => [scope, [...rows]])),
       seen: new Map([...seen].map(([key, answers]) => [key, new Map(answers)])),
     }),
@@ -249,7 +332,7 @@ export function createHq(image: HqImage, nowMs: () => number) {
     registers: (): ReadonlyMap<string, RegisterRow> => registers,
     facts: (): ReadonlyMap<string, Row> => facts,
     onHand: (): ReadonlyMap<string, OnHand> => onHand,
-    heads: (): ReadonlyMap<string, ChainEnd> => heads,
+    chainEnds: (): ReadonlyMap<string, ChainEnd> => heads,
     quarantine: (): readonly Quarantined[] => quarantine,
     isRevoked: (device: string): boolean => registers.get(rowKey('device', device))?.values.revoked === true,
   };

@@ -2,26 +2,33 @@ import type { Sealed } from '#shared/replica/changeset.ts';
 import { tableFacts } from '#shared/schema.ts';
 import { sha256Hex } from '../../desktop/till/store/crypto.ts';
 import type { World } from './history.ts';
-import { tillWorks } from './history.ts';
+import { reincarnate, tillWorks } from './history.ts';
 import { isRecent, snapshotOf } from './hq-snapshot.ts';
 import { Broken } from './safety.ts';
 import { endSubscription, type Message, type Seat, subscriptionOf } from './seat.ts';
-import type { PushAnswer } from './till.ts';
+import type { PushAnswer, Relay } from './till.ts';
 
 /** What the link of a till does next: pushes what waits, takes a snapshot where it must, else follows a scope. */
 export async function linkTurns(world: World, seat: Seat): Promise<void> {
   const { till } = seat;
-  if (seat.pushing === null && seat.blocked === null && till.waiting() > 0) push(world, seat);
+  if (seat.pushing === null && seat.blocked === null && till.waiting() > 0) await push(world, seat);
   const scope = world.dice.pick(till.scopes);
   if (seat.refetch.has(scope)) await takeSnapshot(world, seat, scope);
   else pull(world, seat, scope);
 }
 
-export function push(world: World, seat: Seat): void {
+export async function push(world: World, seat: Seat): Promise<void> {
+  // It asks first, and sends nothing before it has heard.
+  if (!seat.introduced && seat.cut !== 'none') return;
+  if (!seat.introduced) introduce(world, seat);
   const id = world.dice.below(2 ** 31);
   const batch = seat.till.outbox();
+  if (batch.length === 0) return sendEnded(world, seat);
   seat.pushing = id;
-  const message = { kind: 'push', seat, session: seat.session, id, batch } as const;
+  const message = {
+    ...({ kind: 'push', seat, session: seat.session, id, batch } as const),
+    ...{ inc: seat.till.inc(), read: seat.till.read() },
+  };
   if (!send(world, message)) seat.pushing = null;
   else if (world.dice.chance(world.weather.duplicate)) send(world, message);
 }
@@ -58,12 +65,12 @@ export async function deliver(world: World): Promise<void> {
 }
 
 function arrive(world: World, message: Extract<Message, { kind: 'push' }>): void {
-  const { seat, session, id } = message;
-  const { device, inc } = seat.till;
+  const { seat, session, id, inc, read } = message;
+  const { device } = seat.till;
   const garbled = world.dice.chance(world.weather.garble);
   const forged = garbled && message.batch.length > 1 && world.dice.chance(0.5);
   const batch = garbled ? (forged ? forgedIn(message.batch) : garbledIn(message.batch)) : message.batch;
-  const answer: PushAnswer = world.hq.takeBatch(device, inc, batch);
+  const answer: PushAnswer = world.hq.takeBatch(device, inc, batch, read);
   world.arrivals.push({ kind: 'push', device, inc, batch, outcome: outcomeOf(answer), at: world.now() });
   // Who forges keeps the answer.
   const lost = world.dice.chance(world.weather.lostAnswer) || seat.cut !== 'none' || forged;
@@ -112,7 +119,7 @@ async function hear(world: World, message: Extract<Message, { kind: 'answer' | '
   if (message.kind === 'answer') {
     if (seat.pushing !== message.id) return;
     seat.pushing = null;
-    settle(world, seat, message.answer);
+    await settle(world, seat, message.answer);
     return;
   }
   const { scope, rows, subscription } = message;
@@ -129,9 +136,14 @@ async function hear(world: World, message: Extract<Message, { kind: 'answer' | '
   );
 }
 
-function settle(world: World, seat: Seat, answer: PushAnswer): void {
+async function settle(world: World, seat: Seat, answer: PushAnswer): Promise<void> {
   if (answer.ok) {
     seat.till.answered(answer.reply);
+    for (const scope of answer.reply.diverged) {
+      world.note(`${seat.name} has ${scope} otherwise than HQ`);
+      throw new Broken('diverged', `${seat.name}'s digest of ${scope}`);
+    }
+    if (answer.reply.epoch !== seat.epoch) await giveBack(world, seat);
     return;
   }
   const { problem } = answer;
@@ -141,26 +153,59 @@ function settle(world: World, seat: Seat, answer: PushAnswer): void {
     world.note(`${seat.name} sends again what HQ has lost after #${problem.after}`);
   }
   if (problem.code !== 'FORK') return;
-  seat.blocked = 'FORK';
-  seat.forkedAt = problem.dseq;
-  world.note(`${seat.name} stops pushing: HQ has another #${problem.dseq}`);
+  if (!seat.copied) throw new Broken('stuck', `${seat.name} sees a fork that is none`);
+  world.note(`${seat.name} sees that HQ has another #${problem.dseq}`);
+  if (world.hq.isRevoked(seat.till.device)) seat.blocked = 'FORK';
+  else reincarnate(world, seat);
 }
 
+/** A process's first contact: where HQ has more of its chain than it has itself, its database was brought back. */
+function introduce(world: World, seat: Seat): void {
+  const { device } = seat.till;
+  const { inc, dseq } = seat.till.store.identity.read();
+  const end = world.hq.heads(seat.till.scopes).find((head) => head.device === device && head.inc === inc);
+  seat.introduced = true;
+  if (!end || end.dseq <= dseq || world.hq.isRevoked(device)) return;
+  if (!seat.copied) throw new Broken('stuck', `HQ has more of ${seat.name}'s chain than it has itself`);
+  world.note(`${seat.name} sees that HQ has #${end.dseq} of its chain, and itself only #${dseq}`);
+  reincarnate(world, seat);
+}
+
+/** HQ was restored from a backup: what it has lost goes up, the till's own and others', before any snapshot. */
+async function giveBack(world: World, seat: Seat): Promise<void> {
+  seat.epoch = world.hq.epoch();
+  await seat.till.giveBack(world.hq.headsReply(seat.till.scopes), relayFrom(world, seat));
+}
+
+const sendEnded = (world: World, seat: Seat): Promise<void> => seat.till.sendEnded(relayFrom(world, seat));
+
+const relayFrom =
+  (world: World, seat: Seat): Relay =>
+  (device, inc, batch) => {
+    const reply = world.hq.takeRelayed(device, inc, batch);
+    const outcome = outcomeOf({ ok: true, reply });
+    world.arrivals.push({ kind: 'relay', device, inc, batch, outcome, at: world.now() });
+    world.note(`HQ takes ${batch.length} of ${device}/${inc} from ${seat.name}: ${outcome}`);
+    return reply;
+  };
+
 /** Pushes and hears the answer without anything in between. */
-function pushThrough(world: World, seat: Seat): void {
-  const { device, inc } = seat.till;
+async function pushThrough(world: World, seat: Seat): Promise<void> {
+  const { device } = seat.till;
+  const inc = seat.till.inc();
   const batch = seat.till.outbox();
   if (batch.length === 0 || seat.blocked !== null) return;
   const answer = world.hq.takeBatch(device, inc, batch);
   world.arrivals.push({ kind: 'push', device, inc, batch, outcome: outcomeOf(answer), at: world.now() });
   world.note(`HQ takes ${seat.name}'s ${batch.length} during a download: ${outcomeOf(answer)}`);
-  settle(world, seat, answer);
+  await settle(world, seat, answer);
 }
 
 /** The outbox first, then the base anew; the counter goes on selling, and may push, while it comes in. */
 export async function takeSnapshot(world: World, seat: Seat, scope: string): Promise<void> {
   const { till } = seat;
   if (seat.cut !== 'none' || world.hq.isRevoked(till.device)) return;
+  if (seat.epoch !== world.hq.epoch()) await giveBack(world, seat);
   if (seat.blocked === null && till.waiting() > 0) return;
   const snapshot = snapshotOf(world.hq, scope, world.now());
   const unseen = unseenBy(world, seat, snapshot.since);
@@ -169,11 +214,11 @@ export async function takeSnapshot(world: World, seat: Seat, scope: string): Pro
   const meanwhile = () => {
     if (quiet || !world.dice.chance(0.1)) return;
     tillWorks(world, seat);
-    if (world.dice.chance(0.5)) pushThrough(world, seat);
+    if (world.dice.chance(0.5)) void pushThrough(world, seat);
     quiet = world.dice.chance(0.3);
   };
   const whole = await till.base(snapshot, {
-    ...{ breaksAt, meanwhile, forkedAt: () => seat.forkedAt },
+    ...{ breaksAt, meanwhile },
   });
   world.note(
     `${seat.name} ${whole ? 'has taken' : 'loses the connection to'} a snapshot of ${scope} at ${snapshot.seq}`,
@@ -183,8 +228,9 @@ export async function takeSnapshot(world: World, seat: Seat, scope: string): Pro
   seat.refetch.delete(scope);
   seat.snapshots.set(scope, { seq: snapshot.seq, since: snapshot.since });
   if (scope === 'org') return;
-  const head = snapshot.heads[till.device];
-  seat.answered = Math.min(head?.inc === till.inc ? head.dseq : 0, (seat.forkedAt ?? Infinity) - 1);
+  const head = snapshot.heads.find((end) => end.device === till.device && end.inc === till.inc());
+  const ours = till.journalStates().find(({ inc, dseq }) => inc === head?.inc && dseq === head?.dseq);
+  seat.answered = head && ours?.hash === head.hash ? head.dseq : 0;
   seat.unseen.clear();
   for (const [batch, sum] of unseen) seat.unseen.set(batch, sum);
 }

@@ -108,7 +108,7 @@ function firstDifference(of: string, wanted: readonly unknown[], here: readonly 
 }
 
 const outcomes = (arrivals: readonly Arrival[]) =>
-  arrivals.map((one) => (one.kind === 'push' ? one.outcome : 'written'));
+  arrivals.map((one) => (one.kind === 'write' ? 'written' : one.outcome));
 
 async function replay(pool: pg.Pool, arrivals: readonly Arrival[]): Promise<string[]> {
   const intake = createIntake(pool);
@@ -121,8 +121,12 @@ async function replay(pool: pg.Pool, arrivals: readonly Arrival[]): Promise<stri
       continue;
     }
     const request = { changesets: [...one.batch], waiting: 0, oldestAt: null, version: 'simulated' };
-    const taken = await intake.takeBatch({ device: one.device, inc: one.inc }, request);
-    said.push(taken.ok ? outcomeOf({ ok: true, reply: taken.value }) : JSON.stringify(taken.error));
+    const taken =
+      one.kind === 'push'
+        ? await intake.takeBatch({ device: one.device, inc: one.inc }, request)
+        : await intake.takeRelayed({ device: one.device, inc: one.inc }, one.batch);
+    const reply = taken.ok ? { ...taken.value, diverged: [] } : null;
+    said.push(reply ? outcomeOf({ ok: true, reply }) : JSON.stringify(!taken.ok && taken.error));
   }
   return said;
 }
@@ -141,7 +145,7 @@ async function readLog(pool: pg.Pool): Promise<Logged[]> {
     const opened = openEnvelope(text);
     const sealed = { text, hash, sig };
     return opened.ok
-      ? [{ scope, seq: Number(seq), epoch, effHlc, at: 0, sealed, envelope: opened.value }]
+      ? [{ scope, seq: Number(seq), epoch, effHlc, at: 0, digest: '', sealed, envelope: opened.value }]
       : [];
   });
 }

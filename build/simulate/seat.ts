@@ -2,6 +2,7 @@ import type { Sealed } from '#shared/replica/changeset.ts';
 import type { FeedRow } from '#shared/replica/wire.ts';
 import type { Base } from './base.ts';
 import type { Dice } from './dice.ts';
+import type { ReadPlace } from './hq.ts';
 import { createTill, type PushAnswer, type Till } from './till.ts';
 
 /** A place in the chain with a till on it: the process comes and goes, the disk and what the link remembers stay apart. */
@@ -16,11 +17,14 @@ export type Seat = {
   cut: 'none' | 'both' | 'answers';
   /** The process; what is meant for an earlier one is lost. */
   session: number;
+  /** Whether this process has asked HQ how far it has its chain. */
+  introduced: boolean;
   /** The push that is under way. */
   pushing: number | null;
-  /** Why the link has stopped pushing and says so. */
+  /** Why the link has stopped pushing and says so: its key was used twice, and it gets no other. */
   blocked: 'FORK' | null;
-  forkedAt: number | null;
+  /** The epoch it has last handed up to what HQ may have lost. */
+  epoch: string;
   /** Scopes whose numbering is no longer HQ's. */
   readonly refetch: Set<string>;
   /** Subscriptions by scope: rows of an earlier one are passed over, as an aborted stream's are. */
@@ -43,7 +47,13 @@ export type Seat = {
 };
 
 export type Message = { readonly seat: Seat; readonly session: number } & (
-  | { readonly kind: 'push'; readonly id: number; readonly batch: readonly Sealed[] }
+  | {
+      readonly kind: 'push';
+      readonly id: number;
+      readonly inc: number;
+      readonly batch: readonly Sealed[];
+      readonly read: readonly ReadPlace[];
+    }
   | { readonly kind: 'answer'; readonly id: number; readonly answer: PushAnswer }
   | {
       readonly kind: 'pull';
@@ -73,7 +83,8 @@ export function createSeat(
       session: 0,
       pushing: null,
       blocked: null,
-      forkedAt: null,
+      introduced: false,
+      epoch: '',
       refetch: new Set(),
     },
     ...{
@@ -102,7 +113,7 @@ export function startOn(seat: Seat, image: Buffer): void {
   seat.session += 1;
   seat.pushing = null;
   seat.blocked = null;
-  seat.forkedAt = null;
+  seat.introduced = false;
   seat.refetch.clear();
   for (const scope of seat.till.scopes) if (seat.till.cursor(scope) === null) seat.refetch.add(scope);
 }

@@ -90,7 +90,7 @@ async function calm(world: World): Promise<void> {
     while (world.wire.length > 0) await deliver(world);
     if (isDrained(world)) return;
     for (const seat of world.seats) {
-      if (seat.pushing === null && seat.blocked === null && seat.till.waiting() > 0) push(world, seat);
+      if (seat.pushing === null && seat.blocked === null && seat.till.waiting() > 0) await push(world, seat);
       for (const scope of seat.till.scopes) {
         if (seat.refetch.has(scope)) await takeSnapshot(world, seat, scope);
         else pull(world, seat, scope);

@@ -2,11 +2,12 @@ import type { Statement } from 'better-sqlite3';
 import { createIds } from '#shared/kernel/ids.ts';
 import type { Envelope, Sealed } from '#shared/replica/changeset.ts';
 import type { IntakeProblem } from '#shared/replica/plan.ts';
-import type { FeedRow, PushReply } from '#shared/replica/wire.ts';
+import { type FeedRow, type HeadsReply, type PushReply, relayRequest } from '#shared/replica/wire.ts';
 import { storeScope } from '#shared/tables/scope.ts';
 import { stockProjections } from '../../desktop/till/inventory/projections.ts';
 import { createLive } from '../../desktop/till/live.ts';
 import { takeAnswers } from '../../desktop/till/replication/answers.ts';
+import { createGiveBack } from '../../desktop/till/replication/give-back.ts';
 import { createHq } from '../../desktop/till/replication/hq.ts';
 import { createJournal } from '../../desktop/till/replication/journal.ts';
 import { createSnapshots } from '../../desktop/till/replication/snapshot.ts';
@@ -62,7 +63,8 @@ export function createTill({ index, image, nowMs, dice }: TillSetup) {
   return {
     index,
     device: me.device,
-    inc: me.inc,
+    /** Its incarnation: another after a fork. */
+    inc: (): number => store.identity.read().inc,
     storeId,
     scopes: ['org', storeScope(storeId)] as const,
     /** Rows of a query; the caller knows their columns. */
@@ -78,14 +80,33 @@ export function createTill({ index, image, nowMs, dice }: TillSetup) {
     /** The next piece of the outbox. */
     outbox: (): readonly Sealed[] =>
       journal
-        .batch(me.inc, { most: 20, bytes: BATCH_BYTES })
+        .batch(store.identity.read().inc, { most: 20, bytes: BATCH_BYTES })
         .map(({ text, hash, sig }) => ({ text, hash, sig })),
     waiting: (): number => journal.waiting().n,
     answered: ({ verdicts }: PushReply): void => takeAnswers(store, journal, verdicts),
     reopenAfter: (dseq: number): void => {
-      journal.reopenAfter(me.inc, dseq);
+      journal.reopenAfter(store.identity.read().inc, dseq);
     },
+    /** Goes on under another incarnation; what was not sent is made again. */
+    reincarnate: (inc: number): void => store.transact('reincarnate', () => store.replica.reincarnate(inc)),
+    /** Hands up what a restored HQ has lost, and what waits of chains that are ended. */
+    async giveBack(reply: HeadsReply, relay: Relay): Promise<void> {
+      const handUp = createGiveBack({ store, journal, hq: hqOver(relay) });
+      await handUp.giveBack(reply, 'token');
+      await handUp.sendEnded('token');
+    },
+    sendEnded: (relay: Relay): Promise<void> =>
+      createGiveBack({ store, journal, hq: hqOver(relay) }).sendEnded('token'),
     cursor: takeIn.cursor,
+    /** How far it has read, as it says with each push. */
+    read: () =>
+      ['org', storeScope(storeId)].flatMap((scope) => {
+        const at = takeIn.cursor(scope);
+        return at ? [{ scope, ...at }] : [];
+      }),
+    /** Others' changesets that lie here: numbered ones kept for a restored HQ, and early ones. */
+    heldHashes: (): string[] =>
+      sql('SELECT hash FROM held_change UNION SELECT hash FROM pending_change').pluck().all() as string[],
     /** Rows from the feed; false where they leave a hole, upon which link.ts asks again from the cursor. */
     async take(scope: string, rows: readonly FeedRow[]): Promise<boolean> {
       try {
@@ -105,7 +126,6 @@ export function createTill({ index, image, nowMs, dice }: TillSetup) {
         await snapshots.take(snapshot.scope, {
           token: async () => 'token',
           signal,
-          forkedAt: download.forkedAt,
         });
         return true;
       } catch (problem) {
@@ -114,9 +134,8 @@ export function createTill({ index, image, nowMs, dice }: TillSetup) {
       }
     },
     /** Another till's changeset that HQ has not numbered yet. */
-    early(envelope: Envelope): void {
-      store.transact('early delivery', () => store.replica.applyPending(envelope));
-    },
+    early: (sealed: Sealed, envelope: Envelope): boolean =>
+      store.transact('early delivery', () => store.replica.applyPending(sealed, envelope)),
     /** All changesets of this database, as they stand in its journal. */
     journal: (): readonly JournalRow[] => journalOf(''),
     /** The same without their texts. */
@@ -128,7 +147,8 @@ export function createTill({ index, image, nowMs, dice }: TillSetup) {
     textOf: ({ inc, dseq }: Pick<JournalRow, 'inc' | 'dseq'>): string =>
       String(sql(`SELECT text FROM journal WHERE inc = ? AND dseq = ?`).pluck().get(inc, dseq)),
     /** Those made since. */
-    madeSince: (dseq: number): readonly JournalRow[] => journalOf('WHERE inc = ? AND dseq > ?', me.inc, dseq),
+    madeSince: (dseq: number): readonly JournalRow[] =>
+      journalOf('WHERE inc = ? AND dseq > ?', store.identity.read().inc, dseq),
     /** Whether anything was written since the process started, as a number that grows. */
     writes: (): number => Number(sql('SELECT total_changes()').pluck().get()),
     /** Whether a cashier can work: the base is in. */
@@ -147,17 +167,29 @@ export function createTill({ index, image, nowMs, dice }: TillSetup) {
 export type JournalRow = Sealed & {
   readonly inc: number;
   readonly dseq: number;
-  readonly state: 'waiting' | 'at-hq' | 'refused';
+  readonly state: 'waiting' | 'at-hq' | 'refused' | 'superseded' | 'dismissed';
   readonly reason: string | null;
 };
 export type PushAnswer = { ok: true; reply: PushReply } | { ok: false; problem: IntakeProblem };
 
 /** How a snapshot arrives: `meanwhile` is called before each line; the line at which the connection breaks, if any. */
 export type Download = {
-  readonly forkedAt: () => number | null;
   readonly breaksAt: number | null;
   readonly meanwhile: () => void;
 };
+/** Takes one request of another's changesets to HQ. */
+export type Relay = (device: string, inc: number, batch: readonly Sealed[]) => PushReply;
+
+const hqOver = (relay: Relay) =>
+  createHq({
+    url: 'http://hq.invalid',
+    nowMs: () => 0,
+    fetch: async (_input, init) => {
+      const { device, inc, changesets } = relayRequest.parse(JSON.parse(String(init?.body)));
+      return Response.json(relay(device, inc, changesets));
+    },
+  });
+
 const BROKEN = 'the connection broke';
 
 function serve(snapshot: Snapshot, { breaksAt, meanwhile }: Download): typeof globalThis.fetch {

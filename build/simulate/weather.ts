@@ -45,10 +45,9 @@ export function drawWeather(dice: Dice): Weather {
       revoke: rare(0.01),
       lateTill: rare(0.05),
     },
-    ...{ clone: rare(0.02), restore: rare(0.03), hqRestore: rare(0.03), early: 0 },
+    ...{ clone: rare(0.02), restore: rare(0.03), hqRestore: rare(0.03), early: rare(0.4) },
     tear: some(0.1),
   };
-  // Early delivery does not yet know of forks and snapshots (docs/proofs-sync.md): it has histories of its own.
-  if (!dice.chance(0.25)) return drawn;
-  return { ...drawn, early: 0.4, compact: 0, lateTill: 0, clone: 0, restore: 0, hqRestore: 0 };
+  // What a machine that is copied or dies handed on early is not yet cleared up (docs/proofs-sync.md).
+  return drawn.early > 0 ? { ...drawn, clone: 0, restore: 0 } : drawn;
 }
