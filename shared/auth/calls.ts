@@ -11,6 +11,7 @@ import {
   quarantineRow,
   retryOutcome,
   syncFigures,
+  takenFigures,
 } from './sync-health.ts';
 import { waitingKinds } from './waiting-kinds.ts';
 
@@ -338,6 +339,7 @@ export const authHqCalls = {
     .output(z.object({ id: z.string() }))
     .errors({ PIN_TOO_SHORT: { data: z.object({ atLeast: z.int() }) }, NOT_FOUND: {} }),
   syncHealth: oc.output(syncFigures),
+  changesetsTaken: oc.output(takenFigures),
   /** Refused changesets of one state, the last to arrive first, a page at a time. */
   quarantine: oc
     .input(z.object({ state: z.enum(['open', 'retried', 'dismissed']), after: listCursor.optional() }))

@@ -100,11 +100,15 @@ export const syncFigures = z.object({
   quarantine: z.object({ open: z.int(), retried: z.int(), dismissed: z.int() }),
   toReview: z.int(),
   scopes: z.array(z.object({ scope: z.string(), seq: z.int() })),
-  takenLastHour: z.int(),
-  /** Changesets taken by quarter of an hour, the last eight hours, oldest first; quarters without any are there. */
-  taken: z.array(z.object({ from: instant, count: z.int() })),
   /** Of the tills that have told HQ the digest of their log: how many have HQ's. */
   digests: z.object({ heard: z.int(), equal: z.int(), differing: z.array(z.string()) }),
+});
+
+/** What HQ has taken in of late. */
+export const takenFigures = z.object({
+  lastHour: z.int(),
+  /** By quarter of an hour, the last eight hours, oldest first; quarters without any are there. */
+  quarters: z.array(z.object({ from: instant, count: z.int() })),
 });
 
 export const outageImport = z.object({

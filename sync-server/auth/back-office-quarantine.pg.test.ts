@@ -4,7 +4,7 @@ import { createIntake } from '../intake/push.ts';
 import { saleRows, type TestDevice, testId } from '../intake/test-device.ts';
 import { startTestHq, type TestHq } from '../intake/test-hq.ts';
 import { listFlags, listQuarantine, readQuarantined } from './back-office-quarantine.ts';
-import { readSyncFigures } from './back-office-sync-health.ts';
+import { readSyncFigures, readTaken } from './back-office-sync-health.ts';
 import { migrateSignIn } from './sign-in.ts';
 
 let hq: TestHq;
@@ -112,7 +112,7 @@ test('ten thousand refused changesets are read a page at a time, each once', asy
     after = page.next;
   } while (after);
   expect([met.size, largest]).toEqual([10_000, 50]);
-  expect((await readSyncFigures(hq.pool, Date.now())).quarantine).toMatchObject({
+  expect((await readSyncFigures(hq.pool)).quarantine).toMatchObject({
     open: 2,
     dismissed: 10_000,
   });
@@ -128,10 +128,11 @@ test('flags come with the kind of their changeset, the last first', async () => 
 
 test('what was taken is counted by quarter of an hour, also where a scope is longer than the look back', async () => {
   const nowMs = Date.now();
-  const before = await readSyncFigures(hq.pool, nowMs);
-  expect(before.taken).toHaveLength(32);
-  expect(before.taken.reduce((sum, { count }) => sum + count, 0)).toBe(before.takenLastHour);
-  expect(before.takenLastHour).toBe(before.scopes.reduce((sum, { seq }) => sum + seq, 0));
+  const { scopes } = await readSyncFigures(hq.pool);
+  const before = await readTaken(hq.pool, nowMs);
+  expect(before.quarters).toHaveLength(32);
+  expect(before.quarters.reduce((sum, { count }) => sum + count, 0)).toBe(before.lastHour);
+  expect(before.lastHour).toBe(scopes.reduce((sum, { seq }) => sum + seq, 0));
   await hq.pool.query(
     `WITH old AS (
        INSERT INTO change_log (scope, seq, epoch, device, inc, dseq, type, v, eff_hlc, hash, sig, envelope, at)
@@ -139,13 +140,16 @@ test('what was taken is counted by quarter of an hour, also where a scope is lon
          FROM generate_series(1, 1000) AS n)
      INSERT INTO scope_head (scope, seq) VALUES ('store:long', 1000)`,
   );
-  const from = before.taken[0]?.from ?? 0;
+  const from = before.quarters[0]?.from ?? 0;
   const { rows } = await hq.pool.query<{ n: number }>(
     `SELECT count(*) AS n FROM change_log WHERE scope = 'store:long' AND at >= to_timestamp($1::double precision / 1000)`,
     [from],
   );
-  const after = await readSyncFigures(hq.pool, nowMs);
-  const added = after.taken.reduce((sum, { count }, i) => sum + count - (before.taken[i]?.count ?? 0), 0);
+  const after = await readTaken(hq.pool, nowMs);
+  const added = after.quarters.reduce(
+    (sum, { count }, i) => sum + count - (before.quarters[i]?.count ?? 0),
+    0,
+  );
   expect(added).toBe(rows[0]?.n);
   expect(added).toBeGreaterThan(100);
 });

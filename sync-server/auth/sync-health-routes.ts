@@ -7,7 +7,7 @@ import type { Caller } from '../http/rpc-caller.ts';
 import type { OutageImports } from '../intake/outage-bundle.ts';
 import { createQuarantine, type DecisionProblem } from '../intake/quarantine.ts';
 import { listFlags, listQuarantine, readQuarantined } from './back-office-quarantine.ts';
-import { readSyncFigures } from './back-office-sync-health.ts';
+import { readSyncFigures, readTaken } from './back-office-sync-health.ts';
 
 export type SyncHealthDeps = {
   readonly pool: pg.Pool;
@@ -23,7 +23,8 @@ export function syncHealthHandlers({ pool, clock, ids, outages, uploadPath }: Sy
   const os = implement(hqContract.auth).$context<Caller>();
   const quarantine = createQuarantine({ pool, ids });
   return {
-    syncHealth: os.syncHealth.handler(() => readSyncFigures(pool, clock.nowMs())),
+    syncHealth: os.syncHealth.handler(() => readSyncFigures(pool)),
+    changesetsTaken: os.changesetsTaken.handler(() => readTaken(pool, clock.nowMs())),
     quarantine: os.quarantine.handler(({ input }) => listQuarantine(pool, input)),
     quarantined: os.quarantined.handler(async ({ input, errors }) => {
       const found = await readQuarantined(pool, input.id);

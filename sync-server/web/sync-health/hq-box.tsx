@@ -5,6 +5,7 @@ import { Chip } from '#shared/ui/chip.tsx';
 import { Card } from '#shared/ui/pane.tsx';
 import { useFormat } from '#shared/ui/use-format.ts';
 import type { Hq } from '../hq.ts';
+import { useTaken } from './taken-chart.tsx';
 import { useScopeName } from './words.ts';
 
 type Figures = Hq['auth']['syncHealth'];
@@ -14,6 +15,7 @@ export function HqBox({ figures }: { readonly figures: Figures }) {
   const { t } = useLingui();
   const format = useFormat();
   const scopeName = useScopeName();
+  const taken = useTaken().data;
   const given = figures.scopes.reduce((sum, { seq }) => sum + seq, 0);
   return (
     <Card
@@ -26,7 +28,9 @@ export function HqBox({ figures }: { readonly figures: Figures }) {
     >
       <dl className="m-0 grid gap-1.5 px-4 pb-3">
         <Figure label={t`Numbers given`}>{format.count(given)}</Figure>
-        <Figure label={t`Taken in the last hour`}>{format.count(figures.takenLastHour)}</Figure>
+        <Figure label={t`Taken in the last hour`}>
+          {taken === undefined ? '–' : format.count(taken.lastHour)}
+        </Figure>
         <Figure label={t`Digests equal`}>
           <Digests digests={figures.digests} />
         </Figure>

@@ -1,3 +1,4 @@
+import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { CirclePause, History, ShoppingCart } from 'lucide-react';
@@ -110,7 +111,6 @@ function Meanwhile({ one: { changes, soldSince, laterAtHq, tillName } }: { reado
   const since = changes.flatMap(({ changedSince }) => changedSince ?? []);
   const last = Math.max(...since);
   const [day, time] = since.length > 0 ? [format.day(last), format.time(last)] : ['', ''];
-  const later = format.count(laterAtHq);
   const quantity = soldSince && format.quantity(soldSince.qtyBase, soldSince.packSize);
   const price = soldSince && format.figure(soldSince.priceMinor);
   return (
@@ -128,7 +128,7 @@ function Meanwhile({ one: { changes, soldSince, laterAtHq, tillName } }: { reado
       <Note icon={<CirclePause size={16} aria-hidden />}>
         {laterAtHq === 0
           ? t`Nothing waits behind it.`
-          : t`Nothing waits behind it: ${later} later changesets of ${tillName} are at HQ.`}
+          : t`Nothing waits behind it: ${plural(laterAtHq, { one: '# later changeset', other: '# later changesets' })} of ${tillName} at HQ.`}
       </Note>
     </ul>
   );

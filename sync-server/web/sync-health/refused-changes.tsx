@@ -76,10 +76,13 @@ function Column({
   return (
     <tr>
       <Td className="whitespace-nowrap">{words(column)}</Td>
-      <Td num>
-        <bdi>{value(column, now)}</bdi>
+      <Td num className="max-w-40 !whitespace-normal">
+        <bdi className="break-all">{value(column, now)}</bdi>
       </Td>
-      <Td num className={now === wanted ? 'text-muted' : 'font-semibold text-warn'}>
+      <Td
+        num
+        className={`max-w-56 !whitespace-normal ${now === wanted ? 'text-muted' : 'font-semibold text-warn'}`}
+      >
         <bdi className="break-all">{value(column, wanted)}</bdi>
       </Td>
     </tr>

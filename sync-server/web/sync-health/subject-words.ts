@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { useFormat } from '#shared/ui/use-format.ts';
 import type { Hq } from '../hq.ts';
+import { useStores } from '../parts/stores.ts';
 import { useTypeWords } from './words.ts';
 
 type Row = Pick<Hq['auth']['quarantine']['rows'][number], 'subject' | 'type'>;
@@ -40,6 +41,7 @@ export function useColumnWords(): (column: string) => string {
     costMinor: t`Cost, ${money}`,
     totalMinor: t`Total, ${money}`,
     amountMinor: t`Amount, ${money}`,
+    storeId: t`Store`,
     validFrom: t`From`,
     expiresOn: t`Expires on`,
     businessDate: t`Business date`,
@@ -63,6 +65,7 @@ type Value = Hq['auth']['quarantined']['changes'][number]['columns'][number]['wa
 export function useValueWords(): (column: string, value: Value) => string {
   const { t } = useLingui();
   const format = useFormat();
+  const stores = useStores().data ?? [];
   return (column, value) => {
     if (value === null) return '–';
     if (typeof value === 'boolean') return value ? t`yes` : t`no`;
@@ -71,6 +74,9 @@ export function useValueWords(): (column: string, value: Value) => string {
       if (column === 'at' || column.endsWith('At')) return `${format.day(value)} ${format.time(value)}`;
       return format.count(value);
     }
+    if (column === 'storeId') return stores.find(({ id }) => id === value)?.code ?? value;
+    // Of a name-based or time-based id the end tells two apart.
+    if (column.endsWith('Id')) return `…${value.slice(-8)}`;
     return /^\d{4}-\d{2}-\d{2}$/.test(value) ? format.date(value) : value;
   };
 }

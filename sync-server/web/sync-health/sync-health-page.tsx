@@ -30,7 +30,7 @@ export function SyncHealthPage() {
               <div className="grid min-w-0 gap-3">
                 <QuarantineList counts={data.quarantine} picked={picked} onPick={setPicked} />
                 <FlagList count={data.toReview} />
-                <TakenChart taken={data.taken} />
+                <TakenChart />
               </div>
               <QuarantineDetail id={picked} />
             </div>

@@ -1,16 +1,23 @@
 import { useLingui } from '@lingui/react/macro';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Card } from '#shared/ui/pane.tsx';
 import { Segmented } from '#shared/ui/segmented.tsx';
 import { Table, Td, Th } from '#shared/ui/table.tsx';
 import { useFormat } from '#shared/ui/use-format.ts';
-import type { Hq } from '../hq.ts';
+import { type Hq, hqQuery } from '../hq.ts';
+import { Remote, SkeletonRows } from '../parts/remote.tsx';
 
-type Taken = Hq['auth']['syncHealth']['taken'];
+type Taken = Hq['auth']['changesetsTaken']['quarters'];
+
+/** What HQ has taken in of late; asked once for the chart and the box of figures. */
+export const useTaken = () =>
+  useQuery(hqQuery.auth.changesetsTaken.queryOptions({ refetchInterval: 30_000 }));
 
 /** Changesets taken by quarter of an hour: bars, or the same as a table. Time runs in the direction of reading. */
-export function TakenChart({ taken }: { readonly taken: Taken }) {
+export function TakenChart() {
   const { t } = useLingui();
+  const taken = useTaken();
   const [shape, setShape] = useState<'chart' | 'table'>('chart');
   return (
     <Card
@@ -28,7 +35,9 @@ export function TakenChart({ taken }: { readonly taken: Taken }) {
         />
       }
     >
-      {shape === 'chart' ? <Bars taken={taken} /> : <Figures taken={taken} />}
+      <Remote query={taken} skeleton={<SkeletonRows rows={4} />}>
+        {({ quarters }) => (shape === 'chart' ? <Bars taken={quarters} /> : <Figures taken={quarters} />)}
+      </Remote>
     </Card>
   );
 }

@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { useStores } from '../parts/stores.ts';
+import { usePermissionNames } from '../people/words.ts';
 
 /** Why HQ refused something, and what a person may do. The codes are intake's; the till has its own words for them. */
 export interface RefusalWords {
@@ -12,7 +13,9 @@ export interface RefusalWords {
 /** The words of a refusal; an unknown code is shown as it is. */
 export function useRefusalWords(): (code: string, detail: string) => RefusalWords {
   const { t } = useLingui();
+  const rightName = useRightName();
   return (code, detail) => {
+    const right = rightName(detail);
     switch (code) {
       case 'UNREADABLE':
         return {
@@ -41,7 +44,7 @@ export function useRefusalWords(): (code: string, detail: string) => RefusalWord
       case 'MISSING_RIGHT':
         return {
           short: t`The person had no right to do this`,
-          why: t`When this was done the person did not have the right it needs: ${detail}`,
+          why: t`When this was done the person did not have the right it needs: ${right}`,
           may: t`If it is right all the same, make the change here and dismiss this one.`,
         };
       case 'NOT_YOURS_TO_WRITE':
@@ -76,7 +79,9 @@ export interface FlagWords {
 /** What a person should look at, although it was taken. */
 export function useFlagWords(): (code: string, detail: string) => FlagWords {
   const { t } = useLingui();
+  const rightName = useRightName();
   return (code, detail) => {
+    const right = rightName(detail);
     switch (code) {
       case 'BATCH_EXPIRY_DIFFERS':
         return {
@@ -91,7 +96,7 @@ export function useFlagWords(): (code: string, detail: string) => FlagWords {
       case 'MISSING_RIGHT':
         return {
           title: t`The person had no right to do this`,
-          note: t`It happened, so it counts. Right: ${detail}`,
+          note: t`It happened, so it counts. Right: ${right}`,
         };
       case 'CLOCK_AHEAD':
         return {
@@ -142,6 +147,15 @@ export function useTypeWords(): (type: string) => string {
     reprint: t`A reprint`,
   };
   return (type) => words[type] ?? type;
+}
+
+/** A right by its name in the list of roles. */
+function useRightName(): (permission: string) => string {
+  const groups = usePermissionNames();
+  const names = new Map<string, string>(
+    groups.flatMap(({ rights }) => rights.map(({ permission, name }) => [permission, name])),
+  );
+  return (permission) => names.get(permission) ?? permission;
 }
 
 /** A scope by what it holds. */
