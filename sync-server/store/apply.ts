@@ -128,8 +128,10 @@ async function insertFacts(client: PoolClient, table: string, rows: readonly Row
   let added = 0;
   for (const slice of slices(rows)) {
     const insert = sqlOf(table).insert(slice);
-    const { rowCount } = await client.query(table === 'stock_movement' ? withOnHand(insert) : insert);
-    added += rowCount ?? 0;
+    if (table === 'stock_movement') {
+      const { rows: counted } = await client.query<{ added: number }>(withOnHand(insert));
+      added += counted[0]?.added ?? 0;
+    } else added += (await client.query(insert)).rowCount ?? 0;
   }
   return added;
 }
@@ -138,13 +140,13 @@ async function insertFacts(client: PoolClient, table: string, rows: readonly Row
 const withOnHand = <Q extends { name?: string | undefined; text: string }>(insert: Q): Q => ({
   ...insert,
   name: 'insert stock_movement with on_hand',
-  text: `WITH added AS (${insert.text}, store_id, batch_id, pack_id, qty_base),
+  text: `WITH added AS (${insert.text} RETURNING store_id, batch_id, pack_id, qty_base),
   moved AS (
     INSERT INTO on_hand (store_id, batch_id, pack_id, qty_base)
     SELECT store_id, batch_id, min(pack_id), sum(qty_base) FROM added GROUP BY store_id, batch_id ORDER BY store_id, batch_id
     ON CONFLICT (store_id, batch_id) DO UPDATE SET qty_base = on_hand.qty_base + excluded.qty_base
   )
-  SELECT id FROM added`,
+  SELECT count(*)::int AS added FROM added`,
 });
 
 async function mergeRegisters(

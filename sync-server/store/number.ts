@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { Envelope, Sealed } from '#shared/replica/changeset.ts';
+import { arrayText } from './array-text.ts';
 
 /** A changeset HQ has taken: what stands in the log. */
 export type Numberable = { readonly sealed: Sealed; readonly envelope: Envelope; readonly effHlc: string };
@@ -51,19 +52,23 @@ const LOG_SLICE = 200;
  */
 export const separator = '\u001e';
 
-const logColumns = (items: readonly Numberable[], seqs: readonly number[]): unknown[] => [
-  items.map(({ envelope }) => envelope.scope),
-  seqs,
-  items.map(({ envelope }) => envelope.device),
-  items.map(({ envelope }) => envelope.inc),
-  items.map(({ envelope }) => envelope.dseq),
-  items.map(({ envelope }) => envelope.type),
-  items.map(({ envelope }) => envelope.v),
-  items.map(({ effHlc }) => effHlc),
-  items.map(({ sealed }) => sealed.hash),
-  items.map(({ sealed }) => sealed.sig),
-  items.map(({ sealed }) => sealed.text).join(separator),
-];
+const logColumns = (items: readonly Numberable[], seqs: readonly number[]): unknown[] => {
+  const text = (of: (item: Numberable) => string) => arrayText('text', items.map(of));
+  const int = (of: (item: Numberable) => number) => arrayText('int', items.map(of));
+  return [
+    text(({ envelope }) => envelope.scope),
+    arrayText('int', seqs),
+    text(({ envelope }) => envelope.device),
+    int(({ envelope }) => envelope.inc),
+    int(({ envelope }) => envelope.dseq),
+    text(({ envelope }) => envelope.type),
+    int(({ envelope }) => envelope.v),
+    text(({ effHlc }) => effHlc),
+    text(({ sealed }) => sealed.hash),
+    text(({ sealed }) => sealed.sig),
+    items.map(({ sealed }) => sealed.text).join(separator),
+  ];
+};
 
 const TAKE_NUMBERS = `
   INSERT INTO scope_head (scope, seq)

@@ -3,13 +3,14 @@ import type { Row } from '#shared/replica/changeset.ts';
 import { tableFacts } from '#shared/schema.ts';
 import type { ColumnInfo, TableFacts } from '#shared/tables/define-table.ts';
 import { groupsOf } from '#shared/tables/scope.ts';
+import { arrayText } from './array-text.ts';
 import { separator } from './number.ts';
 
 /** The statements replication runs on any replicated table, by name. Domains write their own SQL. */
 export type TableSql = {
   readonly facts: TableFacts;
   readonly groups: ReadonlyMap<string, string>;
-  /** Adds rows that are not there yet and returns the ids of those it added. */
+  /** Adds rows that are not there yet; the command's count says how many. */
   readonly insert: (rows: readonly Row[]) => QueryConfig;
   /** Writes whole register rows, `deleted` and `stamps` included. */
   readonly upsert: (rows: readonly Row[]) => QueryConfig;
@@ -55,7 +56,7 @@ function tableSql(facts: TableFacts): TableSql {
     FROM unnest(${columns.map((c, i) => asArray[c.kind](i + 1)).join(', ')}) AS given(${list(columns)})`;
   const into = `INSERT INTO ${name} (${list(columns)}) ${source} ON CONFLICT (id) DO`;
   const updates = columns.filter((c) => c.column !== 'id').map((c) => `${c.column} = excluded.${c.column}`);
-  const insert = `${into} NOTHING RETURNING id`;
+  const insert = `${into} NOTHING`;
   const upsert = `${into} UPDATE SET ${updates.join(', ')}`;
   return {
     facts,
@@ -76,11 +77,14 @@ const list = (columns: readonly Column[]) => columns.map((c) => c.column).join('
 const selected = ({ column, kind }: Column) => (kind === 'json' ? `${column}::jsonb` : column);
 
 /** One array per column: the fewest bytes to parse on the other side. */
-const arrays = (columns: readonly Column[], rows: readonly Row[]): unknown[] =>
+const arrays = (columns: readonly Column[], rows: readonly Row[]): string[] =>
   columns.map(({ property, kind }) =>
     kind === 'json'
       ? rows.map((row) => jsonOrNothing(row[property])).join(separator)
-      : rows.map((row) => row[property] ?? null),
+      : arrayText(
+          kind,
+          rows.map((row) => row[property]),
+        ),
   );
 
 const jsonOrNothing = (value: unknown): string =>
