@@ -4,7 +4,7 @@ import { draw, type Forging, isNear, placesOf, type Tampering, type Target } fro
 import { openJournal } from './tamper-journal.ts';
 import { openLog } from './tamper-log.ts';
 import { say } from './words.ts';
-import { makeWorld } from './world.ts';
+import type { World } from './world.ts';
 
 /** A journal or log that can be changed, looked over and put back as it was. */
 export type Specimen = {
@@ -19,38 +19,27 @@ export type Specimen = {
 
 export type Proof = { readonly lines: readonly string[]; readonly missed: number };
 
-const SALES = 150;
-
 /**
  * Makes `changes` single changes, half to a till's journal and half to HQ's log, each in the database itself, verifies,
  * and takes it back. A change counts as found when there is a finding, as located when one points at it or its neighbour.
  */
-export async function prove({
-  changes,
-  seed,
-  sales = SALES,
-}: {
-  readonly changes: number;
-  readonly seed: number;
-  readonly sales?: number;
-}): Promise<Proof> {
+export async function prove(
+  world: World,
+  { changes, seed }: { readonly changes: number; readonly seed: number },
+): Promise<Proof> {
   const started = performance.now();
-  const world = await makeWorld({ sales });
+  const half = Math.ceil(changes / 2);
   const lines: string[] = [];
   let missed = 0;
-  try {
-    for (const open of [openJournal, openLog]) {
-      const specimen = await open(world);
-      const said = await tamperWith(specimen, { changes: Math.ceil(changes / 2), seed });
-      lines.push(...said.lines);
-      missed += said.missed;
-      await specimen.close();
-    }
-  } finally {
-    await world.stop();
+  for (const open of [openJournal, openLog]) {
+    const specimen = await open(world);
+    const said = await tamperWith(specimen, { changes: half, seed });
+    lines.push(...said.lines);
+    missed += said.missed;
+    await specimen.close();
   }
   const seconds = ((performance.now() - started) / 1_000).toFixed(0);
-  lines.push(`changes=${2 * Math.ceil(changes / 2)} missed=${missed} seed=${seed} seconds=${seconds}`);
+  lines.push(`changes=${2 * half} missed=${missed} seed=${seed} seconds=${seconds}`);
   return { lines, missed };
 }
 

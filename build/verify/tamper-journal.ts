@@ -31,7 +31,13 @@ export async function openJournal({ folder }: World): Promise<Specimen> {
   const identity = db.prepare<[], TableRow>('SELECT rowid AS place, device, * FROM identity').all();
   return {
     name: 'journal',
-    targets: [{ table: 'journal', columns: DRAWN, dates: ['made_at', 'hlc', 'text'], order: 'dseq', rows }],
+    targets: [
+      {
+        ...{ table: 'journal', columns: DRAWN, dates: ['made_at', 'hlc', 'text'], order: 'dseq', rows },
+        // Where the stamp had to run ahead of the clock, nothing tells the millisecond.
+        open: (row, column) => column === 'made_at' && !String(row.hlc).endsWith('0000'),
+      },
+    ],
     forging: { textColumn: 'text', copies: [{ table: 'identity', column: 'head_hash', rows: identity }] },
     findings,
     async findingsWith({ edits }) {

@@ -1,4 +1,5 @@
 import type { Envelope } from './changeset.ts';
+import { hlcMs } from './hlc.ts';
 import {
   type ChainEnd,
   chainFindings,
@@ -64,15 +65,25 @@ function rowFindings(
       scope: [kept.scope, envelope.scope],
       type: [kept.type, envelope.type],
       hlc: [kept.hlc, envelope.hlc],
-      made_at: [kept.madeAt, envelope.at],
     }),
+    ...(isDated(kept, envelope) ? [] : [found(one, 'COLUMN_DIFFERS', 'made_at')]),
     ...((subject !== null && kept.subjectId !== subject) || !named
       ? [found(one, 'COLUMN_DIFFERS', 'subject_id')]
       : []),
     ...(answers.has(kept.state) ? [] : [found(one, 'COLUMN_DIFFERS', 'state')]),
   ];
 }
-const answers = new Set(['waiting', 'at-hq', 'refused']);
+const answers = new Set(['waiting', 'at-hq', 'refused', 'dismissed', 'superseded']);
+
+/** The time a changeset was made and the time it was stamped are two readings of a clock, moments apart. */
+const MOMENT_MS = 5_000;
+
+/** `made_at` is till time, as is the stamp: its very millisecond, unless the stamp had to run ahead of the clock. */
+function isDated({ madeAt, hlc }: JournalRow, { at, skew }: Envelope): boolean {
+  if (Math.abs(madeAt - (at - (skew ?? 0))) > MOMENT_MS) return false;
+  const ahead = !hlc.endsWith('0000') || hlcMs(hlc) - madeAt > MOMENT_MS;
+  return ahead || madeAt === hlcMs(hlc);
+}
 
 /** A subject may stand in another part of its transaction. */
 function textsByTransaction(read: readonly Read[]): ReadonlyMap<string, string> {
@@ -85,10 +96,23 @@ function textsByTransaction(read: readonly Read[]): ReadonlyMap<string, string> 
 /** What HQ has answered one changeset, for ever: a row of `change_seen`. */
 export type Answer = ChainEnd & { readonly verdict: string; readonly reason: string | null };
 
-/** A till's journal beside HQ's record of its chain: the same hashes, and answers as HQ gave them. */
-export function compareWithHq({ rows, ends }: JournalCopy, answered: readonly Answer[]): readonly Finding[] {
+/** What HQ has answered, and what of it lies in quarantine; what is no longer open there was decided by a person. */
+type HqRecord = {
+  readonly answers: readonly Answer[];
+  readonly quarantine: readonly (Omit<ChainEnd, 'hash'> & { readonly state: string })[];
+};
+
+/**
+ * A till's journal beside HQ's record of its chain: the same hashes, and answers as HQ gave them. Of what a person at HQ
+ * has decided since, the till may not have heard yet.
+ */
+export function compareWithHq(
+  { rows, ends }: JournalCopy,
+  { answers: answered, quarantine }: HqRecord,
+): readonly Finding[] {
   const found = finder('journal');
   const byKey = new Map(answered.map((answer) => [keyOf(answer), answer]));
+  const decided = new Set(quarantine.filter(({ state }) => state !== 'open').map(keyOf));
   const own = new Set(ends.map(({ device, inc }) => `${device}/${inc}`));
   const beyond = answered.filter(
     ({ device, inc, dseq }) =>
@@ -99,11 +123,12 @@ export function compareWithHq({ rows, ends }: JournalCopy, answered: readonly An
     ...rows.flatMap((kept) => {
       const one = { kept, envelope: null };
       const answer = byKey.get(keyOf(kept));
-      if (!answer) return kept.state === 'waiting' ? [] : [found(one, 'ANSWER_DIFFERS', 'HQ has no answer')];
+      if (!answer) return isUnsent(kept) ? [] : [found(one, 'ANSWER_DIFFERS', 'HQ has no answer')];
+      if (kept.state === 'superseded') return [];
       if (answer.hash !== kept.hash) return [found(one, 'ANSWER_DIFFERS', 'HQ has another of this number')];
-      if (kept.state === 'waiting') return [];
+      if (kept.state === 'waiting' || decided.has(keyOf(kept))) return [];
       const refused = answer.verdict === 'refused';
-      if (refused !== (kept.state === 'refused')) return [found(one, 'ANSWER_DIFFERS', 'state')];
+      if (refused !== (kept.state !== 'at-hq')) return [found(one, 'ANSWER_DIFFERS', 'state')];
       return kept.reason === null || kept.reason === answer.reason
         ? []
         : [found(one, 'ANSWER_DIFFERS', 'reason')];
@@ -114,6 +139,9 @@ export function compareWithHq({ rows, ends }: JournalCopy, answered: readonly An
     }),
   ];
 }
+
+/** Not answered yet, or made again under another incarnation because its number was used by another. */
+const isUnsent = ({ state }: JournalRow): boolean => state === 'waiting' || state === 'superseded';
 
 const keyOf = ({ device, inc, dseq }: { device: string; inc: number; dseq: number }): string =>
   `${device}/${inc}/${dseq}`;
