@@ -3,9 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { plainDate } from '#shared/kernel/calendar.ts';
 import type { FefoBatch } from './fefo.ts';
 import {
-  type LedgerEntry,
   oversellTasks,
+  type SwapEntry,
   swapMoves,
+  swapNumber,
   swapReason,
   swapRefusal,
   swapUndoneReason,
@@ -23,8 +24,8 @@ const batch = (batchId: string, onHandBase: number, over: Partial<FefoBatch> = {
   },
   ...over,
 });
-const tasks = (batches: readonly FefoBatch[], entries: readonly LedgerEntry[] = []) =>
-  oversellTasks({ packId: 'pack', batches, entries }, day);
+const tasks = (batches: readonly FefoBatch[], swaps: readonly SwapEntry[] = []) =>
+  oversellTasks({ packId: 'pack', batches, swaps }, day);
 
 describe('a batch below zero', () => {
   test('is a task with the first batch by FEFO that has as much', () => {
@@ -56,41 +57,37 @@ describe('a batch below zero', () => {
   });
 });
 
-/** Carries out moves one after the other, as the books do. */
-function books(start: Readonly<Record<string, number>>) {
+/** Carries out moves one after the other, as the books do; the clocks of those who make them run as they like. */
+function books(start: Readonly<Record<string, number>>, clock: () => number = () => 0) {
   const onHand = { ...start };
-  const entries: LedgerEntry[] = [];
-  let at = 0;
-  const move = (
-    batchId: string,
-    qtyBase: number,
-    document: { documentId: string; reason: string | null },
-  ) => {
-    at += 1;
-    entries.push({ id: `m${at}`, batchId, qtyBase, at, ...document });
+  const swaps: SwapEntry[] = [];
+  const move = (batchId: string, qtyBase: number) => {
     onHand[batchId] = (onHand[batchId] ?? 0) + qtyBase;
   };
-  const swap = (
-    documentId: string,
-    into: string,
-    outOf: string,
-    qtyBase: number,
-    reason: string = swapReason,
-  ) => {
-    for (const m of swapMoves({ into, outOf, qtyBase })) move(m.batchId, m.qtyBase, { documentId, reason });
+  type Swap = { into: string; outOf: string; qtyBase: number; reason?: string; number?: number | null };
+  const swap = (documentId: string, { reason = swapReason, number, ...moves }: Swap) => {
+    const documentLine = number === undefined ? swapNumber(swaps, moves.into) : number;
+    const at = clock();
+    for (const m of swapMoves(moves)) {
+      swaps.push({ id: `m${swaps.length}`, ...m, at, documentId, documentLine, reason });
+      move(m.batchId, m.qtyBase);
+    }
   };
   return {
-    sell: (batchId: string, qtyBase: number) =>
-      move(batchId, -qtyBase, { documentId: `s${at}`, reason: null }),
-    receive: (batchId: string, qtyBase: number) =>
-      move(batchId, qtyBase, { documentId: `r${at}`, reason: null }),
-    swap,
-    undo: (documentId: string, into: string, outOf: string, qtyBase: number) =>
-      swap(documentId, outOf, into, qtyBase, swapUndoneReason),
+    sell: (batchId: string, qtyBase: number) => move(batchId, -qtyBase),
+    receive: move,
+    swap: (id: string, into: string, outOf: string, qtyBase: number) => swap(id, { into, outOf, qtyBase }),
+    /** By people who do not hear of each other. */
+    swapApart: (ids: readonly string[], into: string, outOf: string, qtyBase: number) => {
+      const number = swapNumber(swaps, into);
+      for (const id of ids) swap(id, { into, outOf, qtyBase, number });
+    },
+    undo: (id: string, into: string, outOf: string, qtyBase: number) =>
+      swap(id, { into: outOf, outOf: into, qtyBase, reason: swapUndoneReason, number: null }),
     tasks: () =>
       tasks(
         Object.entries(onHand).map(([id, qty]) => batch(id, qty)),
-        entries,
+        swaps,
       ),
     onHand: () => ({ ...onHand }),
   };
@@ -108,8 +105,7 @@ describe('a swap', () => {
   test('made at both ends while apart stands twice, and the later one is shown as a surplus until it is taken back', () => {
     const shop = books({ A: 0, B: 10 });
     shop.sell('A', 3);
-    shop.swap('w1', 'A', 'B', 3);
-    shop.swap('w2', 'A', 'B', 3);
+    shop.swapApart(['w1', 'w2'], 'A', 'B', 3);
     expect(shop.onHand()).toEqual({ A: 3, B: 4 });
     expect(shop.tasks()).toEqual([
       {
@@ -131,7 +127,7 @@ describe('a swap', () => {
   test('taken back at both ends opens the task again', () => {
     const shop = books({ A: 0, B: 10 });
     shop.sell('A', 3);
-    for (const id of ['w1', 'w2']) shop.swap(id, 'A', 'B', 3);
+    shop.swapApart(['w1', 'w2'], 'A', 'B', 3);
     for (const _ of [1, 2]) shop.undo('w2', 'A', 'B', 3);
     expect(shop.tasks()).toMatchObject([{ kind: 'oversold', batchId: 'A', shortBase: 3 }]);
   });
@@ -143,6 +139,32 @@ describe('a swap', () => {
     shop.swap('w2', 'A', 'B', 2);
     shop.receive('A', 20);
     expect(shop.tasks()).toEqual([]);
+  });
+  test('made apart is no surplus once the batch was sold down to nothing again', () => {
+    const shop = books({ A: 0, B: 10 });
+    shop.sell('A', 3);
+    shop.swapApart(['w1', 'w2'], 'A', 'B', 3);
+    shop.sell('A', 2);
+    expect(shop.tasks()).toMatchObject([{ kind: 'surplus', surplusBase: 1 }]);
+    shop.sell('A', 1);
+    expect(shop.tasks()).toEqual([]);
+  });
+  test('of the same number long after, by who has no older history, is no surplus', () => {
+    let now = 0;
+    const shop = books({ A: 0, B: 10 }, () => now);
+    shop.sell('A', 3);
+    shop.swap('w1', 'A', 'B', 3);
+    now = 36 * 86_400_000;
+    const late = { id: 'm9', documentId: 'w2', documentLine: 1, reason: swapReason, at: now };
+    const early = { id: 'm1', documentId: 'w1', documentLine: 1, reason: swapReason, at: 0 };
+    const swaps = [early, late].map((e) => ({ ...e, batchId: 'A', qtyBase: 3 }));
+    expect(tasks([batch('A', 20), batch('B', 4)], swaps)).toEqual([]);
+    expect(
+      tasks(
+        [batch('A', 20), batch('B', 4)],
+        swaps.map((e) => ({ ...e, at: 0 })),
+      ),
+    ).toHaveLength(1);
   });
   test('is refused on books that have changed, or by a batch that has not enough', () => {
     const [short, other] = [batch('A', -3), batch('B', 10)];
@@ -162,8 +184,8 @@ test('whoever settles whatever in whatever order: nothing is made or lost, and s
     fc.integer({ min: 1, max: 9 }),
   );
   fc.assert(
-    fc.property(fc.array(act, { maxLength: 12 }), (acts) => {
-      const shop = books({ A: 5, B: 5, C: 10_000 });
+    fc.property(fc.array(act, { maxLength: 12 }), fc.infiniteStream(fc.nat(1_000)), (acts, clocks) => {
+      const shop = books({ A: 5, B: 5, C: 10_000 }, () => Number(clocks.next().value));
       let sold = 0;
       let swaps = 0;
       const settle = () => {
@@ -182,8 +204,12 @@ test('whoever settles whatever in whatever order: nothing is made or lost, and s
         else {
           const task = shop.tasks().find(({ kind }) => kind === 'oversold');
           if (task?.kind === 'oversold' && task.suggestion)
-            for (const _ of [1, 2])
-              shop.swap(`w${++swaps}`, task.batchId, task.suggestion.batchId, task.shortBase);
+            shop.swapApart(
+              [`w${++swaps}`, `w${++swaps}`],
+              task.batchId,
+              task.suggestion.batchId,
+              task.shortBase,
+            );
         }
         const { A = 0, B = 0, C = 0 } = shop.onHand();
         expect(A + B + C).toBe(10_010 - sold);

@@ -6,12 +6,14 @@ import { type FefoBatch, fefoOrder, type SaleDay, skipReason } from './fefo.ts';
 export const swapReason = 'batch-swap';
 export const swapUndoneReason = 'batch-swap-undone';
 
-/** One ledger entry, as far as a swap can be told from it. `at` in UTC ms. */
-export type LedgerEntry = {
+/** A movement of a swap, or of one taken back. `at` in UTC ms. */
+export type SwapEntry = {
   readonly id: string;
   readonly batchId: string;
   readonly qtyBase: number;
   readonly documentId: string;
+  /** The how-manieth swap into its batch it was, as far as those who made it knew (`swapNumber`). */
+  readonly documentLine: number | null;
   readonly reason: string | null;
   readonly at: number;
 };
@@ -43,18 +45,19 @@ export type SwapSurplus = OversellBatch & {
 };
 export type OversellTask = Oversold | SwapSurplus;
 
-/** A pack's batches at one store, and every movement of those that a swap has touched since the first of them. */
+/** A pack's batches at one store, and their swaps so far. */
 export type PackLedger = {
   readonly packId: string;
   readonly batches: readonly FefoBatch[];
-  readonly entries: readonly LedgerEntry[];
+  readonly swaps: readonly SwapEntry[];
 };
 
 /**
  * What a person has to settle about a pack (SYNC.md, Oversell; RULES.md §2). Both receipts stand; a batch below zero is
  * a task, with the first batch in FEFO order that may be sold and has as much as is missing. A swap moves that much
- * from the one to the other. Where two people did it while apart both swaps stand, and the later one, which lifted
- * the batch above what it was short of, is a task too, until it is taken back.
+ * from the one to the other. Where two people did it while apart both swaps stand; they bear the same number, and the
+ * later is a task too until it is taken back, as far as the batch is above zero. Clocks decide nothing but which of the
+ * two is called the later.
  *
  * Example: batch A is at −3, B has 10. Suggestion B; swapped: A 0, B 7. Swapped at HQ too: A +3, B 4, and of the later
  * swap 3 are a surplus. Taken back: A 0, B 7.
@@ -77,29 +80,41 @@ function oversold({ packId, batches }: PackLedger, day: SaleDay): Oversold[] {
     });
 }
 
-function surpluses({ packId, batches, entries }: PackLedger): SwapSurplus[] {
-  const undone = new Set(entries.filter((e) => e.reason === swapUndoneReason).map((e) => e.documentId));
+/** Tills keep 35 days of movements: who did not see an older swap counts anew, and that is no second one. */
+const APART_MS = 35 * 86_400_000;
+
+function surpluses({ packId, batches, swaps }: PackLedger): SwapSurplus[] {
+  const undone = new Set(swaps.filter((e) => e.reason === swapUndoneReason).map((e) => e.documentId));
   return batches.toSorted(fefoOrder).flatMap((batch) => {
-    // Backwards from what is on hand now: the balance behind each entry, though the oldest history is not here.
-    let behind = batch.onHandBase;
-    const found: SwapSurplus[] = [];
-    for (const entry of newestFirst(entries.filter(({ batchId }) => batchId === batch.batchId))) {
-      const surplusBase = Math.min(behind, entry.qtyBase);
-      behind -= entry.qtyBase;
-      if (entry.reason !== swapReason || surplusBase <= 0 || undone.has(entry.documentId)) continue;
-      const giver = entries.find((e) => e.documentId === entry.documentId && e.batchId !== entry.batchId);
+    const into = swapsInto(swaps, batch.batchId).filter(({ documentId }) => !undone.has(documentId));
+    const again = into.filter((swap, i) => into.slice(0, i).some((earlier) => isSameSwap(earlier, swap)));
+    let above = batch.onHandBase;
+    return again.flatMap((swap): SwapSurplus[] => {
+      const surplusBase = Math.min(above, swap.qtyBase);
+      if (surplusBase <= 0) return [];
+      above -= surplusBase;
+      const giver = swaps.find((e) => e.documentId === swap.documentId && e.batchId !== swap.batchId);
       const from = batches.find(({ batchId }) => batchId === giver?.batchId);
-      found.push({
-        ...{ kind: 'surplus', packId, ...named(batch), surplusBase, swapId: entry.documentId },
-        from: from ? named(from) : null,
-      });
-    }
-    return found;
+      const { documentId: swapId } = swap;
+      return [
+        { kind: 'surplus', packId, ...named(batch), surplusBase, swapId, from: from ? named(from) : null },
+      ];
+    });
   });
 }
 
-const newestFirst = (entries: readonly LedgerEntry[]): LedgerEntry[] =>
-  entries.toSorted((a, b) => b.at - a.at || compareCodePoints(b.id, a.id));
+const isSameSwap = (earlier: SwapEntry, later: SwapEntry): boolean =>
+  earlier.documentLine === later.documentLine && later.at - earlier.at < APART_MS;
+
+/** The movements that swaps brought into a batch, the earliest first. */
+const swapsInto = (swaps: readonly SwapEntry[], batchId: string): SwapEntry[] =>
+  swaps
+    .filter((e) => e.reason === swapReason && e.batchId === batchId && e.qtyBase > 0)
+    .toSorted((a, b) => a.at - b.at || compareCodePoints(a.id, b.id));
+
+/** The number of the next swap into a batch, for those who know of these: two made apart bear the same. */
+export const swapNumber = (swaps: readonly SwapEntry[], batchId: string): number =>
+  swapsInto(swaps, batchId).length + 1;
 
 const named = ({ batchId, code, expiresOn }: FefoBatch): OversellBatch => ({ batchId, code, expiresOn });
 

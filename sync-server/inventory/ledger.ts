@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import { type BatchDecision, batchStatus } from '#shared/inventory/batch-state.ts';
 import type { FefoBatch } from '#shared/inventory/fefo.ts';
-import { type LedgerEntry, type PackLedger, swapReason } from '#shared/inventory/oversell.ts';
+import { type PackLedger, type SwapEntry, swapReason, swapUndoneReason } from '#shared/inventory/oversell.ts';
 import { plainDate } from '#shared/kernel/calendar.ts';
 
 /** A pack at one store. */
@@ -14,7 +14,7 @@ export async function readLedgers(
 ): Promise<(PackAt & PackLedger)[]> {
   const given = [asked.map(({ storeId }) => storeId), asked.map(({ packId }) => packId)];
   const { rows: batches } = await client.query<BatchRow>(BATCHES, given);
-  const { rows: entries } = await client.query<EntryRow>(ENTRIES, [...given, swapReason]);
+  const { rows: swaps } = await client.query<SwapRow>(SWAPS, [...given, [swapReason, swapUndoneReason]]);
   const states = await readStates(
     client,
     batches.map(({ batchId }) => batchId),
@@ -26,7 +26,7 @@ export async function readLedgers(
       expiresOn: plainDate(row.expiresOn),
       status: batchStatus(states.get(row.batchId) ?? []),
     });
-    return { storeId, packId, batches: batches.filter(here).map(withState), entries: entries.filter(here) };
+    return { storeId, packId, batches: batches.filter(here).map(withState), swaps: swaps.filter(here) };
   });
 }
 
@@ -42,7 +42,7 @@ async function readStates(
 }
 
 type BatchRow = PackAt & Omit<FefoBatch, 'status' | 'expiresOn'> & { readonly expiresOn: string };
-type EntryRow = PackAt & LedgerEntry;
+type SwapRow = PackAt & SwapEntry;
 
 const BATCHES = `
   SELECT b.store_id AS "storeId", b.pack_id AS "packId", b.id AS "batchId", b.code, b.expires_on AS "expiresOn",
@@ -51,15 +51,9 @@ const BATCHES = `
     JOIN batch b ON b.pack_id = asked.pack_id AND b.store_id = asked.store_id AND NOT b.deleted
     LEFT JOIN on_hand h ON h.store_id = b.store_id AND h.batch_id = b.id`;
 
-/** Of batches that a swap has touched, everything since the first one. */
-const ENTRIES = `
-  WITH swapped AS (
-    SELECT s.store_id, s.batch_id, min(s.at) AS since
-      FROM unnest($1::text[], $2::text[]) AS asked(store_id, pack_id)
-      JOIN batch b ON b.pack_id = asked.pack_id AND b.store_id = asked.store_id
-      JOIN stock_movement s ON s.batch_id = b.id AND s.reason = $3
-     GROUP BY s.store_id, s.batch_id
-  )
+const SWAPS = `
   SELECT m.store_id AS "storeId", m.pack_id AS "packId", m.id, m.batch_id AS "batchId", m.qty_base AS "qtyBase",
-         m.document_id AS "documentId", m.reason, m.at
-    FROM swapped w JOIN stock_movement m ON m.batch_id = w.batch_id AND m.at >= w.since`;
+         m.document_id AS "documentId", m.document_line AS "documentLine", m.reason, m.at
+    FROM unnest($1::text[], $2::text[]) AS asked(store_id, pack_id)
+    JOIN batch b ON b.pack_id = asked.pack_id AND b.store_id = asked.store_id
+    JOIN stock_movement m ON m.batch_id = b.id AND m.reason = ANY ($3)`;

@@ -123,7 +123,13 @@ test('swapped at HQ and at a till while apart: both stand, the later is a surplu
   const moved = (batchId: string, qtyBase: number): Change => {
     const change = movement(batchId, packId, qtyBase);
     if (change.op !== 'insert') return change;
-    const said = { kind: 'adjust', documentId: 'at the till', reason: 'batch-swap', at: nowMs + 60_000 };
+    const said = {
+      kind: 'adjust',
+      documentId: 'at the till',
+      documentLine: 1,
+      reason: 'batch-swap',
+      at: nowMs + 60_000,
+    };
     return { ...change, row: { ...change.row, ...said } };
   };
   await push(tills[0], [moved(a, 5), moved(b, -5)]);

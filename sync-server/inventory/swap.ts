@@ -4,6 +4,7 @@ import {
   oversellTasks,
   type SwapRefusal,
   swapMoves,
+  swapNumber,
   swapReason,
   swapRefusal,
   swapUndoneReason,
@@ -37,6 +38,7 @@ export function swapBatch(pool: Pool, command: SwapCommand, by: By): Promise<Res
     if (refusal) return err(refusal);
     return ok({
       ...{ action: 'inventory.batch-swapped', reason: swapReason, packId, documentId: commandId },
+      documentLine: swapNumber(ledger?.swaps ?? [], batchId),
       ...{ into: batchId, outOf: withBatchId, qtyBase: shortBase },
     });
   });
@@ -56,6 +58,7 @@ export function undoSwap(
     if (task?.kind !== 'surplus' || !task.from) return err({ code: 'NOT_FOUND' });
     return ok({
       ...{ action: 'inventory.batch-swap-undone', reason: swapUndoneReason, packId, documentId: swapId },
+      documentLine: null,
       ...{ into: task.from.batchId, outOf: task.batchId, qtyBase: task.surplusBase },
     });
   });
@@ -66,6 +69,7 @@ type Settled = {
   readonly reason: string;
   readonly packId: string;
   readonly documentId: string;
+  readonly documentLine: number | null;
   readonly into: string;
   readonly outOf: string;
   readonly qtyBase: number;
@@ -109,7 +113,7 @@ function changesOf(
     by,
   }: { readonly storeId: string; readonly auditId: string; readonly day: StoreDay; readonly by: By },
 ): Change[] {
-  const { action, reason, packId, documentId, into, outOf, qtyBase } = settled;
+  const { action, reason, packId, documentId, documentLine, into, outOf, qtyBase } = settled;
   const made = {
     ...{ storeId, at: by.nowMs, actorId: by.actor },
     businessDate: businessDate(by.nowMs, day.zone, day.dayStartHour),
@@ -117,7 +121,7 @@ function changesOf(
   const movements = swapMoves(settled).map((move): Change => {
     const row: RowOf<'stock_movement'> = {
       ...{ id: uuidV7(by.nowMs, randomBytes(10)), ...made, ...move, packId, kind: 'adjust' },
-      ...{ documentId, documentLine: null, reason },
+      ...{ documentId, documentLine, reason },
     };
     return { t: 'stock_movement', op: 'insert', row };
   });

@@ -12,9 +12,14 @@ function moved(
   shop: OpenShop,
   batchId: string,
   qtyBase: number,
-  { documentId = 'a sale', reason = null as string | null, at = openingMs - 1_000 } = {},
+  {
+    documentId = 'a sale',
+    documentLine = null as number | null,
+    reason = null as string | null,
+    at = openingMs + 1_000,
+  } = {},
 ): void {
-  const made = { documentId, documentLine: null, at, businessDate: '2026-11-24', actorId: 'somebody' };
+  const made = { documentId, documentLine, at, businessDate: '2026-11-24', actorId: 'somebody' };
   const row = {
     id: `moved-${++n}`,
     storeId,
@@ -105,7 +110,7 @@ test('settled here and at HQ while apart: both stand, the surplus is shown, and 
   const shop = await soldTwice();
   await shop.client.inventory.swapBatch({ commandId: commandId(), ...swap });
   for (const { batchId, qtyBase } of swapMoves({ into: d1, outOf: d2, qtyBase: 16 }))
-    moved(shop, batchId, qtyBase, { documentId: 'swap at HQ', reason: swapReason, at: openingMs + 1_000 });
+    moved(shop, batchId, qtyBase, { documentId: 'swap at HQ', documentLine: 1, reason: swapReason });
   expect(await onHand(shop)).toMatchObject({ D1: 16, D2: 48 });
   const [task] = await shop.client.inventory.oversold();
   expect(task).toMatchObject({

@@ -1,9 +1,10 @@
 import type { OversellTaskView } from '#shared/inventory/calls.ts';
 import {
-  type LedgerEntry,
   type OversellTask,
   oversellTasks,
+  type SwapEntry,
   swapMoves,
+  swapNumber,
   swapReason,
   swapRefusal,
   swapUndoneReason,
@@ -36,20 +37,19 @@ export function createOversell(counter: Counter, sessions: Sessions) {
        UNION SELECT pack_id FROM stock_movement WHERE reason = ? AND store_id = ?`,
     )
     .pluck();
-  const entries = db.prepare<[string, string], LedgerEntry>(
-    `SELECT m.id, m.batch_id AS batchId, m.qty_base AS qtyBase, m.document_id AS documentId, m.reason, m.at
-       FROM stock_movement m JOIN (
-         SELECT s.batch_id, min(s.at) AS since FROM batch b JOIN stock_movement s ON s.batch_id = b.id
-          WHERE b.pack_id = ? AND s.reason = ? GROUP BY s.batch_id
-       ) AS swapped ON swapped.batch_id = m.batch_id AND m.at >= swapped.since`,
+  const swaps = db.prepare<[string, string, string], SwapEntry>(
+    `SELECT m.id, m.batch_id AS batchId, m.qty_base AS qtyBase, m.document_id AS documentId,
+            m.document_line AS documentLine, m.reason, m.at
+       FROM batch b JOIN stock_movement m ON m.batch_id = b.id WHERE b.pack_id = ? AND m.reason IN (?, ?)`,
   );
+  const swapsOf = (packId: string) => swaps.all(packId, swapReason, swapUndoneReason);
   const doneBefore = db.prepare<[string], number>(`SELECT 1 FROM done_command WHERE id = ?`).pluck();
   const markDone = db.prepare(`INSERT INTO done_command (id, answer, at) VALUES (?, '{}', ?)`);
 
   function tasksOf(packId: string): OversellTask[] {
     const day = { on: counter.today().date, minShelfLifeDays: counter.shop().minShelfLifeDays };
     const batches = counter.batches.ofPack(packId);
-    return oversellTasks({ packId, batches, entries: entries.all(packId, swapReason) }, day);
+    return oversellTasks({ packId, batches, swaps: swapsOf(packId) }, day);
   }
 
   /** Once for each command; the movements, their audit entry and their changeset in one transaction. */
@@ -86,6 +86,7 @@ export function createOversell(counter: Counter, sessions: Sessions) {
         if (refusal) refuse(refusal);
         return {
           ...{ action: 'inventory.batch-swapped', reason: swapReason, packId, documentId: commandId },
+          documentLine: swapNumber(swapsOf(packId), batchId),
           ...{ into: batchId, outOf: withBatchId, qtyBase: shortBase },
         };
       });
@@ -98,6 +99,7 @@ export function createOversell(counter: Counter, sessions: Sessions) {
         if (task?.kind !== 'surplus' || !task.from) return refuse({ code: 'NOT_FOUND' });
         return {
           ...{ action: 'inventory.batch-swap-undone', reason: swapUndoneReason, packId, documentId: swapId },
+          documentLine: null,
           ...{ into: task.from.batchId, outOf: task.batchId, qtyBase: task.surplusBase },
         };
       });
@@ -110,6 +112,7 @@ type Settled = {
   readonly reason: string;
   readonly packId: string;
   readonly documentId: string;
+  readonly documentLine: number | null;
   readonly into: string;
   readonly outOf: string;
   readonly qtyBase: number;
@@ -118,12 +121,12 @@ type Settled = {
 function changesOf(counter: Counter, actorId: string, settled: Settled): Change[] {
   const { storeId, tillId, ids } = counter;
   const { nowMs: at, business: businessDate } = counter.today();
-  const { action, reason, packId, documentId, into, outOf, qtyBase } = settled;
+  const { action, reason, packId, documentId, documentLine, into, outOf, qtyBase } = settled;
   const made = { storeId, at, businessDate, actorId };
   const movements = swapMoves(settled).map((move): Change => {
     const row: RowOf<'stock_movement'> = {
       ...{ id: ids.next(), ...made, ...move, packId, kind: 'adjust' },
-      ...{ documentId, documentLine: null, reason },
+      ...{ documentId, documentLine, reason },
     };
     return { t: 'stock_movement', op: 'insert', row };
   });
