@@ -24,7 +24,7 @@ export type OpenBundle = {
 };
 
 /** Unpacked, ninety days of one till are 80 MB. */
-export const MOST_UNPACKED = 512 * 1024 * 1024;
+const MOST_UNPACKED = 512 * 1024 * 1024;
 /** A changeset's text of 1 MB, every second sign of it escaped. */
 const LONGEST_LINE = 2_200_000;
 

@@ -1,3 +1,4 @@
+import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
 import type { TillRow } from '#shared/auth/calls.ts';
@@ -21,7 +22,6 @@ type Slow = {
 /** The tills HQ lacks most of, by the age of the oldest change it does not have; then those with a wrong clock. */
 export function SlowTills() {
   const { t } = useLingui();
-  const format = useFormat();
   const now = useNow(10_000);
   const stores = useStores().data ?? [];
   const tills = stores.flatMap((store) =>
@@ -29,12 +29,14 @@ export function SlowTills() {
   );
   const slow = tills.flatMap((one) => slowOf(one, now)).toSorted(bySlowness);
   const longest = Math.max(1, ...slow.map(({ ageMs }) => ageMs));
-  const others = format.count(tills.length - Math.min(slow.length, MOST));
+  const others = tills.length - Math.min(slow.length, MOST);
   return (
     <Card
       title={t`Slowest tills`}
       aside={t`time since the oldest change HQ does not have`}
-      actions={<span className="text-12 text-muted">{t`${others} others are current`}</span>}
+      actions={
+        <span className="text-12 text-muted">{t`${plural(others, { one: '# other is current', other: '# others are current' })}`}</span>
+      }
     >
       {slow.length === 0 ? (
         <Fine>{t`Every till that is enrolled has sent what it has.`}</Fine>
