@@ -123,6 +123,9 @@ export const pushReply = z.object({
   diverged: z.array(z.string()),
   /** Another than the till's: HQ was restored from a backup. */
   epoch: z.string(),
+  /** The store the device belongs to now; null for HQ's own chain. */
+  storeId: z.string().nullable(),
+  revoked: z.boolean(),
 });
 export type PushReply = z.infer<typeof pushReply>;
 

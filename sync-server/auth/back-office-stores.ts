@@ -123,7 +123,10 @@ export async function saveStore(
   });
 }
 
-/** Creates or renames a till of a store. */
+/**
+ * Creates or renames a till, or moves it to another store: its devices go with it and hear of it at their next contact.
+ * What they made before is still taken, into the store it was made in.
+ */
 export async function saveTill(
   { pool, ids }: Writing,
   { input, actor }: { readonly input: Inputs['saveTill']; readonly actor: string },
@@ -140,7 +143,15 @@ export async function saveTill(
       given === undefined || (await client.query('SELECT 1 FROM till WHERE id = $1', [id])).rowCount;
     if (!store.rowCount || !known) return err({ code: 'NOT_FOUND' } as const);
     if (others.rowCount) return err({ code: 'CODE_TAKEN' } as const);
-    await writeChanges(client, { actor, type: 'till' }, [{ t: 'till', op: 'set', id, cols }]);
+    const moved = await client.query<{ id: string }>(
+      'SELECT id FROM device WHERE till_id = $1 AND store_id <> $2 AND NOT revoked',
+      [id, cols.storeId],
+    );
+    const { storeId } = cols;
+    await writeChanges(client, { actor, type: 'till' }, [
+      { t: 'till', op: 'set', id, cols },
+      ...moved.rows.map((row) => ({ t: 'device', op: 'set', id: row.id, cols: { storeId } }) as const),
+    ]);
     return ok({ id });
   });
 }

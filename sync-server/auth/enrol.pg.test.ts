@@ -44,7 +44,7 @@ test('a till that shows its code becomes a device, signs in and leaves its seale
     orgName: 'Test',
     hqKey: hq.hq.keys.publicKey,
   });
-  expect(reply.scopes).toEqual(['org', `store:${hq.stores[0]}`]);
+  expect(reply.scopes).toEqual(['org', `store:${hq.stores[0]}`, 'party']);
   const token = await signIn(hq.url, { ...shown, device: reply.device });
   expect((await get(hq.url, '/v1/shape?scope=org&offset=-1', token)).status).toBe(200);
   expect((await post(hq.url, '/enrol/sealed-key', { sealed: 'abc' }, token)).status).toBe(200);

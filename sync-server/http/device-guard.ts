@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type pg from 'pg';
+import { storeScope } from '#shared/tables/scope.ts';
 import type { DeviceToken, DeviceTokens } from '../auth/device-tokens.ts';
 import { sendFailure } from './failures.ts';
 
@@ -20,19 +21,27 @@ export const forDevices =
 
 export type ReadGuard = (device: DeviceToken, scope: string) => Promise<'FOREIGN_SCOPE' | 'REVOKED' | null>;
 
-/** Whether a device may read a scope: its token says so, and it has not been revoked in the last seconds. */
+type Standing = { readonly revoked: boolean; readonly storeId: string };
+
+function refusalOf({ revoked, storeId }: Standing, scope: string): 'FOREIGN_SCOPE' | 'REVOKED' | null {
+  if (revoked) return 'REVOKED';
+  return scope.startsWith('store:') && scope !== storeScope(storeId) ? 'FOREIGN_SCOPE' : null;
+}
+
+/** Whether a device may read a scope: its token says so, and it was not revoked or moved in the last seconds. */
 export function createReadGuard(pool: Pick<pg.Pool, 'query'>): ReadGuard {
-  const known = new Map<string, { readonly revoked: boolean; readonly at: number }>();
+  const known = new Map<string, Standing & { readonly at: number }>();
   return async ({ device, scopes }, scope) => {
     if (!scopes.includes(scope)) return 'FOREIGN_SCOPE';
     const nowMs = Date.now();
     const last = known.get(device);
-    if (last && nowMs - last.at < FRESH_MS) return last.revoked ? 'REVOKED' : null;
-    const { rows } = await pool.query<{ revoked: boolean }>('SELECT revoked FROM device WHERE id = $1', [
-      device,
-    ]);
-    const revoked = rows[0]?.revoked ?? true;
-    known.set(device, { revoked, at: nowMs });
-    return revoked ? 'REVOKED' : null;
+    if (last && nowMs - last.at < FRESH_MS) return refusalOf(last, scope);
+    const { rows } = await pool.query<Standing>(
+      'SELECT revoked, store_id AS "storeId" FROM device WHERE id = $1',
+      [device],
+    );
+    const found = { ...(rows[0] ?? { revoked: true, storeId: '' }), at: nowMs };
+    known.set(device, found);
+    return refusalOf(found, scope);
   };
 }

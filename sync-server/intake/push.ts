@@ -162,8 +162,10 @@ async function attempt(
     contact: job.contact && { ...job.contact, skewMs },
   });
   const { verdicts, ackedThrough, accepted } = effects;
-  const { epoch } = known;
-  return ok({ reply: { verdicts: [...verdicts], ackedThrough, hqNow: nowMs, epoch }, accepted });
+  const { epoch, storeId } = known;
+  const { revoked } = known.state.device;
+  const said = { hqNow: nowMs, epoch, storeId, revoked };
+  return ok({ reply: { verdicts: [...verdicts], ackedThrough, ...said }, accepted });
 }
 
 /** The register rows a batch edits, read under the locks of the scopes it writes. Most batches edit none. */

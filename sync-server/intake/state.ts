@@ -9,6 +9,8 @@ export type Known = {
   readonly epoch: string;
   /** The chain is HQ's own: handed up by a till after HQ was restored. */
   readonly byHq: boolean;
+  /** The store the device belongs to now. */
+  readonly storeId: string | null;
   readonly state: Omit<IntakeState, 'facts' | 'registers' | 'unstorable'>;
   readonly authority: Authority;
 };
@@ -44,6 +46,7 @@ export async function lockAndLoad(client: PoolClient, asked: Asked): Promise<Kno
   return {
     epoch: found.epoch,
     byHq: found.byHq,
+    storeId: found.storeId,
     state: {
       nowMs: found.nowMs,
       device: {
@@ -66,6 +69,7 @@ type Found = {
   readonly epoch: string;
   readonly byHq: boolean;
   readonly publicKey: string | null;
+  readonly storeId: string | null;
   readonly storeIds: readonly string[] | null;
   readonly revoked: boolean;
   readonly head: unknown;
@@ -86,7 +90,7 @@ const LOAD = `
   SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS "nowMs",
          hq.epoch, hq.device = $1 AS "byHq",
          coalesce(d.public_key, CASE WHEN hq.device = $1 THEN (SELECT signing_key FROM org) END) AS "publicKey",
-         coalesce(d.revoked, false) AS revoked,
+         coalesce(d.revoked, false) AS revoked, d.store_id AS "storeId",
          (SELECT array_agg(store_id) FROM device_store WHERE device = d.id) AS "storeIds",
          (SELECT json_build_object('dseq', dseq, 'hash', hash) FROM chain_head WHERE device = $1 AND inc = $2) AS head,
          (SELECT coalesce(json_agg(json_build_object('dseq', dseq, 'hash', hash, 'verdict', verdict, 'reason', reason)), '[]')

@@ -150,8 +150,14 @@ export function createLink({
   }
 
   /** What a push that brought nothing new says of us: HQ was restored, or a scope is not what HQ has. */
-  async function settle({ epoch, diverged }: PushReply): Promise<void> {
+  async function settle({ epoch, diverged, storeId: now, revoked }: PushReply): Promise<void> {
     if (hq.limit() !== null) return;
+    if (revoked || now !== storeId) {
+      // What HQ lets us do from now on, it says at the next sign-in.
+      hq.forgetToken();
+      await token();
+      return;
+    }
     await giveBack.sendEnded(await token());
     if (standing.isOtherEpoch(epoch)) await afterRestore(epoch);
     repair(diverged);
