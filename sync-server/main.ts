@@ -7,7 +7,7 @@ import type { Logger } from 'pino';
 import type { NewOrg } from './auth/bootstrap.ts';
 import { storesWithCodes } from './auth/codes-for-all.ts';
 import { firstRun } from './auth/first-run.ts';
-import { hqFingerprint, readHqKeys } from './auth/hq-keys.ts';
+import { hqFingerprint } from './auth/hq-keys.ts';
 import { createFirstAdmin, type FirstAdmin, migrateSignIn } from './auth/sign-in.ts';
 import { importPath } from './catalog/import-path.ts';
 import { type Hq, startHq, systemClock } from './http/compose.ts';
@@ -16,7 +16,7 @@ import { createOffice, type MountedOffice } from './http/office.ts';
 import { startJobs } from './jobs/jobs.ts';
 import { lockDataDir } from './store/data-dir.ts';
 import { startEmbedded } from './store/embedded.ts';
-import { openNewEpoch } from './store/epoch.ts';
+import { openNewEpoch, readEpoch } from './store/epoch.ts';
 import { keepEpochMark } from './store/epoch-mark.ts';
 import { openLogMonths } from './store/log-months.ts';
 import { migrateForward } from './store/migrate.ts';
@@ -170,7 +170,7 @@ async function watchEpoch(
     log,
   }: { readonly pool: pg.Pool; readonly stopping: (() => unknown)[]; readonly log: Logger },
 ): Promise<void> {
-  if (given.restored) await openNewEpoch(pool, { was: (await readHqKeys(pool)).epoch, why: 'operator' });
+  if (given.restored) await openNewEpoch(pool, { was: await readEpoch(pool), why: 'operator' });
   const mark = await keepEpochMark({
     pool,
     dataDir: given.data,

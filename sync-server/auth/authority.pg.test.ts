@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { storeScope } from '#shared/tables/scope.ts';
-import { type TestDevice, testId } from '../intake/test-device.ts';
+import { createIntake } from '../intake/push.ts';
+import { saleRows, type TestDevice, testId } from '../intake/test-device.ts';
 import { startTestHq, type TestHq } from '../intake/test-hq.ts';
 import { type Authority, authorityOf, PERIODS } from './authority.ts';
 import { standardRoleId } from './roles.ts';
@@ -70,6 +71,24 @@ test('a right taken from a role ended for everyone who held it, and not before',
   const scope = storeScope(device.storeId);
   expect(may('ned', before, scope)).toContain('inventory.dispose');
   expect(may('ned', after, scope)).not.toContain('inventory.dispose');
+});
+
+test('at intake an act is judged by its own instant, however late it comes', async () => {
+  const till = await hq.device();
+  const id = testId();
+  await newPlace(id, 'pia', till.storeId);
+  const may = await instant();
+  await place(id, { active: false });
+  const mayNot = await instant();
+  const sale = (at: number, receiptN: number) =>
+    till.make(saleRows({ ...till, receiptN }), { actor: 'pia', at });
+  const taken = await createIntake(hq.pool).takeBatch(till, {
+    ...{ changesets: [sale(may, 1), sale(mayNot, 2)], waiting: 0, oldestAt: null, version: '1' },
+  });
+  expect(taken).toMatchObject({
+    ok: true,
+    value: { verdicts: [{ verdict: 'accepted' }, { verdict: 'flagged' }] },
+  });
 });
 
 test('a place at another store counts there only, also for a till that was moved', async () => {

@@ -24,7 +24,7 @@ export type SignInRefusal =
 type Deps = {
   readonly pool: Pick<pg.Pool, 'query'>;
   readonly tokens: DeviceTokens;
-  readonly keys: Pick<HqKeys, 'epoch' | 'sealer' | 'bundleKey'>;
+  readonly keys: Pick<HqKeys, 'sealer' | 'bundleKey'>;
 };
 
 /**
@@ -38,10 +38,7 @@ export async function signInDevice(
 ): Promise<Result<z.infer<typeof tokenReply>, SignInRefusal>> {
   const who = { device: request.device, inc: request.inc };
   if (!tokens.isChallenge(request.challenge, who, nowMs)) return err({ code: 'BAD_ANSWER' });
-  const { rows } = await pool.query<{ publicKey: string; inc: number; storeId: string; revoked: boolean }>(
-    'SELECT public_key AS "publicKey", inc, store_id AS "storeId", revoked FROM device WHERE id = $1 AND NOT deleted',
-    [who.device],
-  );
+  const { rows } = await pool.query<Found>(FIND, [who.device]);
   const found = rows[0];
   // An earlier incarnation is still this device: one that was restored signs in with it, and asks for a new one.
   if (!found || who.inc > found.inc) return err({ code: 'UNKNOWN_DEVICE' });
@@ -60,7 +57,20 @@ export async function signInDevice(
     storeId: found.storeId,
     hqNow: nowMs,
     timeSig: keys.sealer.sign(sha256Hex(timeText(request.challenge, nowMs))),
-    epoch: keys.epoch,
+    epoch: found.epoch,
     bundleKey: keys.bundleKey.publicKey,
   });
 }
+
+type Found = {
+  readonly publicKey: string;
+  readonly inc: number;
+  readonly storeId: string;
+  readonly revoked: boolean;
+  readonly epoch: string;
+};
+
+/** The epoch as it is now: another node may have opened a new one. */
+const FIND = `
+  SELECT d.public_key AS "publicKey", d.inc, d.store_id AS "storeId", d.revoked, hq.epoch
+    FROM device d, hq_identity hq WHERE d.id = $1 AND NOT d.deleted AND hq.one = 1`;

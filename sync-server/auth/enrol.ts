@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 import type { Change } from '#shared/replica/changeset.ts';
 import { type EnrolReply, type enrolRequest, protocolVersion } from '#shared/replica/wire.ts';
+import { readEpoch } from '../store/epoch.ts';
 import { inTransaction } from '../store/pool.ts';
 import { publicKeyOf } from '../store/signing.ts';
 import { writeChanges } from '../store/writer.ts';
@@ -50,6 +51,7 @@ export async function enrol(
         cols: { tillId, storeId, publicKey: request.publicKey, inc, enrolledAt: nowMs, revoked: false },
       },
     ]);
+    const epoch = await readEpoch(client);
     await client.query(`INSERT INTO device_contact (device, seen_at, version) VALUES ($1, $2, $3)`, [
       device,
       nowMs,
@@ -65,7 +67,7 @@ export async function enrol(
       hqKey: keys.publicKey,
       recoveryKey: till.recoveryKey,
       pepper,
-      epoch: keys.epoch,
+      epoch,
       protocol: protocolVersion,
       bundleKey: keys.bundleKey.publicKey,
     });

@@ -1,8 +1,9 @@
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { protocolVersion } from '#shared/replica/wire.ts';
 import { storeScope } from '#shared/tables/scope.ts';
 import { baseHandle } from '../intake/shape-handle.ts';
-import { body, get, signIn, startTestHq, type TestHq } from '../intake/test-hq.ts';
+import { body, get, post, signIn, startTestHq, type TestHq } from '../intake/test-hq.ts';
 import { type Hq, startHq } from './compose.ts';
 
 const patient = { timeout: 20_000 };
@@ -54,6 +55,11 @@ test('a till that has read further than the log goes makes every node begin a ne
     expect((await get(url, old, token)).status).toBe(409);
   }
   expect((await get(hq.url, `/sync/changes?scope=${scope}&after=5000&epoch=${now}`, token)).status).toBe(409);
+  const who = { device: device.device, inc: device.inc };
+  const { challenge } = await body<{ challenge: string }>(await post(hq.url, '/device/challenge', who));
+  const sig = device.sealer.sign(device.sealer.sha256Hex(challenge));
+  const signedIn = await post(hq.url, '/device/token', { ...who, challenge, sig, protocol: protocolVersion });
+  expect(await body(signedIn)).toMatchObject({ epoch: now });
   const { rows } = await hq.pool.query<{ n: number }>('SELECT count(*) AS n FROM hq_epoch');
   expect(rows[0]?.n).toBe(2);
 });

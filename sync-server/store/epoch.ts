@@ -28,6 +28,13 @@ export function openNewEpoch(
   });
 }
 
+/** The epoch as it is now: every node may open a new one, so nobody keeps it. */
+export async function readEpoch(client: Pick<pg.Pool, 'query'>): Promise<string> {
+  const { rows } = await client.query<{ epoch: string }>('SELECT epoch FROM hq_identity WHERE one = 1');
+  if (!rows[0]) throw new Error('this database has no org yet');
+  return rows[0].epoch;
+}
+
 /** A device that lies gets one epoch out of us, not one a minute: the others only cost every till a snapshot. */
 const QUIET_MS = 10 * 60_000;
 
