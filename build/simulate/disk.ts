@@ -5,7 +5,7 @@ import Database, { type Statement } from 'better-sqlite3';
  * preparing some hundred statements takes a fifth of its time: so a connection to such a disk is not closed but set back
  * to what its image holds, and its statements wait for the next history.
  */
-export type Disk = { readonly db: Database.Database; readonly close: () => void };
+type Disk = { readonly db: Database.Database; readonly close: () => void };
 
 export function openDisk(image: Buffer): Disk {
   const idle = kept.get(image);

@@ -1,5 +1,5 @@
 /** One exact text of a source file, replaced by another while it is loaded. */
-export type Edit = { readonly file: string; readonly from: string; readonly to: string };
+type Edit = { readonly file: string; readonly from: string; readonly to: string };
 
 /** A fault somebody might really make, and what the promise says against it. */
 export type Bug = { readonly name: string; readonly edits: readonly Edit[] };
