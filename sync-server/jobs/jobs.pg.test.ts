@@ -152,8 +152,13 @@ test('files that lay for a week go, and what announces them first; younger ones 
   }
   writeFileSync(join(snapshots, 'c.ndjson.gz'), '');
   utimesSync(join(snapshots, 'c.ndjson.gz'), new Date(NOW), new Date(NOW));
+  const upload = join(dataDir, 'uploads', 'u1');
+  mkdirSync(upload, { recursive: true });
+  writeFileSync(join(upload, 'register.csv'), '');
+  utimesSync(upload, old, old);
   const archived = readdirSync(join(dataDir, 'archive'));
-  expect(await tidyFiles(dataDir, NOW)).toBe(3);
+  expect(await tidyFiles(dataDir, NOW)).toBe(4);
+  expect(readdirSync(join(dataDir, 'uploads'))).toEqual([]);
   expect(readdirSync(snapshots)).toEqual(['c.ndjson.gz']);
   expect(readdirSync(join(dataDir, 'archive'))).toEqual(archived);
 });
