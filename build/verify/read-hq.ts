@@ -1,10 +1,12 @@
 import { createPublicKey } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { openEnvelope } from '#shared/replica/changeset.ts';
 import type { ChainEnd } from '#shared/replica/verify.ts';
 import type { Answer } from '#shared/replica/verify-journal.ts';
 import type { LogCopy, LogRow, QuarantineRow } from '#shared/replica/verify-log.ts';
+import { lockDataDir } from '../../sync-server/store/data-dir.ts';
 import { startEmbedded } from '../../sync-server/store/embedded.ts';
 // Its pool sets how 64-bit integers are read.
 import '../../sync-server/store/pool.ts';
@@ -19,11 +21,16 @@ type Client = Pick<pg.ClientBase, 'query'>;
 /** HQ's log out of its database: a postgres:// address, or HQ's data folder whose HQ has been stopped. */
 export async function readHq(where: string): Promise<ReadLog> {
   if (/^postgres(ql)?:/.test(where)) return readFrom(where);
+  if (!existsSync(join(where, 'database'))) throw new Error(`${where} is no data folder of an HQ`);
+  // Its Postgres is started for the reading, which would end the one of an HQ that runs there.
+  const lock = lockDataDir(where);
+  if (!lock.ok) throw new Error(`an HQ (process ${lock.error.pid}) runs in ${where}: stop it first`);
   const database = await startEmbedded({ dir: join(where, 'database'), persistent: true });
   try {
     return await readFrom(database.url);
   } finally {
     await database.stop();
+    lock.value.release();
   }
 }
 
