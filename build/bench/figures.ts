@@ -17,6 +17,8 @@ export type Figure = {
   readonly baseline: number | null;
   readonly ratio: number | null;
   readonly machine: string;
+  /** How it was measured, where its name does not say it. */
+  readonly says?: string;
   /** Lowest and highest of the rounds, where there were several. */
   readonly spread?: readonly [number, number];
   /** What others did with the same work in the same run. */

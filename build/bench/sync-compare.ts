@@ -17,7 +17,7 @@ type Kind = 'rates' | 'times';
 export function comparedFigure(
   name: string,
   ours: readonly number[],
-  { kind, unit, n, peers }: Shape & { readonly peers: Peers },
+  { kind, unit, n, says, peers }: Shape & { readonly peers: Peers },
 ): Figure {
   const mine = summary(ours, kind);
   const shown = {
@@ -27,10 +27,25 @@ export function comparedFigure(
   };
   const { raw } = shown;
   const baseline = raw.value ?? raw.p50 ?? null;
-  return { name, ...mine, n: n ?? mine.n, unit, baseline, ratio: raw.ratio ?? null, machine, peers: shown };
+  return {
+    name,
+    ...mine,
+    n: n ?? mine.n,
+    unit,
+    baseline,
+    ratio: raw.ratio ?? null,
+    machine,
+    says,
+    peers: shown,
+  };
 }
 
-type Shape = { readonly kind: Kind; readonly unit: Figure['unit']; readonly n?: number };
+type Shape = {
+  readonly kind: Kind;
+  readonly unit: Figure['unit'];
+  readonly n?: number;
+  readonly says: string;
+};
 type Summary = Pick<Figure, 'n' | 'p50' | 'p95' | 'p99' | 'value'> & {
   readonly spread: readonly [number, number];
 };

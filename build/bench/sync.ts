@@ -101,14 +101,23 @@ type Peers = {
   readonly missing: string;
 };
 
-/** Both peers, or neither with the reason: the bench goes on without them. */
+/** Each peer that could be installed and started here; the bench goes on without the others and says why. */
 async function startPeers(folder: string, stops: Stop[]): Promise<Peers> {
   const installed = installPeers(console.error);
   if (!installed.ok) return { pouch: null, actual: null, peers: null, missing: installed.error };
   const peers = installed.value;
-  const pouch = await startPouch(peers, folder);
-  stops.push(pouch.stop);
-  const actual = await startActual(peers, folder);
-  stops.push(actual.stop);
-  return { pouch, actual, peers, missing: '' };
+  const reasons: string[] = [];
+  const started = async <P extends { readonly stop: Stop }>(starting: Promise<P>): Promise<P | null> => {
+    try {
+      const peer = await starting;
+      stops.push(peer.stop);
+      return peer;
+    } catch (problem) {
+      reasons.push(String(problem));
+      return null;
+    }
+  };
+  const pouch = await started(startPouch(peers, folder));
+  const actual = await started(startActual(peers, folder));
+  return { pouch, actual, peers: pouch && peers, missing: reasons.join('; ') };
 }
