@@ -186,6 +186,7 @@ test('the parts of a transaction that came apart are taken together, or not at a
 
 test('what can never be taken is refused again and breaks nothing', async () => {
   const device = await hq.device();
+  const refused = ['BAD_ROW', 'BAD_ROW', 'NOT_YOURS_TO_WRITE'];
   const bad: Change[] = [
     { t: 'batch', op: 'set', id: 'a\0b', cols: { expiresOn: '2027-01-31' } },
     { t: 'sale', op: 'insert', row: { id: { not: 'a text' } } },
@@ -196,7 +197,11 @@ test('what can never be taken is refused again and breaks nothing', async () => 
       cols: { packId: 'pack-1', priceMinor: 590, validFrom: '2026-11-16' },
     },
   ];
-  for (const change of bad) await quarantined(device, change);
+  const verdicts = await push(
+    device,
+    bad.map((change) => device.make([change])),
+  );
+  expect(verdicts.map(({ reason }) => reason)).toEqual(refused);
   const text = JSON.stringify({ t: 'no envelope' });
   await hq.pool.query(
     `INSERT INTO quarantine SELECT id || '-x', device, inc, dseq + 100, '', '', $2, hash, sig, 'UNREADABLE', '', at, state
@@ -210,19 +215,8 @@ test('what can never be taken is refused again and breaks nothing', async () => 
     await rowsOf(`SELECT reason FROM quarantine WHERE device = $1 AND state = 'open' ORDER BY dseq`, [
       device.device,
     ]),
-  ).toEqual(['BAD_ROW', 'BAD_ROW', 'NOT_YOURS_TO_WRITE', 'UNREADABLE'].map((reason) => ({ reason })));
+  ).toEqual([...refused, 'UNREADABLE'].map((reason) => ({ reason })));
 });
-
-/** Puts a changeset into quarantine as intake would, past whatever it makes of it on the way. */
-async function quarantined(device: TestDevice, change: Change) {
-  const { text, hash, sig } = device.make([change]);
-  const { dseq } = device.head();
-  await hq.pool.query(
-    `INSERT INTO quarantine (id, device, inc, dseq, scope, type, text, hash, sig, reason, detail, at, state)
-     VALUES ($1, $2, $3, $4, '', 'sale', $5, $6, $7, 'BAD_ROW', '', $8, 'open')`,
-    [idOf(device, dseq), device.device, device.inc, dseq, text, hash, sig, Date.now()],
-  );
-}
 
 test('decisions, pushes and HQ’s own writing at once neither wait for ever nor lose anything', async () => {
   const held = await Promise.all(Array.from({ length: 6 }, foreignSale));

@@ -1,7 +1,6 @@
 import type pg from 'pg';
-import type { Change, Envelope } from '#shared/replica/changeset.ts';
+import type { Envelope } from '#shared/replica/changeset.ts';
 import { type Accepted, type IntakeState, planRetry, type Refused, rowKey } from '#shared/replica/plan.ts';
-import { tableFacts } from '#shared/schema.ts';
 import { applyChanges, lockRegisters, readFacts, readRegisters } from '../store/apply.ts';
 import { numberChangesets } from '../store/number.ts';
 import { verifies } from '../store/signing.ts';
@@ -44,7 +43,7 @@ async function loadState(client: pg.PoolClient, held: Held, readable: readonly E
   const known = await lockAndLoad(client, { device, inc, from: dseq, to: dseq, actors });
   if (!known) throw new Error(`no device ${device}, of which a changeset is kept`);
   const { authority, byHq } = known;
-  const changes = readable.flatMap(({ body }) => body.changes).filter(isAddressable);
+  const changes = readable.flatMap(({ body }) => body.changes);
   await lockRegisters(client, new Set(readable.map(({ scope }) => scope)));
   const present = await readRegisters(client, changes);
   const registers = new Map(
@@ -58,10 +57,6 @@ async function loadState(client: pg.PoolClient, held: Held, readable: readonly E
     rules: intakeRules({ authority, byHq, nowMs: known.state.nowMs, signed: new Set(), opened: new Map() }),
   };
 }
-
-/** Whether a change names a row that could be there: a table HQ has, an id Postgres can hold. */
-const isAddressable = (change: Change): boolean =>
-  tableFacts.has(change.t) && !String(change.op === 'insert' ? change.row.id : change.id).includes('\0');
 
 function judgeAll(held: Held, { intake, rules }: Loaded): Verdict[] {
   const whole = isWhole(held);

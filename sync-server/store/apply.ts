@@ -65,7 +65,7 @@ export async function readRegisters(
 ): Promise<Map<string, Map<string, RegisterRow>>> {
   const wanted = new Map<string, Set<string>>();
   for (const change of changes) {
-    if (change.op === 'insert' || !tableFacts.has(change.t)) continue;
+    if (change.op === 'insert' || !isAddressable(change)) continue;
     const ids = wanted.get(change.t);
     if (ids) ids.add(change.id);
     else wanted.set(change.t, new Set([change.id]));
@@ -91,7 +91,7 @@ export async function readRegisters(
 /** Facts by table and id, as HQ has them: none of a table it does not know, which is refused by the plan. */
 export async function readFacts(client: PoolClient, changes: readonly Change[]): Promise<Map<string, Row>> {
   const found = new Map<string, Row>();
-  const known = changes.filter(({ t }) => tableFacts.has(t));
+  const known = changes.filter(isAddressable);
   for (const [table, mine] of groupByTable(known.map((change) => ({ change, stamp: '' })))) {
     const { select, toRow } = sqlOf(table);
     const ids = mine.flatMap(({ change }) => (change.op === 'insert' ? [String(change.row.id)] : []));
@@ -101,6 +101,10 @@ export async function readFacts(client: PoolClient, changes: readonly Change[]):
   }
   return found;
 }
+
+/** Whether a change names a row that could be there: a table HQ has, an id Postgres can hold. Judging says the rest. */
+const isAddressable = (change: Change): boolean =>
+  tableFacts.has(change.t) && !String(change.op === 'insert' ? change.row.id : change.id).includes('\0');
 
 /** Registers are read, merged and written back: one writer per scope at a time. Scopes in one order, always. */
 export async function lockRegisters(client: PoolClient, scopes: Iterable<string>): Promise<void> {

@@ -12,7 +12,7 @@ import { type Hq, hqQuery, refusalCode } from '../hq.ts';
 import { Remote } from '../parts/remote.tsx';
 import { DecideDialog, type Decision } from './decide-dialog.tsx';
 import { RefusedChanges } from './refused-changes.tsx';
-import { useSubjectWords } from './subject-words.ts';
+import { useRowProblemWords, useSubjectWords } from './subject-words.ts';
 import { useRefusalWords } from './words.ts';
 
 type Quarantined = Hq['auth']['quarantined'];
@@ -41,7 +41,8 @@ export function QuarantineDetail({ id }: { readonly id: string | null }) {
 function Detail({ one }: { readonly one: Quarantined }) {
   const { t } = useLingui();
   const subject = useSubjectWords();
-  const words = useRefusalWords()(one.reason, one.detail);
+  const problem = useRowProblemWords();
+  const words = useRefusalWords()(one.reason, problem(one.detail));
   const [decision, setDecision] = useState<Decision | null>(null);
   return (
     <Card title={subject(one)} actions={<State one={one} />}>

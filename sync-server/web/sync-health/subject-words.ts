@@ -42,6 +42,7 @@ export function useColumnWords(): (column: string) => string {
     totalMinor: t`Total, ${money}`,
     amountMinor: t`Amount, ${money}`,
     storeId: t`Store`,
+    packId: t`Pack`,
     validFrom: t`From`,
     expiresOn: t`Expires on`,
     businessDate: t`Business date`,
@@ -78,5 +79,25 @@ export function useValueWords(): (column: string, value: Value) => string {
     // Of a name-based or time-based id the end tells two apart.
     if (column.endsWith('Id')) return `…${value.slice(-8)}`;
     return /^\d{4}-\d{2}-\d{2}$/.test(value) ? format.date(value) : value;
+  };
+}
+
+/** What is wrong with a record, as intake says it (`batch.storeId: missing`), in words; as it is where it is no such thing. */
+export function useRowProblemWords(): (detail: string) => string {
+  const { t } = useLingui();
+  const column = useColumnWords();
+  return (detail) => {
+    const [, name, why] = /^\w+\.(\w+): (\w+)$/.exec(detail) ?? [];
+    if (name === undefined) return detail;
+    const field = column(name);
+    const words: Readonly<Record<string, string>> = {
+      missing: t`“${field}” is missing`,
+      type: t`“${field}” is not of its kind`,
+      word: t`“${field}” has a word that is not known`,
+      unknown: t`“${field}” is not known here`,
+      group: t`“${field}” is missing beside what belongs to it`,
+      key: t`“${field}” is never changed`,
+    };
+    return words[why ?? ''] ?? detail;
   };
 }
