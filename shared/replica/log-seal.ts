@@ -4,12 +4,14 @@ import { type Finding, finder, type Kept, type Read } from './verify.ts';
 
 /**
  * HQ signs nothing of what it adds to a changeset: its number, the epoch, the effective stamp, the time of arrival. A
- * seal makes up for that: a register row of the scope itself, written in HQ's own signed chain, with a digest of those
- * columns over a stretch of the log, and four hex digits of each row's own hash, so that a change is not only found but
- * located. Seals of an earlier epoch that come back after a restore speak of numbers that are no more; they are passed over.
+ * seal makes up for that: a register row in HQ's own signed chain with a digest of those columns over a stretch of a
+ * scope's log, and four hex digits of each row's own hash, so that a change is not only found but located. Seals of an
+ * earlier epoch that come back after a restore speak of numbers that are no more; they are passed over.
  */
 export type LogSeal = z.infer<typeof logSeal>;
 export const logSeal = z.object({
+  /** What is sealed: a scope that has no settings of its own (party) has its seals in org. */
+  scope: z.string(),
   epoch: z.string(),
   from: z.int().min(1),
   to: z.int().min(1),
@@ -31,11 +33,16 @@ export type SealedRow = {
 };
 
 /** Seals rows of one scope that stand behind one another; null when there are none. */
-export function sealRows(rows: readonly SealedRow[], sha256Hex: Verifier['sha256Hex']): LogSeal | null {
+export function sealRows(
+  scope: string,
+  rows: readonly SealedRow[],
+  sha256Hex: Verifier['sha256Hex'],
+): LogSeal | null {
   const [first, last] = [rows[0], rows.at(-1)];
   if (!first || !last) return null;
   const lines = rows.map(lineOf);
   return {
+    scope,
     epoch: last.epoch,
     from: first.seq,
     to: last.seq,
@@ -70,7 +77,7 @@ export function sealFindings(
       const seal = sealOf(change);
       if (!seal || seal.epoch !== kept.epoch) return [];
       const stretch = Array.from({ length: seal.to - seal.from + 1 }, (_, i) =>
-        byPlace.get(`${envelope.scope} ${seal.from + i}`),
+        byPlace.get(`${seal.scope} ${seal.from + i}`),
       );
       // What is not there has been found missing by its number.
       const there = stretch.filter((one) => one !== undefined);

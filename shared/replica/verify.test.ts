@@ -44,7 +44,7 @@ function logOf(count: number, sealed = false): LogCopy {
   const rows = Array.from({ length: count }, (_, i) =>
     logRow((i % 2 ? hq : till).add([fact(`f${i}`)]), i + 1),
   );
-  const value = sealRows(rows, fakeHash);
+  const value = sealRows('store:a', rows, fakeHash);
   if (sealed) {
     const change: Change = { t: 'setting', op: 'set', id: 's', cols: { key: sealKey, value } };
     rows.push(logRow(hq.add([change]), count + 1));

@@ -38,7 +38,7 @@ async function sealing(client: pg.PoolClient, scope: string, after: number): Pro
   );
   // A seal is itself of the log: alone, it is no reason for another.
   if (rows.every(({ type }) => type === 'seal')) return null;
-  const value = sealRows(rows, sha256Hex);
+  const value = sealRows(scope, rows, sha256Hex);
   const storeId = scope.startsWith('store:') ? scope.slice('store:'.length) : null;
   return { t: 'setting', op: 'set', id: `${sealKey} ${scope}`, cols: { storeId, key: sealKey, value } };
 }
