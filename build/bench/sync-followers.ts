@@ -6,7 +6,10 @@ import { linesOf } from './sync-fleet.ts';
 /** Open answers of a server that feeds everyone who asks: what stands beside HQ's own followers. */
 export type Feeds = { readonly open: () => number; readonly stop: () => void };
 
-/** Holds `count` requests of one address open; `onLine` gets every line that is none of a feed's own bookkeeping. */
+/**
+ * Holds `count` requests of one address open, all asked at once (express-pouchdb begins its answer only after seconds);
+ * `onLine` gets every line that is none of a feed's own bookkeeping.
+ */
 export async function holdFeeds(url: string, count: number, onLine: () => void): Promise<Feeds> {
   const agent = new Agent({ maxSockets: Number.POSITIVE_INFINITY });
   const open = new Set<IncomingMessage>();
@@ -24,8 +27,7 @@ export async function holdFeeds(url: string, count: number, onLine: () => void):
         }
       }).on('error', reject);
     });
-  for (let at = 0; at < count; at += 60)
-    await Promise.all(Array.from({ length: Math.min(60, count - at) }, hold));
+  await Promise.all(Array.from({ length: count }, hold));
   return { open: () => open.size, stop: () => agent.destroy() };
 }
 

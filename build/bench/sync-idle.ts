@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { BenchPostgres } from './hq-host.ts';
 import { startBenchHq } from './hq-host.ts';
 import { startPeer } from './peers/children.ts';
-import type { BenchDevice, SignedIn } from './sync-devices.ts';
+import type { BenchDevice } from './sync-devices.ts';
 import { followAll, signInFleet } from './sync-fleet.ts';
 import { holdFeeds, hqRssOf, rssOf, startBareFeed } from './sync-followers.ts';
 
@@ -33,15 +33,15 @@ export async function idleTills({ hqDatabase, device, postgres, peers }: World):
   const feed = await startBareFeed(await postgres.database('empty'));
   const pouch = peers && (await startPeer('pouch-server.ts', peers));
   if (pouch) await fetch(`${pouch.url}/sales`, { method: 'PUT' });
-  const tills: readonly SignedIn[] = await signInFleet(
-    { url: hq.url, databaseUrl: hqDatabase, device },
-    TILLS,
-  );
-  const fleet = await followAll({ url: hq.url, tills, onChange: () => {} });
+  const changes = pouch && `${pouch.url}/sales/_changes?feed=continuous&since=now&include_docs=true`;
+  const [fleet, pouchFeeds] = await Promise.all([
+    signInFleet({ url: hq.url, databaseUrl: hqDatabase, device }, TILLS).then((tills) =>
+      followAll({ url: hq.url, tills, onChange: () => {} }),
+    ),
+    changes === null ? null : holdFeeds(changes, TILLS, () => {}),
+  ]);
   const streams = fleet.streams();
   const bareFeeds = await holdFeeds(feed.url, streams, () => {});
-  const changes = pouch && `${pouch.url}/sales/_changes?feed=continuous&since=now&include_docs=true`;
-  const pouchFeeds = changes === null ? null : await holdFeeds(changes, TILLS, () => {});
   const before = fleet.requests();
   const seen: { pestle: number[]; pouchdb: number[]; raw: number[] } = { pestle: [], pouchdb: [], raw: [] };
   try {
