@@ -73,10 +73,17 @@ export function openEnvelope(text: string): Result<Envelope, OpenError> {
   } catch {
     return err({ code: 'NOT_JSON' });
   }
-  if (isWellFormed(json)) return ok(json);
+  if (isWellFormed(json)) return storable(json);
   const parsed = envelopeSchema.safeParse(json);
-  if (parsed.success) return ok(parsed.data);
+  if (parsed.success) return storable(parsed.data);
   return err({ code: 'BAD_ENVELOPE', where: parsed.error.issues[0]?.path.join('.') ?? '' });
+}
+
+/** U+0000 is a character of JSON and of no database's text. In a row its table says so. */
+function storable(envelope: Envelope): Result<Envelope, OpenError> {
+  const { device, tx, type, scope, actor } = envelope;
+  const bad = Object.entries({ device, tx, type, scope, actor }).find(([, text]) => text.includes('\0'));
+  return bad ? err({ code: 'BAD_ENVELOPE', where: bad[0] }) : ok(envelope);
 }
 
 const isWellFormed = (json: unknown): json is Envelope => isSurelyEnvelope(json);

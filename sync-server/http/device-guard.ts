@@ -35,7 +35,9 @@ export function createReadGuard(pool: Pick<pg.Pool, 'query'>): ReadGuard {
     if (!scopes.includes(scope)) return 'FOREIGN_SCOPE';
     const nowMs = Date.now();
     const last = known.get(device);
-    if (last && nowMs - last.at < FRESH_MS) return refusalOf(last, scope);
+    const said = last && nowMs - last.at < FRESH_MS ? refusalOf(last, scope) : 'FOREIGN_SCOPE';
+    // Another store than a moment ago: the device may just have been moved.
+    if (said !== 'FOREIGN_SCOPE') return said;
     const { rows } = await pool.query<Standing>(
       'SELECT revoked, store_id AS "storeId" FROM device WHERE id = $1',
       [device],

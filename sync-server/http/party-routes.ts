@@ -24,8 +24,8 @@ export function mountSubjectKeys(app: Express, { pool, tokens }: SubjectKeyDeps)
   app.put(
     '/party/keys',
     express.json({ limit: '32kb' }),
-    device(async (req, res, token) => {
-      if (await refused(res, token)) return;
+    // A revoked device too: what it made offline is still taken, and unreadable without its keys.
+    device(async (req, res) => {
       const parsed = leaveKeysRequest.safeParse(req.body);
       if (!parsed.success) return sendFailure(res, { code: 'BAD_REQUEST' });
       res.set('cache-control', 'private, no-store').json(await keepKeys(pool, parsed.data.keys));

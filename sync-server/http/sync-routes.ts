@@ -132,8 +132,10 @@ export function mountSync(app: Express, deps: SyncDeps): void {
     '/sync/snapshots/:id',
     device(async (req, res, token) => {
       const id = String(req.params.id);
-      const file = deps.snapshots.file(id, token.scopes);
-      if (file === null) return sendFailure(res, { code: 'NOT_FOUND' });
+      const found = await deps.snapshots.file(id, token.scopes);
+      if (found === null) return sendFailure(res, { code: 'NOT_FOUND' });
+      if (await refusedRead(res, token, found.scope)) return;
+      const { file } = found;
       // The file is served as it lies: its name is its content, and Range counts the bytes of the gzip.
       res.set({
         'content-type': 'application/gzip',

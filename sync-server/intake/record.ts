@@ -99,7 +99,7 @@ async function keepRefused(
       refused.map((r) => r.sealed.hash),
       refused.map((r) => r.sealed.sig),
       refused.map((r) => r.reason),
-      refused.map((r) => r.detail.slice(0, 500)),
+      refused.map((r) => r.detail.slice(0, 500).replaceAll('\0', '\ufffd')),
       chain.nowMs,
     ],
   );

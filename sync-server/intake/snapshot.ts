@@ -15,8 +15,14 @@ import { historySince, type Section, sectionsOf } from './snapshot-sql.ts';
 export type Snapshots = {
   /** The scope's snapshot at its present head, made now if no till has asked since the last change. */
   readonly of: (scope: string) => Promise<SnapshotReply>;
-  /** The file of an announced snapshot, if this node has it and it is of one of these scopes. */
-  readonly file: (id: string, scopes: readonly string[]) => string | null;
+  /**
+   * The file of an announced snapshot, if it is of one of these scopes: another node may have announced it, then it is
+   * made here where it is still the present one.
+   */
+  readonly file: (
+    id: string,
+    scopes: readonly string[],
+  ) => Promise<{ readonly scope: string; readonly file: string } | null>;
 };
 
 const ROWS_PER_LINE = 500;
@@ -41,8 +47,12 @@ export function createSnapshots({ pool, dataDir, now }: Deps): Snapshots {
       making.set(scope, work);
       return work;
     },
-    file: (id, scopes) =>
-      scopes.some((scope) => isIdOf(scope, id)) ? join(folder, `${id}.ndjson.gz`) : null,
+    async file(id, scopes) {
+      const scope = scopes.find((one) => isIdOf(one, id));
+      if (scope === undefined) return null;
+      const there = (await announced(folder, id)) ?? (await this.of(scope));
+      return there.id === id ? { scope, file: join(folder, `${id}.ndjson.gz`) } : null;
+    },
   };
 }
 

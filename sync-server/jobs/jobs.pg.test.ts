@@ -97,6 +97,7 @@ test('a job asked for at two nodes is done by one of them, once', async () => {
       'open-log-months',
       'purge-tombstones',
       'raise-floors',
+      'seal-log',
     ]);
     await Promise.all(running.splice(0).map((node) => node.stop()));
   } finally {

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
 import { FLOOR_AFTER_MS, prepareCompaction, purgeTombstones, raiseFloors } from '../intake/compaction.ts';
+import { sealLog } from '../intake/seal-log.ts';
 import { openLogMonths } from '../store/log-months.ts';
 import { archiveMonths } from './archive-months.ts';
 import { tidyFiles } from './tidy-files.ts';
@@ -24,6 +25,7 @@ export type Jobs = {
 /** Each job can be run again at any time, and cut off anywhere. What it answers stays with pg-boss for a week. */
 const jobs = {
   'open-log-months': { cron: '10 0 * * *', run: ({ pool }: JobsOptions) => openLogMonths(pool) },
+  'seal-log': { cron: '5 * * * *', run: async ({ pool }: JobsOptions) => ({ sealed: await sealLog(pool) }) },
   'raise-floors': {
     cron: '20 2 * * *',
     run: async ({ pool, now }: JobsOptions) => ({ risen: await raiseFloors(pool, now() - FLOOR_AFTER_MS) }),

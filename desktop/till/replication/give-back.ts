@@ -17,6 +17,10 @@ export function createGiveBack({ store, hq, journal }: Deps) {
     `SELECT device, inc, dseq, text, hash, sig FROM held_change ORDER BY device, inc, dseq`,
   );
 
+  const early = store.db.prepare<[], Chained>(
+    `SELECT device, inc, dseq, text, hash, sig FROM pending_change ORDER BY device, inc, dseq`,
+  );
+
   /** Sends the changesets of one chain, batch by batch, and hands on what HQ said of them. */
   async function relay(chain: readonly Chained[], bearer: string, heard: (reply: PushReply) => void) {
     const [first] = chain;
@@ -35,15 +39,28 @@ export function createGiveBack({ store, hq, journal }: Deps) {
       const there = new Set(beyond.map(({ device, inc, dseq }) => `${device}/${inc}/${dseq}`));
       for (const inc of journal.incarnations())
         journal.reopenAfter(inc, ends.get(`${me.device}/${inc}`) ?? 0);
-      const lost = new Map<string, Chained[]>();
+      const lost: Chained[] = [];
       for (const one of held.iterate()) {
         const key = `${one.device}/${one.inc}`;
-        if (one.dseq <= (ends.get(key) ?? 0) || there.has(`${key}/${one.dseq}`)) continue;
-        const chain = lost.get(key);
-        if (chain) chain.push(one);
-        else lost.set(key, [one]);
+        if (one.dseq > (ends.get(key) ?? 0) && !there.has(`${key}/${one.dseq}`)) lost.push(one);
       }
-      for (const chain of lost.values()) await relay(chain, bearer, () => {});
+      for (const chain of chainsOf(lost)) await relay(chain, bearer, () => {});
+    },
+
+    /**
+     * What others handed us before HQ numbered it goes up before anything of ours: ours may stand on it, and its author's
+     * disk may be dead. What HQ refuses of it leaves the overlay.
+     */
+    async handUp(bearer: string): Promise<void> {
+      for (const chain of chainsOf(early.all()))
+        await relay(chain, bearer, ({ verdicts }) => {
+          const { device = '', inc = 0 } = chain[0] ?? {};
+          store.transact('early answered', () => {
+            for (const { dseq, verdict, first } of verdicts)
+              if (verdict === 'refused' || first === 'refused')
+                store.replica.refusePending({ device, inc, dseq });
+          });
+        });
     },
 
     /** What waits of our own ended chains: their author is this device, but not under that number any more. */
@@ -66,6 +83,9 @@ export function createGiveBack({ store, hq, journal }: Deps) {
     },
   };
 }
+
+const chainsOf = (some: readonly Chained[]): Iterable<Chained[]> =>
+  Map.groupBy(some, ({ device, inc }) => `${device}/${inc}`).values();
 
 const PIECE_BYTES = 900_000;
 

@@ -125,10 +125,12 @@ export function createLink({
 
   async function pushAll(): Promise<void> {
     if (!introduced) await introduce();
-    for (let first = true; on; first = false) {
+    if (hq.limit() === null) await giveBack.handUp(await token());
+    let last: PushReply | null = null;
+    while (on) {
       const of = inc();
       const changesets = journal.batch(of, { most: maxBatch, bytes: BATCH_BYTES });
-      if (changesets.length === 0 && !first) return;
+      if (changesets.length === 0 && last) return settle(last);
       const { n, oldest } = journal.waiting();
       const body = {
         changesets: changesets.map(({ text, hash, sig }) => ({ text, hash, sig })),
@@ -145,11 +147,12 @@ export function createLink({
       takeAnswers(store, journal, reply.verdicts, of);
       lastPushAt = clock.nowMs();
       setLink('online');
+      last = reply;
       if (reply.verdicts.length === 0) return settle(reply);
     }
   }
 
-  /** What a push that brought nothing new says of us: HQ was restored, or a scope is not what HQ has. */
+  /** What the last answer of a push says of us: HQ was restored, or a scope is not what HQ has. */
   async function settle({ epoch, diverged, storeId: now, revoked }: PushReply): Promise<void> {
     if (hq.limit() !== null) return;
     if (revoked || now !== storeId) {
@@ -257,7 +260,7 @@ export function createLink({
     try {
       await push();
       if (hq.limit() === null) await read();
-      else limited();
+      else await limited();
       failures = 0;
       schedule(HEARTBEAT_MS);
     } catch (problem) {
@@ -272,12 +275,14 @@ export function createLink({
     await exchange?.(await token());
   }
 
-  function limited(): void {
+  /** HQ takes from us and gives us nothing to read. */
+  async function limited(): Promise<void> {
     session.abort();
     session = new AbortController();
     following.clear();
     if (hq.limit() === 'REVOKED') onRevoked?.();
     setLink('online');
+    await exchange?.(await token());
   }
 
   const limitTrouble = (): SyncTrouble | null => {

@@ -14,7 +14,8 @@ import { tuneFor } from '../store/open.ts';
 import type { Answered } from '../store/replica.ts';
 import type { Store } from '../store/store.ts';
 import type { Hq } from './hq.ts';
-import type { Cursor, TakeIn } from './take-in.ts';
+import { createSnapshotReader } from './snapshot-reader.ts';
+import type { Cursor, LeftOut, TakeIn } from './take-in.ts';
 
 type Deps = {
   readonly store: Store;
@@ -49,6 +50,7 @@ export function createSnapshots({ store, takeIn, hq, onProgress }: Deps) {
   // The store's base comes after the org's: a till that has had one can be sold at.
   let selling = takeIn.cursor(ownStore) !== null;
   const pendingAny = db.prepare(`SELECT 1 FROM pending_write LIMIT 1`).pluck();
+  const pendingEarly = db.prepare(`SELECT 1 FROM pending_change LIMIT 1`).pluck();
   const forgetCursor = db.prepare(`DELETE FROM cursor WHERE scope = ?`);
   const ownEntry = db.prepare<[number, number], { hash: string; state: string }>(
     `SELECT hash, state FROM journal WHERE inc = ? AND dseq = ?`,
@@ -61,7 +63,7 @@ export function createSnapshots({ store, takeIn, hq, onProgress }: Deps) {
   /** Writes rows one by one as it is driven. Facts of a snapshot never touch sums: those come as checkpoints. */
   function* writing(parts: readonly Rows[]): Generator<void, void, void> {
     for (const { t, rows: some } of parts) {
-      const facts = tableFacts.get(t);
+      const facts = takeIn.tables.get(t);
       if (!facts) continue;
       for (const row of some) {
         if (facts.policy === 'append' || pendingAny.get() === undefined) rows.writeWhole(t, row);
@@ -88,8 +90,8 @@ export function createSnapshots({ store, takeIn, hq, onProgress }: Deps) {
 
   async function read(stream: NodeJS.ReadableStream, scope: string, { signal }: Taking): Promise<Taken> {
     const sums: OnHand[] = [];
-    // Nobody has sold yet when the first base comes: then nothing of ours can be in it.
-    const seen = selling ? createSeen() : null;
+    // Nobody has sold yet when the first base comes: then nothing of ours can be in it, nor what came early.
+    const seen = selling || pendingEarly.get() !== undefined ? createSeen() : null;
     let head: Head | null = null;
     let done = 0;
     let ended = false;
@@ -114,7 +116,7 @@ export function createSnapshots({ store, takeIn, hq, onProgress }: Deps) {
         seen?.add(part);
         if (part.t === 'on_hand') for (const row of part.rows) sums.push(onHandSchema.parse(row));
         else {
-          held.push(part);
+          held.push({ t: part.t, rows: reader.readable(part) });
           heldRows += part.rows.length;
         }
         if (heldRows >= pace.rows) await flush();
@@ -122,7 +124,7 @@ export function createSnapshots({ store, takeIn, hq, onProgress }: Deps) {
     }
     if (!head || !ended) throw new Error('the snapshot is cut short');
     await flush();
-    finish(head, sums, seen);
+    finish(head, { sums, seen, leftOut: reader.leftOut() });
     if (scope === ownStore && !selling) {
       selling = true;
       tuneFor(db, 'counter');
@@ -134,7 +136,7 @@ export function createSnapshots({ store, takeIn, hq, onProgress }: Deps) {
   }
 
   /** Sums, states and the cursor: from here on the snapshot is the base. */
-  function finish(head: Head, sums: readonly OnHand[], seen: Seen | null): void {
+  function finish(head: Head, { sums, seen, leftOut }: Brought): void {
     const { scope } = head;
     const key = `base-epoch ${scope}`;
     const before = baseEpoch.get(key);
@@ -156,6 +158,7 @@ export function createSnapshots({ store, takeIn, hq, onProgress }: Deps) {
       }
       for (const end of head.heads) replica.reach({ ...end, scope });
       keepEpoch.run(key, JSON.stringify(head.epoch));
+      takeIn.coveredBySnapshot(scope, head.seq, leftOut);
       takeIn.setCursor(scope, head);
     });
   }
@@ -238,6 +241,13 @@ export function createSnapshots({ store, takeIn, hq, onProgress }: Deps) {
     },
   };
 }
+
+/** What a snapshot brought beside its rows. */
+type Brought = {
+  readonly sums: readonly OnHand[];
+  readonly seen: Seen | null;
+  readonly leftOut: readonly LeftOut[];
+};
 
 /** What a snapshot held, as far as something of ours may be in it. */
 type Seen = ReturnType<typeof createSeen>;

@@ -1,9 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { openEnvelope } from '#shared/replica/changeset.ts';
+import { z } from 'zod';
+import { type Change, openEnvelope } from '#shared/replica/changeset.ts';
 import { addToDigest, emptyDigest, type LogDigest } from '#shared/replica/log-digest.ts';
-import { readable, upcast } from '#shared/replica/upcast.ts';
+import { type ReadTables, readable, upcast } from '#shared/replica/upcast.ts';
 import { type FeedRow, feedRow } from '#shared/replica/wire.ts';
 import { tableFacts } from '#shared/schema.ts';
+import type { TableFacts } from '#shared/tables/define-table.ts';
 import { sha256Hex } from '../store/crypto.ts';
 import type { Store } from '../store/store.ts';
 
@@ -18,8 +20,17 @@ export type Cursor = { readonly seq: number; readonly epoch: string; readonly di
 /** What came over the feed is not what its author hashed, or leaves a hole: the scope wants a snapshot. */
 export class FeedError extends Error {}
 
-/** Applies numbered changesets in slices; the cursor moves in the transaction of the rows it stands for. */
-export function createTakeIn(store: Store) {
+/** What a snapshot held that this version has no table, no column or no word for. */
+export type LeftOut = { readonly t: string; readonly column?: string; readonly word?: string };
+
+/** The kind of `deferred_change` that stands for what a snapshot held beyond this version. */
+const OF_SNAPSHOT = '(snapshot)';
+
+/**
+ * Applies numbered changesets in slices; the cursor moves in the transaction of the rows it stands for. `tables` is
+ * what this version can read: of a newer Pestle's changes it applies what it knows, and keeps the row for later.
+ */
+export function createTakeIn(store: Store, tables: ReadonlyMap<string, TableFacts> = tableFacts) {
   const { db, replica, clock } = store;
   const select = db.prepare<[string], Cursor>(`SELECT seq, epoch, digest FROM cursor WHERE scope = ?`);
   const upsert = db.prepare(
@@ -28,29 +39,50 @@ export function createTakeIn(store: Store) {
   );
   const defer = db.prepare(
     `INSERT INTO deferred_change (scope, seq, type, text) VALUES (?, ?, ?, ?)
-     ON CONFLICT (scope, seq) DO UPDATE SET text = excluded.text`,
+     ON CONFLICT (scope, seq) DO UPDATE SET type = excluded.type, text = excluded.text`,
   );
-  const deferred = db.prepare<[], { scope: string; seq: number; text: string }>(
-    `SELECT scope, seq, text FROM deferred_change ORDER BY scope, seq`,
+  const nextDeferred = db.prepare<[string, number], { scope: string; seq: number; text: string }>(
+    `SELECT scope, seq, text FROM deferred_change
+      WHERE (scope, seq) > (?, ?) AND type <> '${OF_SNAPSHOT}' ORDER BY scope, seq LIMIT 1`,
   );
   const undefer = db.prepare(`DELETE FROM deferred_change WHERE scope = ? AND seq = ?`);
+  const undeferTo = db.prepare(`DELETE FROM deferred_change WHERE scope = ? AND seq <= ?`);
+  const leftOutOf = db
+    .prepare<[string], string>(
+      `SELECT text FROM deferred_change WHERE scope = ? AND type = '${OF_SNAPSHOT}'`,
+    )
+    .pluck();
   const anyDeferred = db.prepare(`SELECT 1 FROM deferred_change LIMIT 1`).pluck();
 
   const cursor = (scope: string): Cursor | null => select.get(scope) ?? null;
+  const defers = (): boolean => anyDeferred.get() !== undefined;
 
   /** Applies what this version knows of a row; false where something of it must wait for the upgrade. */
   function apply(row: FeedRow): boolean {
     const opened = openEnvelope(row.envelope);
     const envelope = opened.ok ? upcast(opened.value) : null;
     if (!envelope) return false;
-    const { known, left } = readable(envelope.body.changes, tableFacts);
+    const { known, left } = readable(envelope.body.changes, tables);
+    const ready = left || defers() ? withRows(known) : known;
     replica.applyNumbered({
       seq: Number(row.seq),
       effHlc: row.eff_hlc,
       sealed: { text: row.envelope, hash: row.hash, sig: row.sig },
-      envelope: left ? { ...envelope, body: { changes: known } } : envelope,
+      envelope: { ...envelope, body: { changes: ready } },
     });
-    return !left;
+    return !left && ready.length === known.length;
+  }
+
+  /** Without the edits of rows that are not here because what makes them whole waits itself. */
+  function withRows(changes: readonly Change[]): readonly Change[] {
+    const made = new Set<string>();
+    return changes.filter((change) => {
+      if (change.op === 'insert') return true;
+      const key = `${change.t}/${change.id}`;
+      const whole = change.op === 'set' && store.rows.isComplete(change.t, { ...change.cols, id: change.id });
+      if (whole) made.add(key);
+      return whole || made.has(key) || store.rows.readRegister(change.t, change.id) !== null;
+    });
   }
 
   function applyRow(row: FeedRow): void {
@@ -59,20 +91,53 @@ export function createTakeIn(store: Store) {
     if (!apply(row)) defer.run(row.scope, Number(row.seq), row.type, JSON.stringify(row));
   }
 
+  /** Looks at deferred rows behind a place for a while; the place of the last one, null when there are no more. */
+  function replaySlice(behind: Place): { readonly at: Place | null; readonly done: number } {
+    const started = performance.now();
+    let at = behind;
+    let done = 0;
+    while (performance.now() - started < SLICE_MS) {
+      const found = nextDeferred.get(at.scope, at.seq);
+      if (!found) return { at: null, done };
+      at = found;
+      if (!apply(feedRow.parse(JSON.parse(found.text)))) continue;
+      undefer.run(found.scope, found.seq);
+      done += 1;
+    }
+    return { at, done };
+  }
+
   return {
+    tables,
     cursor,
     setCursor(scope: string, { seq, epoch, digest }: Cursor): void {
       upsert.run(scope, seq, epoch, clock.nowMs(), digest);
     },
     /** Whether something waits for an upgrade: digests are then not compared. */
-    defers: (): boolean => anyDeferred.get() !== undefined,
-    /** After an upgrade: what an earlier version could not read. Facts and edits that were applied are so once more. */
-    replayDeferred(): void {
-      for (const { scope, seq, text } of deferred.all())
-        store.transact('replay deferred', () => {
-          if (apply(feedRow.parse(JSON.parse(text)))) undefer.run(scope, seq);
-        });
+    defers,
+    /**
+     * After an upgrade: takes in what an earlier version could not read, in slices. Facts and edits that were applied
+     * are so once more, which changes nothing. Gives the number of changesets that wait no longer.
+     */
+    async replayDeferred(): Promise<number> {
+      let done = 0;
+      for (let at: Place | null = { scope: '', seq: -1 }; at !== null; ) {
+        const behind = at;
+        const slice = store.transact('replay deferred', () => replaySlice(behind));
+        done += slice.done;
+        at = slice.at;
+        if (at) await nextTurn();
+      }
+      return done;
     },
+    /** A snapshot up to `seq` is the base: what waited below is in it, but for what it held that cannot be read. */
+    coveredBySnapshot(scope: string, seq: number, leftOut: readonly LeftOut[]): void {
+      undeferTo.run(scope, seq);
+      if (leftOut.length > 0) defer.run(scope, seq, OF_SNAPSHOT, JSON.stringify(leftOut));
+    },
+    /** Whether the scope's base lacks what this version could read by now: no feed brings it again, a snapshot does. */
+    wantsBase: (scope: string): boolean =>
+      leftOutOf.all(scope).some((text) => leftOutSchema.parse(JSON.parse(text)).some(isRead)),
     /** Rows of one scope in order. Those already taken in are passed over; a hole is an error. */
     async rows(scope: string, rows: readonly FeedRow[]): Promise<void> {
       let next = 0;
@@ -82,6 +147,13 @@ export function createTakeIn(store: Store) {
       }
     },
   };
+
+  function isRead({ t, column, word }: LeftOut): boolean {
+    const columns = tables.get(t)?.columns;
+    if (!columns || column === undefined) return columns !== undefined;
+    const found = columns.find(({ property }) => property === column);
+    return found !== undefined && (word === undefined || !found.words || found.words.includes(word));
+  }
 
   function applySlice(scope: string, rows: readonly FeedRow[], from: number): number {
     const started = performance.now();
@@ -100,3 +172,9 @@ export function createTakeIn(store: Store) {
     return at;
   }
 }
+
+type Place = { readonly scope: string; readonly seq: number };
+
+const leftOutSchema = z.array(
+  z.object({ t: z.string(), column: z.string().exactOptional(), word: z.string().exactOptional() }),
+);

@@ -22,6 +22,7 @@ export function createOthersStore(db: Database) {
     `SELECT * FROM pending_change WHERE scope = ? AND device = ? AND inc = ? AND dseq < ?`,
   );
   const ofScope = db.prepare<[string], PendingChange>(`SELECT * FROM pending_change WHERE scope = ?`);
+  const heldOf = db.prepare<[string], PendingChange>(`SELECT * FROM held_change WHERE scope = ?`);
   const hold = db.prepare(
     `INSERT INTO held_change (scope, device, inc, dseq, seq, text, hash, sig, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (device, inc, dseq) DO UPDATE SET seq = excluded.seq, at = excluded.at, text = excluded.text,
@@ -41,7 +42,8 @@ export function createOthersStore(db: Database) {
       any.get() === undefined ? undefined : one.get(device, inc, dseq),
     pendingBelow: ({ scope, device, inc, dseq }: Origin & { readonly scope: string }): PendingChange[] =>
       any.get() === undefined ? [] : below.all(scope, device, inc, dseq),
-    allPending: (scope: string): PendingChange[] => ofScope.all(scope),
+    allPending: (scope: string): PendingChange[] => (any.get() === undefined ? [] : ofScope.all(scope)),
+    held: (scope: string): PendingChange[] => heldOf.all(scope),
     keep({ text, hash, sig }: Sealed, { device, inc, dseq, scope }: Envelope): void {
       add.run(device, inc, dseq, scope, text, hash, sig);
     },

@@ -142,7 +142,10 @@ test("another till's changeset lies over the base until HQ numbers it", () => {
 test('what came early and was refused at HQ goes when its chain has come further', () => {
   const till = openTill();
   till.pending(foreign({ device: 'b', changes: [edit({ value: 7 })] }), 'b'.repeat(64));
-  till.numbered(foreign({ device: 'b', dseq: 2, ms: nowMs - 400, changes: [edit({ key: 'z' })] }), 'c'.repeat(64));
+  till.numbered(
+    foreign({ device: 'b', dseq: 2, ms: nowMs - 400, changes: [edit({ key: 'z' })] }),
+    'c'.repeat(64),
+  );
   expect(till.shown()).toMatchObject({ value: 1, key: 'z' });
   expect(till.count('pending_write')).toBe(0);
 });

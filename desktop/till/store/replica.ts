@@ -137,16 +137,19 @@ export function createReplica({ db, rows, identity, sealer, clock, ids, projecti
     applyNumbered({ seq, effHlc, sealed, envelope }: Numbered): void {
       const { device, inc, dseq } = envelope;
       const own = device === identity.read().device;
-      const early = own ? undefined : others.pending(envelope);
+      const early = own ? undefined : (others.pending(envelope) ?? madeAgain(envelope));
       const before = own ? mine.get(inc, dseq) : early;
-      const echo = before?.hash === sealed.hash;
+      const echo = before?.hash === sealed.hash || (early !== undefined && early.inc !== inc);
       for (const change of envelope.body.changes) {
         if (change.op === 'insert') addNumbered(change.t, change.row, echo);
         else applyBase(change, stampOf(effHlc, envelope), before && !echo && own ? null : envelope);
       }
       if (own && echo) markAtHq.run(inc, dseq);
       if (!own) {
-        if (early) others.drop(envelope);
+        if (early) {
+          others.drop(early);
+          if (early.inc !== inc) dropPending(early);
+        }
         if (early && !echo) for (const change of changesIn(early.text)) uncount(change);
         others.hold({ seq, sealed, envelope }, clock.nowMs());
       }
@@ -203,6 +206,12 @@ export function createReplica({ db, rows, identity, sealer, clock, ids, projecti
       identity.reincarnate(inc, { dseq, headHash });
     },
 
+    /** HQ was handed an early changeset, and refused it. */
+    refusePending(origin: Origin): void {
+      const refused = others.pending(origin);
+      if (refused) dropOthers(refused);
+    },
+
     /** A snapshot is the base now: what was pending and is in it, or in quarantine, is pending no more. */
     settleBySnapshot,
     addUncounted,
@@ -213,14 +222,19 @@ export function createReplica({ db, rows, identity, sealer, clock, ids, projecti
     },
 
     /** Movements that are here and not in a snapshot of a restored HQ: they count when they come again. */
-    leaveOutMissing({ scope, holds, since }: Answered): void {
+    leaveOutMissing({ scope, holds, since, answered }: Answered): void {
+      const lost = others
+        .held(scope)
+        .filter((one) => !answered(one, null))
+        .flatMap(({ text }) => movementsIn(text).map(({ row }) => String(row.id)));
       const kept = new Set(
         [
           ...sums.journaled(scope, { inc: identity.read().inc, above: 0 }),
           ...others.allPending(scope),
         ].flatMap(({ text }) => movementsIn(text).map(({ row }) => String(row.id))),
       );
-      for (const id of sums.movementsSince(since)) if (!holds(id) && !kept.has(id)) sums.leaveOut(id);
+      for (const id of [...sums.movementsSince(since), ...lost])
+        if (!holds(id) && !kept.has(id)) sums.leaveOut(id);
     },
     /** A chain has come this far with a snapshot. */
     reach: others.reach,
@@ -262,6 +276,13 @@ export function createReplica({ db, rows, identity, sealer, clock, ids, projecti
     const added = rows.insertFact(table, row);
     if (added) project(table, String(row.id), row);
     return added;
+  }
+
+  /** What came early of a changeset that its author has made again under another incarnation. */
+  function madeAgain({ device, scope, tx, inc }: Envelope): PendingChange | undefined {
+    return others
+      .allPending(scope)
+      .find((one) => one.device === device && one.inc !== inc && openedTx(one.text) === tx);
   }
 
   /** A fact from elsewhere. One that is here already counts only where HQ's sums had lost it (`uncounted`). */
@@ -400,6 +421,11 @@ type Unsent = {
   readonly subjectId: string | null;
   readonly madeAt: number;
 };
+
+function openedTx(text: string): string | null {
+  const opened = openEnvelope(text);
+  return opened.ok ? opened.value.tx : null;
+}
 
 type Movement = Extract<Change, { op: 'insert' }>;
 const movementsIn = (text: string): Movement[] =>
