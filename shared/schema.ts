@@ -12,8 +12,7 @@ import {
 } from './auth/tables.ts';
 import { medicine, pack, packCode, price, taxClass, taxRate } from './catalog/tables.ts';
 import { batch, batchDecision, stockMovement } from './inventory/tables.ts';
-import { customer, erasure } from './sales/customer-tables.ts';
-import { sale, saleLine, saleTax, tender } from './sales/tables.ts';
+import { customer, erasure, sale, saleLine, saleTax, tender } from './sales/tables.ts';
 import type { TableFacts } from './tables/define-table.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 
-/** What is personal of a customer, as the columns are called that hold it enciphered (customer-tables.ts). */
+/** What is personal of a customer, as the columns are called that hold it enciphered (tables.ts). */
 export const personalFields = ['name', 'phone', 'email', 'address', 'note'] as const;
 export type PersonalField = (typeof personalFields)[number];
 

@@ -62,6 +62,7 @@ export function defineTable<
     policy: rules.policy,
     scope: rules.scope,
     writers: rules.writers,
+    references: Object.keys(rules.references ?? {}),
     columns: Object.entries(columns).map(([property, { kind, optional, words, group }]) => ({
       property,
       column: snake(property),
@@ -85,6 +86,8 @@ export type TableFacts = {
   readonly policy: MergePolicy;
   readonly scope: ScopeRule;
   readonly writers: readonly Writer[];
+  /** The columns that name a row's parent in its aggregate. */
+  readonly references: readonly string[];
   readonly columns: readonly ColumnInfo[];
 };
 export type ColumnInfo = Omit<ColumnFacts, 'group'> & {

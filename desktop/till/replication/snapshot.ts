@@ -92,6 +92,7 @@ export function createSnapshots({ store, takeIn, hq, onProgress }: Deps) {
     const sums: OnHand[] = [];
     // Nobody has sold yet when the first base comes: then nothing of ours can be in it, nor what came early.
     const seen = selling || pendingEarly.get() !== undefined ? createSeen() : null;
+    const reader = createSnapshotReader(takeIn.tables);
     let head: Head | null = null;
     let done = 0;
     let ended = false;

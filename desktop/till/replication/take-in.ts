@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
 import { type Change, openEnvelope } from '#shared/replica/changeset.ts';
 import { addToDigest, emptyDigest, type LogDigest } from '#shared/replica/log-digest.ts';
-import { type ReadTables, readable, upcast } from '#shared/replica/upcast.ts';
+import { readable, upcast } from '#shared/replica/upcast.ts';
 import { type FeedRow, feedRow } from '#shared/replica/wire.ts';
 import { tableFacts } from '#shared/schema.ts';
 import type { TableFacts } from '#shared/tables/define-table.ts';
@@ -48,9 +48,7 @@ export function createTakeIn(store: Store, tables: ReadonlyMap<string, TableFact
   const undefer = db.prepare(`DELETE FROM deferred_change WHERE scope = ? AND seq = ?`);
   const undeferTo = db.prepare(`DELETE FROM deferred_change WHERE scope = ? AND seq <= ?`);
   const leftOutOf = db
-    .prepare<[string], string>(
-      `SELECT text FROM deferred_change WHERE scope = ? AND type = '${OF_SNAPSHOT}'`,
-    )
+    .prepare<[string], string>(`SELECT text FROM deferred_change WHERE scope = ? AND type = '${OF_SNAPSHOT}'`)
     .pluck();
   const anyDeferred = db.prepare(`SELECT 1 FROM deferred_change LIMIT 1`).pluck();
 
@@ -91,8 +89,8 @@ export function createTakeIn(store: Store, tables: ReadonlyMap<string, TableFact
     if (!apply(row)) defer.run(row.scope, Number(row.seq), row.type, JSON.stringify(row));
   }
 
-  /** Looks at deferred rows behind a place for a while; the place of the last one, null when there are no more. */
-  function replaySlice(behind: Place): { readonly at: Place | null; readonly done: number } {
+  /** Takes in deferred rows behind a place for a while. */
+  const replayFrom = (behind: Place) => (): Replayed => {
     const started = performance.now();
     let at = behind;
     let done = 0;
@@ -105,7 +103,7 @@ export function createTakeIn(store: Store, tables: ReadonlyMap<string, TableFact
       done += 1;
     }
     return { at, done };
-  }
+  };
 
   return {
     tables,
@@ -121,9 +119,9 @@ export function createTakeIn(store: Store, tables: ReadonlyMap<string, TableFact
      */
     async replayDeferred(): Promise<number> {
       let done = 0;
-      for (let at: Place | null = { scope: '', seq: -1 }; at !== null; ) {
-        const behind = at;
-        const slice = store.transact('replay deferred', () => replaySlice(behind));
+      let at: Place | null = { scope: '', seq: -1 };
+      while (at) {
+        const slice: Replayed = store.transact('replay deferred', replayFrom(at));
         done += slice.done;
         at = slice.at;
         if (at) await nextTurn();
@@ -174,6 +172,8 @@ export function createTakeIn(store: Store, tables: ReadonlyMap<string, TableFact
 }
 
 type Place = { readonly scope: string; readonly seq: number };
+/** How far a slice came, null when nothing is left behind it, and how many changesets wait no longer. */
+type Replayed = { readonly at: Place | null; readonly done: number };
 
 const leftOutSchema = z.array(
   z.object({ t: z.string(), column: z.string().exactOptional(), word: z.string().exactOptional() }),
