@@ -8,6 +8,8 @@ import type { NewOrg } from './auth/bootstrap.ts';
 import { storesWithCodes } from './auth/codes-for-all.ts';
 import { firstRun } from './auth/first-run.ts';
 import { hqFingerprint } from './auth/hq-keys.ts';
+import { leaveRecoveryKey } from './auth/recovery-file.ts';
+import { giveSealedKey } from './auth/sealed-key.ts';
 import { createFirstAdmin, type FirstAdmin, migrateSignIn } from './auth/sign-in.ts';
 import { importPath } from './catalog/import-path.ts';
 import { type Hq, startHq, systemClock } from './http/compose.ts';
@@ -15,7 +17,8 @@ import { createLog } from './http/log.ts';
 import { createOffice, type MountedOffice } from './http/office.ts';
 import { startJobs } from './jobs/jobs.ts';
 import { lockDataDir } from './store/data-dir.ts';
-import { startEmbedded } from './store/embedded.ts';
+import { writeDurably } from './store/durable-file.ts';
+import { runningUrl, startEmbedded } from './store/embedded.ts';
 import { openNewEpoch, readEpoch } from './store/epoch.ts';
 import { keepEpochMark } from './store/epoch-mark.ts';
 import { openLogMonths } from './store/log-months.ts';
@@ -34,6 +37,9 @@ const HELP = `npm run hq -- [options]
   --archive-after N months of the log kept in the database; older ones go to DIR/archive (default 25)
   --restored        the database was restored from a backup: once, at the first start on it
   --codes           an enrolment code for every till without a device
+  --sealed-key TILL gives out the sealed database key of a till (S01-T02) whose keystore is lost, for npm run recover,
+                    and ends; also while this HQ runs. It is in the audit
+  --out FILE        where --sealed-key writes it (default: to the screen)
   --json            one JSON line when ready: {"ready":true,"url","fingerprint","stores","signIn"?,"recoveryKey"?}
   --help
   DATABASE_URL      your own PostgreSQL; several HQs may share it`;
@@ -50,6 +56,8 @@ const options = {
   'archive-after': { type: 'string', default: '25' },
   restored: { type: 'boolean', default: false },
   codes: { type: 'boolean', default: false },
+  'sealed-key': { type: 'string' },
+  out: { type: 'string' },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const;
@@ -80,6 +88,7 @@ async function main(): Promise<void> {
     return fail(`--port wants a port, not "${given.port}".`);
   if (!/^[1-9]\d{0,3}$/.test(given['archive-after']))
     return fail(`--archive-after wants a number of months, not "${given['archive-after']}".`);
+  if (given['sealed-key'] !== undefined) return giveKey(given, given['sealed-key']);
   const lock = lockDataDir(given.data);
   if (!lock.ok) return fail(`Another HQ (process ${lock.error.pid}) uses ${given.data}.`);
   const stopping: (() => Promise<unknown> | unknown)[] = [lock.value.release];
@@ -105,7 +114,13 @@ async function run(given: Options, port: number, stopping: (() => unknown)[]): P
   });
   stopping.unshift(() => pool.end());
   await prepareDatabase(pool);
-  const org = await firstRun(pool, { name: given.org, seed: given.seed, nowMs: Date.now() });
+  let recoveryFile = '';
+  const org = await firstRun(pool, {
+    ...{ name: given.org, seed: given.seed, nowMs: Date.now() },
+    keep: async ({ recoveryPrivateKey: key }) => {
+      recoveryFile = await leaveRecoveryKey(given.data, { orgName: given.org, key });
+    },
+  });
   const admin = await createFirstAdmin(pool, { email: 'admin@hq.example', name: 'Administrator' });
   await watchEpoch(given, { pool, stopping, log });
   let office: MountedOffice | undefined;
@@ -129,7 +144,38 @@ async function run(given: Options, port: number, stopping: (() => unknown)[]): P
   stopping.unshift(jobs.stop);
   await office?.imports.recover();
   if (org && given.catalog !== undefined && office) await importCatalogue(office, given.catalog, say);
-  await announce(given, { hq, pool, org, admin });
+  await announce(given, { hq, pool, org, admin, recoveryFile });
+}
+
+/** Gives out a till's sealed key, at the side of the HQ that runs here, or with its database started for this alone. */
+async function giveKey(given: Options, till: string): Promise<void> {
+  const dir = join(given.data, 'database');
+  const running = process.env.DATABASE_URL ?? runningUrl(dir);
+  const lock = running === null ? lockDataDir(given.data) : null;
+  if (lock?.ok === false)
+    return fail(`HQ (process ${lock.error.pid}) is starting in ${given.data}: try again.`);
+  const database = running === null ? await startEmbedded({ dir, persistent: true }) : null;
+  const pool = createPool({ url: running ?? database?.url ?? '', onError: () => {} });
+  try {
+    const key = await giveSealedKey(pool, till, { nowMs: Date.now(), actor: 'hq' });
+    if (!key.ok)
+      return fail(
+        key.error.code === 'NOT_FOUND'
+          ? `There is no till ${till}: name it as on its receipts, like S01-T02.`
+          : `${till} has left no key here: it has never enrolled.`,
+      );
+    const text = `${JSON.stringify(key.value, null, 2)}\n`;
+    if (given.out === undefined) console.log(text);
+    else {
+      await writeDurably(given.out, text);
+      console.log(`The sealed key of ${till} is in ${given.out}. That it was given is in the audit.`);
+    }
+  } finally {
+    await pool.end();
+    await database?.stop();
+    if (lock?.ok) lock.value.release();
+    process.exit();
+  }
 }
 
 async function databaseUrl(
@@ -198,10 +244,12 @@ type Started = {
   readonly pool: pg.Pool;
   readonly org: NewOrg | null;
   readonly admin: FirstAdmin | null;
+  /** Where a new org's recovery key lies. */
+  readonly recoveryFile: string;
 };
 
-/** What people and programs need to know. The recovery key is shown this once and kept nowhere. */
-async function announce(given: Options, { hq, pool, org, admin }: Started): Promise<void> {
+/** What people and programs need to know. */
+async function announce(given: Options, { hq, pool, org, admin, recoveryFile }: Started): Promise<void> {
   const stores = await storesWithCodes(pool, { withCodes: given.codes, nowMs: Date.now() });
   const codes = stores.flatMap((store) =>
     store.tills.flatMap(({ code, enrolmentCode }) =>
@@ -228,7 +276,7 @@ async function announce(given: Options, { hq, pool, org, admin }: Started): Prom
   if (admin) console.log(`  sign in as ${admin.email} with ${admin.password}`);
   if (org)
     console.log(
-      `  recovery key (print it, keep it offline, it is not shown again): ${org.recoveryPrivateKey}`,
+      `  recovery key in ${recoveryFile}: print it or copy it to two memory sticks, give them to two people, then delete the file`,
     );
   for (const [till, code] of codes) console.log(`  enrolment code of ${till}: ${code}`);
 }

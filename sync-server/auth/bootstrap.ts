@@ -10,7 +10,7 @@ export type NewOrg = {
   readonly orgId: string;
   /** HQ's Ed25519 public key, base64url. */
   readonly signingKey: string;
-  /** X25519, base64url. `recoveryPrivateKey` exists here only: it is printed or exported once and stored nowhere. */
+  /** X25519, base64url. `recoveryPrivateKey` exists here only: it leaves in a file (recovery-file.ts) and is in no database. */
   readonly recoveryKey: string;
   readonly recoveryPrivateKey: string;
 };

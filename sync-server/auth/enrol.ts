@@ -2,7 +2,12 @@ import type pg from 'pg';
 import type { z } from 'zod';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 import type { Change } from '#shared/replica/changeset.ts';
-import { type EnrolReply, type enrolRequest, protocolVersion } from '#shared/replica/wire.ts';
+import {
+  type EnrolReply,
+  type enrolAgainRequest,
+  type enrolRequest,
+  protocolVersion,
+} from '#shared/replica/wire.ts';
 import { readEpoch } from '../store/epoch.ts';
 import { inTransaction } from '../store/pool.ts';
 import { publicKeyOf } from '../store/signing.ts';
@@ -12,6 +17,7 @@ import { type CodeRefusal, useCode } from './enrolment-codes.ts';
 import type { HqKeys } from './hq-keys.ts';
 import { pepperOf } from './pins.ts';
 import { scopesOfStore } from './scopes.ts';
+import { auditOfTill } from './sealed-key.ts';
 
 export type EnrolRefusal =
   | CodeRefusal
@@ -23,18 +29,19 @@ type Deps = { readonly pool: pg.Pool; readonly keys: HqKeys };
 /**
  * Enrols a till that shows a code: it becomes a new device with the till's next incarnation, and the till's earlier
  * devices are revoked (a replaced machine, or the original of a cloned disk). One transaction: the code is used up only
- * when the device stands.
+ * when the device stands. A till that comes with the database of an earlier device is in the audit as recovered.
  */
 export async function enrol(
   { pool, keys }: Deps,
-  request: z.infer<typeof enrolRequest>,
+  request: Enrolment,
   nowMs: number,
 ): Promise<Result<EnrolReply, EnrolRefusal>> {
   if (request.protocol !== protocolVersion) return err({ code: 'PROTOCOL', wanted: protocolVersion });
   if (publicKeyOf(request.publicKey) === null) return err({ code: 'BAD_KEY' });
   return inTransaction(pool, async (client) => {
     const device = newId(nowMs);
-    const used = await useCode(client, request.code, { nowMs, usedBy: device });
+    const again = 'tillId' in request ? request : null;
+    const used = await useCode(client, request.code, { nowMs, usedBy: device, forTill: again?.tillId });
     if (!used.ok) return used;
     const { tillId } = used.value;
     const till = await readTill(client, tillId);
@@ -50,6 +57,7 @@ export async function enrol(
         id: device,
         cols: { tillId, storeId, publicKey: request.publicKey, inc, enrolledAt: nowMs, revoked: false },
       },
+      ...(again ? [await recovery(again)] : []),
     ]);
     const epoch = await readEpoch(client);
     await client.query(`INSERT INTO device_contact (device, seen_at, version) VALUES ($1, $2, $3)`, [
@@ -71,8 +79,17 @@ export async function enrol(
       protocol: protocolVersion,
       bundleKey: keys.bundleKey.publicKey,
     });
+
+    function recovery({ device: former, how }: z.infer<typeof enrolAgainRequest>): Promise<Change> {
+      return auditOfTill(client, tillId, {
+        ...{ action: 'till.recovered', actor: 'hq', nowMs },
+        details: { device, inc, former, how },
+      });
+    }
   });
 }
+
+type Enrolment = z.infer<typeof enrolRequest> | z.infer<typeof enrolAgainRequest>;
 
 /** Takes the right to read from a till's devices. What they have not sent yet is still taken, and flagged. */
 export function revokeTill(
@@ -88,19 +105,6 @@ export function revokeTill(
   });
 }
 
-/** Keeps a till's database key, sealed to the org's offline recovery key. The last one sent counts. */
-export async function keepSealedKey(
-  pool: Pick<pg.Pool, 'query'>,
-  { device, inc }: { readonly device: string; readonly inc: number },
-  { sealed, nowMs }: { readonly sealed: string; readonly nowMs: number },
-): Promise<void> {
-  await pool.query(
-    `INSERT INTO sealed_key (device, inc, sealed, at) VALUES ($1, $2, $3, $4)
-     ON CONFLICT (device, inc) DO UPDATE SET sealed = excluded.sealed, at = excluded.at`,
-    [device, inc, sealed, nowMs],
-  );
-}
-
 type DeviceRow = { readonly id: string; readonly inc: number; readonly revoked: boolean };
 
 const revocations = (devices: readonly DeviceRow[]): Change[] =>
@@ -109,9 +113,12 @@ const revocations = (devices: readonly DeviceRow[]): Change[] =>
     .map(({ id }) => ({ t: 'device', op: 'set', id, cols: { revoked: true } }));
 
 async function readDevices(client: pg.PoolClient, tillId: string): Promise<readonly DeviceRow[]> {
-  const { rows } = await client.query<DeviceRow>('SELECT id, inc, revoked FROM device WHERE till_id = $1', [
-    tillId,
-  ]);
+  // A till may have taken an incarnation for itself while HQ was away, and died of it: its work may be here all the same.
+  const { rows } = await client.query<DeviceRow>(
+    `SELECT d.id, d.revoked, greatest(d.inc, (SELECT max(h.inc) FROM chain_head h WHERE h.device = d.id)) AS inc
+       FROM device d WHERE d.till_id = $1`,
+    [tillId],
+  );
   return rows;
 }
 

@@ -28,16 +28,19 @@ export async function createCode(
   return ok({ code: `${signs.slice(0, 4)}-${signs.slice(4)}`, expiresAt });
 }
 
-export type CodeRefusal = { readonly code: 'CODE_REFUSED'; readonly reason: 'unknown' | 'expired' | 'used' };
+export type CodeRefusal =
+  | { readonly code: 'CODE_REFUSED'; readonly reason: 'unknown' | 'expired' | 'used' }
+  /** A good code, and stays so: it is another till's. */
+  | { readonly code: 'OTHER_TILL' };
 
 /**
  * Uses a code up in the caller's transaction. Of two tills that send one code at once the second waits for the first's
- * commit and is refused. `usedBy` is the device it made.
+ * commit and is refused. `usedBy` is the device it made; `forTill` the one till it may be of.
  */
 export async function useCode(
   client: pg.PoolClient,
   code: string,
-  { nowMs, usedBy }: { readonly nowMs: number; readonly usedBy: string },
+  { nowMs, usedBy, forTill }: Use,
 ): Promise<Result<{ tillId: string }, CodeRefusal>> {
   const { rows } = await client.query<{ tillId: string; expiresAt: number; usedAt: number | null }>(
     `SELECT till_id AS "tillId", expires_at AS "expiresAt", used_at AS "usedAt"
@@ -48,6 +51,7 @@ export async function useCode(
   if (!found) return err({ code: 'CODE_REFUSED', reason: 'unknown' });
   if (found.usedAt !== null) return err({ code: 'CODE_REFUSED', reason: 'used' });
   if (found.expiresAt <= nowMs) return err({ code: 'CODE_REFUSED', reason: 'expired' });
+  if (forTill !== undefined && forTill !== found.tillId) return err({ code: 'OTHER_TILL' });
   await client.query('UPDATE enrolment_code SET used_at = $2, used_by = $3 WHERE code_hash = $1', [
     hashOf(normalise(code)),
     nowMs,
@@ -55,6 +59,12 @@ export async function useCode(
   ]);
   return ok({ tillId: found.tillId });
 }
+
+type Use = {
+  readonly nowMs: number;
+  readonly usedBy: string;
+  readonly forTill?: string | undefined;
+};
 
 const normalise = (code: string): string => code.toUpperCase().replace(/[^0-9A-Z]/g, '');
 const hashOf = (signs: string): string => createHash('sha256').update(`enrolment ${signs}`).digest('hex');

@@ -1,11 +1,18 @@
-import express, { type Express } from 'express';
+import express, { type Express, type Request, type Response } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import type pg from 'pg';
-import { challengeRequest, enrolRequest, sealedKeyRequest, tokenRequest } from '#shared/replica/wire.ts';
+import {
+  challengeRequest,
+  enrolAgainRequest,
+  enrolRequest,
+  sealedKeyRequest,
+  tokenRequest,
+} from '#shared/replica/wire.ts';
 import { signInDevice } from '../auth/device-sign-in.ts';
 import type { DeviceTokens } from '../auth/device-tokens.ts';
-import { enrol, keepSealedKey } from '../auth/enrol.ts';
+import { enrol } from '../auth/enrol.ts';
 import type { HqKeys } from '../auth/hq-keys.ts';
+import { keepSealedKey } from '../auth/sealed-key.ts';
 import { forDevices } from './device-guard.ts';
 import { sendFailure } from './failures.ts';
 import { secureOnly } from './transport.ts';
@@ -22,23 +29,22 @@ export type EnrolmentDeps = {
 export function mountEnrolment(app: Express, { pool, keys, tokens, enrolTries }: EnrolmentDeps): void {
   const body = express.json({ limit: '16kb' });
   app.use(['/enrol', '/device'], secureOnly);
-  app.post(
-    '/enrol',
-    rateLimit({
-      windowMs: 60_000,
-      limit: enrolTries,
-      skipSuccessfulRequests: true,
-      handler: (_req, res) => sendFailure(res, { code: 'TOO_MANY' }),
-    }),
-    body,
-    async (req, res) => {
-      const parsed = enrolRequest.safeParse(req.body);
+  const tries = rateLimit({
+    windowMs: 60_000,
+    limit: enrolTries,
+    skipSuccessfulRequests: true,
+    handler: (_req, res) => sendFailure(res, { code: 'TOO_MANY' }),
+  });
+  const enrolling = (schema: typeof enrolRequest | typeof enrolAgainRequest) =>
+    async function answer(req: Request, res: Response) {
+      const parsed = schema.safeParse(req.body);
       if (!parsed.success) return sendFailure(res, { code: 'BAD_REQUEST' });
       const enrolled = await enrol({ pool, keys }, parsed.data, Date.now());
       if (enrolled.ok) res.set('cache-control', 'no-store').json(enrolled.value);
       else sendFailure(res, enrolled.error);
-    },
-  );
+    };
+  app.post('/enrol', tries, body, enrolling(enrolRequest));
+  app.post('/enrol/again', tries, body, enrolling(enrolAgainRequest));
   app.post(
     '/enrol/sealed-key',
     body,

@@ -14,6 +14,7 @@ const failures = {
   FOREIGN_SCOPE: [403, 'The scope is not one of this device.'],
   INSECURE: [403, 'Plain http is for loopback only: use https.'],
   CODE_REFUSED: [403, 'The enrolment code is unknown, expired or used.'],
+  OTHER_TILL: [403, 'The enrolment code is another till’s.'],
   NOT_FOUND: [404, 'There is nothing here.'],
   FORK: [409, 'Another changeset has this number: the device must enrol again.'],
   GAP: [409, 'Changesets before these are missing.'],

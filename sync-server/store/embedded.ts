@@ -58,11 +58,23 @@ export async function startEmbedded({
   await supervised.start();
   if (isNew) await postgres.createDatabase('pestle');
   return {
-    url: `postgres://pestle:pestle@127.0.0.1:${port}/pestle`,
+    url: urlAt(port),
     pid: () => postmasterOf(databaseDir),
     stop: supervised.stop,
   };
 }
+
+/** The address of the Postgres that runs over a folder, started by an HQ that runs; null where none does. */
+export function runningUrl(dir: string): string | null {
+  const databaseDir = resolve(dir, 'postgres');
+  const pid = postmasterOf(databaseDir);
+  if (pid === null || !isAlive(pid) || !isPostgres(pid, databaseDir)) return null;
+  // The fourth line of postmaster.pid is the port.
+  const port = readFileSync(join(databaseDir, 'postmaster.pid'), 'utf8').split('\n')[3]?.trim();
+  return port ? urlAt(port) : null;
+}
+
+const urlAt = (port: number | string) => `postgres://pestle:pestle@127.0.0.1:${port}/pestle`;
 
 /** As root's Postgres is a user of its own, it must get to its data and to its programs among our packages. */
 function letPostgresIn(dir: string, say: ((line: string) => void) | undefined): void {
