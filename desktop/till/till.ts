@@ -22,6 +22,7 @@ import { devicePrivateKey, type JoinInput, joinHq } from './replication/join.ts'
 import { createLink } from './replication/link.ts';
 import { createUnsentSaver } from './replication/save-unsent.ts';
 import { createSyncReport } from './replication/sync-report.ts';
+import { createTakeIn } from './replication/take-in.ts';
 import { createCartDesk } from './sales/cart-desk.ts';
 import { createCounterSales } from './sales/counter-sales.ts';
 import { createCustomerDesk } from './sales/customers-desk.ts';
@@ -109,6 +110,11 @@ export function createTill(db: Database, ports: TillPorts) {
     const base = createBaseMark(db, index.rebuildPending);
     const completing = createCounterSales({ counter, sessions, pins, desk, sales, prints });
     const people = createPeople(counter, { sessions, pins });
+    /** What an earlier version could not read of the feed, this one may. */
+    const replayDeferred = async (): Promise<void> => {
+      if ((await createTakeIn(store).replayDeferred()) === 0) return;
+      for (const topic of ['sync', 'state', 'cart'] as const) live.changed(topic);
+    };
     return {
       ...{ counter, sessions, pins, people, desk, sales, prints, completing, link, time },
       confirmTime: createTimeDesk(counter, { time, pins }),
@@ -130,6 +136,7 @@ export function createTill(db: Database, ports: TillPorts) {
         head.stop();
       },
       start(): void {
+        replayDeferred().catch((problem) => log.warn('replay-failed', { problem: String(problem) }));
         link.start();
         head.start();
         prints.kick();

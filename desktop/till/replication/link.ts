@@ -318,7 +318,7 @@ export function createLink({
   }
 
   async function follow(scope: string): Promise<void> {
-    const known = apart.has(scope) ? null : takeIn.cursor(scope);
+    const known = apart.has(scope) || takeIn.wantsBase(scope) ? null : takeIn.cursor(scope);
     const from = known ?? (await takeSnapshot(scope));
     apart.delete(scope);
     const { signal } = session;
