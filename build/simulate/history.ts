@@ -1,4 +1,4 @@
-import { type Envelope, openEnvelope, type Sealed } from '#shared/replica/changeset.ts';
+import { openEnvelope, type Sealed } from '#shared/replica/changeset.ts';
 import { storeScope } from '#shared/tables/scope.ts';
 import type { Base } from './base.ts';
 import { type Deed, doBusiness, PowerCut } from './business.ts';
@@ -108,7 +108,7 @@ export function tillWorks(world: World, seat: Seat): void {
       ...{ seat, hash, deed: `${seat.name} ${deed.type} #${numbers}` },
       sound: deed.poisoned !== true && deed.actor !== people.stranger,
     });
-  if (!deed.poisoned && dice.chance(world.weather.early)) handOver(world, seat, fresh);
+  if (dice.chance(world.weather.early)) handOver(world, seat, fresh);
 }
 
 /** HQ's office does something. */
@@ -132,25 +132,16 @@ export const revoke = (world: World, seat: Seat): void =>
 
 /** Hands changesets to another till of the store, there and then, as a network of the store's own would. */
 function handOver(world: World, from: Seat, made: readonly Sealed[]): void {
-  const others = world.seats.filter(
-    (s) => s !== from && s.till.storeId === from.till.storeId && s.till.isOpen(),
-  );
+  const others = world.seats.filter((s) => s !== from && s.till.storeId === from.till.storeId);
   if (others.length === 0) return;
   const to = world.dice.pick(others);
   const handed = made.flatMap((sealed) => {
     const opened = openEnvelope(sealed.text);
-    if (!opened.ok || opened.value.scope !== storeScope(from.till.storeId) || !standsAlone(opened.value))
-      return [];
+    if (!opened.ok || opened.value.scope !== storeScope(from.till.storeId)) return [];
     return to.till.early(sealed, opened.value) ? [opened.value.dseq] : [];
   });
   if (handed.length > 0) world.note(`${from.name} hands #${handed.join('+')} to ${to.name}`);
 }
-
-/** HQ will take it whatever else it has heard by then: facts, and edits of rows HQ made or that the edit itself makes. */
-const standsAlone = ({ body }: Envelope): boolean =>
-  body.changes.every(
-    (c) => c.op === 'insert' || c.t === 'setting' || (c.op === 'set' && 'storeId' in c.cols),
-  );
 
 /** HQ has other changesets under its numbers: the till goes on under an incarnation nobody has used. */
 export function reincarnate(world: World, seat: Seat): void {

@@ -206,7 +206,9 @@ export function createHq(image: HqImage, nowMs: () => number) {
     answer(device, of, effects);
     number(effects.accepted);
     const { verdicts, ackedThrough } = effects;
-    return { verdicts: [...verdicts], ackedThrough, hqNow: nowMs(), diverged: [], epoch };
+    const me = registers.get(rowKey('device', device))?.values;
+    const said = { storeId: me ? String(me.storeId) : null, revoked: me?.revoked === true };
+    return { verdicts: [...verdicts], ackedThrough, hqNow: nowMs(), diverged: [], epoch, ...said };
   }
 
   /** Where the chains stand that write in these scopes, as sync-server/intake/heads.ts reads them. */

@@ -22,6 +22,7 @@ export async function push(world: World, seat: Seat): Promise<void> {
   if (!seat.introduced && seat.cut !== 'none') return;
   if (!seat.introduced) introduce(world, seat);
   const id = world.dice.below(2 ** 31);
+  if (!world.hq.isRevoked(seat.till.device)) await handUp(world, seat);
   const batch = seat.till.outbox();
   if (batch.length === 0) return sendEnded(world, seat);
   seat.pushing = id;
@@ -149,7 +150,7 @@ async function settle(world: World, seat: Seat, answer: PushAnswer): Promise<voi
   const { problem } = answer;
   if (problem.code === 'GAP') {
     if (world.hqRestores === 0) throw new Broken('stuck', `${seat.name} leaves a gap after ${problem.after}`);
-    seat.till.reopenAfter(problem.after);
+    seat.till.reopenBehind({ dseq: problem.after, hash: problem.hash });
     world.note(`${seat.name} sends again what HQ has lost after #${problem.after}`);
   }
   if (problem.code !== 'FORK') return;
@@ -176,6 +177,9 @@ async function giveBack(world: World, seat: Seat): Promise<void> {
   seat.epoch = world.hq.epoch();
   await seat.till.giveBack(world.hq.headsReply(seat.till.scopes), relayFrom(world, seat));
 }
+
+/** What came early goes up before anything of the till's own. */
+const handUp = (world: World, seat: Seat): Promise<void> => seat.till.handUp(relayFrom(world, seat));
 
 const sendEnded = (world: World, seat: Seat): Promise<void> => seat.till.sendEnded(relayFrom(world, seat));
 
@@ -206,6 +210,7 @@ export async function takeSnapshot(world: World, seat: Seat, scope: string): Pro
   const { till } = seat;
   if (seat.cut !== 'none' || world.hq.isRevoked(till.device)) return;
   if (seat.epoch !== world.hq.epoch()) await giveBack(world, seat);
+  await handUp(world, seat);
   if (seat.blocked === null && till.waiting() > 0) return;
   const snapshot = snapshotOf(world.hq, scope, world.now());
   const unseen = unseenBy(world, seat, snapshot.since);

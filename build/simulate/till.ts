@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import type { Statement } from 'better-sqlite3';
 import { createIds } from '#shared/kernel/ids.ts';
 import type { Envelope, Sealed } from '#shared/replica/changeset.ts';
@@ -84,9 +85,11 @@ export function createTill({ index, image, nowMs, dice }: TillSetup) {
         .map(({ text, hash, sig }) => ({ text, hash, sig })),
     waiting: (): number => journal.waiting().n,
     answered: ({ verdicts }: PushReply): void => takeAnswers(store, journal, verdicts),
-    reopenAfter: (dseq: number): void => {
-      journal.reopenAfter(store.identity.read().inc, dseq);
+    reopenBehind: (end: { dseq: number; hash: string }): void => {
+      journal.reopenBehind(store.identity.read().inc, end);
     },
+    handUp: (relay: Relay): Promise<void> =>
+      createGiveBack({ store, journal, hq: hqOver(relay) }).handUp('token'),
     /** Goes on under another incarnation; what was not sent is made again. */
     reincarnate: (inc: number): void => store.transact('reincarnate', () => store.replica.reincarnate(inc)),
     /** Hands up what a restored HQ has lost, and what waits of chains that are ended. */
@@ -185,7 +188,8 @@ const hqOver = (relay: Relay) =>
     url: 'http://hq.invalid',
     nowMs: () => 0,
     fetch: async (_input, init) => {
-      const { device, inc, changesets } = relayRequest.parse(JSON.parse(String(init?.body)));
+      const body = init?.body instanceof Uint8Array ? gunzipSync(init.body) : init?.body;
+      const { device, inc, changesets } = relayRequest.parse(JSON.parse(String(body)));
       return Response.json(relay(device, inc, changesets));
     },
   });

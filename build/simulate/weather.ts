@@ -48,10 +48,5 @@ export function drawWeather(dice: Dice): Weather {
     ...{ clone: rare(0.02), restore: rare(0.03), hqRestore: rare(0.03), early: rare(0.4) },
     tear: some(0.1),
   };
-  // Pairs of faults that sync does not yet survive together (docs/proofs-sync.md).
-  return {
-    ...drawn,
-    ...(drawn.early > 0 && { clone: 0, restore: 0 }),
-    ...(drawn.hqRestore > 0 && { outage: 0 }),
-  };
+  return drawn;
 }

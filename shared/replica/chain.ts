@@ -15,8 +15,11 @@ export type ChainProblem =
   | { readonly code: 'FORGED' }
   /** The same key with another hash, or a chain that does not continue: a cloned disk or a restored backup. */
   | { readonly code: 'FORK'; readonly dseq: number }
-  /** The batch begins past the head, or leaves one out: send from `after` on. */
-  | { readonly code: 'GAP'; readonly after: number };
+  /**
+   * The batch begins past the head, or leaves one out: send from `after` on. `hash` is what HQ has there: another than
+   * the sender's where HQ was restored and has since had the number from another machine.
+   */
+  | { readonly code: 'GAP'; readonly after: number; readonly hash: string };
 
 export type ChainEnd = { readonly dseq: number; readonly hash: string };
 
@@ -49,11 +52,12 @@ export function verifyChain(
     const key = opened.ok ? opened.value : keyOf(sealed.text);
     if (!key || key.device !== device.id || key.inc !== device.inc) return { problem: { code: 'FORGED' } };
     const previous = links.at(-1);
-    if (previous && key.dseq !== previous.dseq + 1) return { problem: { code: 'GAP', after: tail.dseq } };
+    const gap = { problem: { code: 'GAP', after: tail.dseq, hash: tail.hash } } as const;
+    if (previous && key.dseq !== previous.dseq + 1) return gap;
     const before = seen.get(key.dseq);
     if (before && before.hash !== sealed.hash) return { problem: { code: 'FORK', dseq: key.dseq } };
     if (!before) {
-      if (key.dseq > tail.dseq + 1) return { problem: { code: 'GAP', after: tail.dseq } };
+      if (key.dseq > tail.dseq + 1) return gap;
       if (key.dseq <= tail.dseq || key.prevHash !== tail.hash)
         return { problem: { code: 'FORK', dseq: key.dseq } };
     }

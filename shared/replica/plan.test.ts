@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Change, type Envelope, openEnvelope, type Sealed } from './changeset.ts';
+import { type Change, type Envelope, genesisHash, openEnvelope, type Sealed } from './changeset.ts';
 import { type IntakeRules, type IntakeState, planIntake, rowKey } from './plan.ts';
 import { fakeChain, fakeHash, fakeVerify } from './test-chain.ts';
 
@@ -115,8 +115,8 @@ describe('the chain', () => {
   test('gap: the batch begins past the head, or leaves one out', () => {
     const chain = fakeChain();
     const [one, two, three] = [chain.add([fact('1')]), chain.add([fact('2')]), chain.add([fact('3')])];
-    expect(plan([two])).toEqual({ ok: false, problem: { code: 'GAP', after: 0 } });
-    expect(plan([one, three])).toEqual({ ok: false, problem: { code: 'GAP', after: 1 } });
+    expect(plan([two])).toEqual({ ok: false, problem: { code: 'GAP', after: 0, hash: genesisHash } });
+    expect(plan([one, three])).toEqual({ ok: false, problem: { code: 'GAP', after: 1, hash: one.hash } });
     expect(plan([two], stateAfter(fresh, [one])).ok).toBe(true);
   });
 

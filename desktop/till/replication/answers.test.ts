@@ -60,12 +60,23 @@ test('what was refused leaves the overlay, also when the refusal is heard only a
 });
 
 test('to an HQ that was restored everything behind its head goes up again, refused ones too', () => {
-  const { store, journal, numbers } = tillWith(4);
+  const { db, store, journal, numbers } = tillWith(4);
+  const hashes = db.prepare<[], string>('SELECT hash FROM journal ORDER BY dseq').pluck().all();
   takeAnswers(store, journal, [
     { dseq: 1, verdict: 'accepted' },
     { dseq: 2, verdict: 'refused', reason: 'BAD_ROW' },
     { dseq: 3, verdict: 'accepted' },
   ]);
-  journal.reopenAfter(1, 1);
+  journal.reopenBehind(1, { dseq: 1, hash: hashes[0] ?? '' });
   expect(numbers(roomy)).toEqual([2, 3, 4]);
+});
+
+test('a number HQ has from another machine is no end of ours: all of it goes up again', () => {
+  const { store, journal, numbers } = tillWith(3);
+  takeAnswers(store, journal, [
+    { dseq: 1, verdict: 'accepted' },
+    { dseq: 2, verdict: 'accepted' },
+  ]);
+  expect(journal.reopenBehind(1, { dseq: 2, hash: 'f'.repeat(64) })).toBe(2);
+  expect(numbers(roomy)).toEqual([1, 2, 3]);
 });

@@ -38,7 +38,10 @@ export function createGiveBack({ store, hq, journal }: Deps) {
       const ends = new Map(heads.map(({ device, inc, dseq }) => [`${device}/${inc}`, dseq]));
       const there = new Set(beyond.map(({ device, inc, dseq }) => `${device}/${inc}/${dseq}`));
       for (const inc of journal.incarnations())
-        journal.reopenAfter(inc, ends.get(`${me.device}/${inc}`) ?? 0);
+        journal.reopenBehind(
+          inc,
+          heads.find((head) => head.device === me.device && head.inc === inc),
+        );
       const lost: Chained[] = [];
       for (const one of held.iterate()) {
         const key = `${one.device}/${one.inc}`;

@@ -17,6 +17,9 @@ export function createJournal(db: Database) {
   const reopen = db.prepare(
     `UPDATE journal SET state = 'waiting' WHERE inc = ? AND dseq > ? AND state IN ('at-hq', 'refused')`,
   );
+  const hashAt = db
+    .prepare<[number, number], string>(`SELECT hash FROM journal WHERE inc = ? AND dseq = ?`)
+    .pluck();
   const incarnations = db.prepare<[], number>(`SELECT DISTINCT inc FROM journal ORDER BY inc`).pluck();
   const lone = db.prepare<[number, number], Sealed & { dseq: number; inc: number }>(
     `SELECT inc, dseq, text, hash, sig FROM journal WHERE state = 'waiting' AND inc <> ? ORDER BY inc, dseq LIMIT ?`,
@@ -48,8 +51,14 @@ export function createJournal(db: Database) {
       const final = verdict === 'duplicate' ? first : verdict;
       answer.run(final === 'refused' ? 'refused' : 'at-hq', reason ?? null, detail ?? null, inc, dseq);
     },
-    /** HQ has our chain only as far as `after` (it was restored): what it once had goes out again. */
-    reopenAfter: (inc: number, after: number) => reopen.run(inc, after),
+    /**
+     * HQ has a chain of ours only as far as `end` (it was restored): what it once had goes out again. All of it where
+     * what HQ has there is not ours: which part of the rest is, only a new try tells. How many that are.
+     */
+    reopenBehind(inc: number, end: { readonly dseq: number; readonly hash: string } | undefined): number {
+      const ours = end && hashAt.get(inc, end.dseq) === end.hash;
+      return reopen.run(inc, ours ? end.dseq : 0).changes;
+    },
     incarnations: (): readonly number[] => incarnations.all(),
     /** What waits of chains that are ended: an earlier incarnation's, which HQ has lost. */
     ofEnded: (inc: number, most: number) => lone.all(inc, most),

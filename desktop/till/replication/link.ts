@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { SyncState, SyncTrouble } from '#shared/auth/calls.ts';
 import type { Sealer } from '#shared/replica/changeset.ts';
 import { headsReply, incarnationReply, maxBatch, type PushReply, pushReply } from '#shared/replica/wire.ts';
@@ -212,8 +213,9 @@ export function createLink({
   async function mended(problem: unknown): Promise<boolean> {
     if (!(problem instanceof HqError) || problem.problem.kind !== 'refused') return false;
     const { code, detail } = problem.problem;
-    if (code === 'GAP' && typeof detail.after === 'number')
-      return journal.reopenAfter(inc(), detail.after).changes > 0;
+    const gap = gapSchema.safeParse(detail);
+    if (code === 'GAP' && gap.success)
+      return journal.reopenBehind(inc(), { dseq: gap.data.after, hash: gap.data.hash }) > 0;
     if (code !== 'FORK' || hq.limit() !== null) return false;
     await renew('fork');
     return true;
@@ -414,6 +416,8 @@ export function createLink({
     following.clear();
   }
 }
+
+const gapSchema = z.object({ after: z.int(), hash: z.string() });
 
 function troubleOf(known: HqProblem | null): SyncTrouble | null {
   if (known === null) return null;

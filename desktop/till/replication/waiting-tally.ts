@@ -17,7 +17,7 @@ type BodyRow = { readonly madeAt: number; readonly text: string };
  */
 export function createWaitingTally(db: Database) {
   // From journal_by_state alone: no row is read. Numbers only leave, but for new ones and for all above one that come
-  // back (journal.reopenAfter): count and sum together tell that a block is another.
+  // back (journal.reopenBehind): count and sum together tell that a block is another.
   const blocks = db.prepare<[], BlockRow>(
     `SELECT inc, dseq / ${BLOCK} AS block, count(*) AS n, sum(dseq) AS sum FROM journal
      WHERE state = 'waiting' GROUP BY inc, block ORDER BY inc, block`,
