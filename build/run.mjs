@@ -16,6 +16,7 @@ const commands = {
   check: 'build/check.ts',
   hq: 'sync-server/main.ts',
   till: 'desktop/hosts/node.ts',
+  recover: 'desktop/hosts/recover.ts',
   desktop: 'build/desktop.ts',
   demo: 'build/demo.ts',
   bench: 'build/bench/main.ts',

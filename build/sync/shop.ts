@@ -77,6 +77,17 @@ export async function openShop() {
           }),
         );
       },
+      /** An edit of the store's: a register and nothing else. */
+      edit(value: string): void {
+        const { storeId: here, transact, replica } = counter();
+        const cols = { storeId: here, key: 'test', value };
+        transact('edit', () =>
+          replica.record({
+            ...{ type: 'test', actor: 'cashier', subjectId: null },
+            changes: [{ t: 'setting', op: 'set', id: `test ${here}`, cols }],
+          }),
+        );
+      },
       onHand: (): number =>
         Number(counter().db.prepare(`SELECT coalesce(sum(qty_base), 0) FROM on_hand`).pluck().get()),
       /** Until nothing waits here and the last number of each scope is HQ's. */

@@ -47,17 +47,40 @@ export function readJournal(db: Database.Database, publicKey: string): ReadJourn
     )
     .get();
   if (!me) throw new Error('this till has not been enrolled: it has no journal');
-  const rows = db
+  const found = db
     .prepare<[string], JournalRow>(
       `SELECT ? AS device, inc, dseq, scope, NULL AS seq, type, hlc, text, hash, sig, state, reason,
               subject_id AS "subjectId", made_at AS "madeAt" FROM journal ORDER BY inc, dseq`,
     )
     .all(me.device);
+  const former = formerDevices(found, me.inc);
+  const rows = found.map((row) => ({ ...row, device: former.get(row.inc) ?? row.device }));
+  const keyOf = db.prepare<[string], string>(`SELECT public_key FROM device WHERE id = ?`).pluck();
   const older = [...new Set(rows.map(({ inc }) => inc))].filter((inc) => inc !== me.inc);
   return {
     copy: { rows, ends: [me, ...older.map((inc) => lastOf(rows, inc))] },
-    keys: new Map([[me.device, publicKey]]),
+    keys: new Map([
+      ...[...former.values()].map((device) => [device, keyOf.get(device) ?? ''] as const),
+      [me.device, publicKey],
+    ]),
   };
+}
+
+/**
+ * The devices this till has been before it was put to work again, by incarnation: what most of a chain says of itself,
+ * because one row of it may have been tampered with.
+ */
+function formerDevices(rows: readonly JournalRow[], current: number): ReadonlyMap<number, string> {
+  const said = new Map<number, Map<string, number>>();
+  for (const { inc, text } of rows) {
+    const device = inc === current ? null : (/"device":"([^"]*)"/.exec(text)?.[1] ?? null);
+    if (device === null) continue;
+    const counts = said.get(inc) ?? new Map<string, number>();
+    said.set(inc, counts.set(device, (counts.get(device) ?? 0) + 1));
+  }
+  return new Map(
+    [...said].map(([inc, counts]) => [inc, [...counts].sort(([, a], [, b]) => b - a)[0]?.[0] ?? '']),
+  );
 }
 
 /** Of an earlier incarnation the till keeps no end: the last there is must serve. HQ's record tells of more. */

@@ -11,7 +11,13 @@ export type KeyVault = {
   /** Durable when it returns. */
   readonly set: (name: VaultName, value: string) => void;
 };
-export type VaultName = 'database-key' | 'device-key' | 'store-pepper' | 'chain-head';
+export type VaultName =
+  | 'database-key'
+  | 'device-key'
+  /** Of the device this till is about to become; empty once it is. */
+  | 'next-device-key'
+  | 'store-pepper'
+  | 'chain-head';
 
 export type PrintOutcome =
   | { readonly state: 'printed' }

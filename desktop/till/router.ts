@@ -25,6 +25,7 @@ export function createTillRouter(till: Till) {
     auth: {
       state: os.auth.state.handler(({ signal }) => till.live.watch('state', till.state, signal)),
       join: os.auth.join.handler(({ input }) => till.join(input)),
+      rejoin: os.auth.rejoin.handler(({ input }) => till.rejoin(input)),
       signIn: os.auth.signIn.handler(({ input }) => on().people.signIn(input.personId, input.pin)),
       signOut: os.auth.signOut.handler(() => {
         on().people.signOut();

@@ -18,8 +18,9 @@ import type { TillPorts } from './ports.ts';
 import { refuse } from './refuse.ts';
 import { auditRepair } from './replication/audit-repair.ts';
 import { electricFeed, plainFeed } from './replication/feed.ts';
-import { devicePrivateKey, type JoinInput, joinHq } from './replication/join.ts';
+import { type JoinInput, joinHq } from './replication/join.ts';
 import { createLink } from './replication/link.ts';
+import { askToRejoin, becomeDevice, readDeviceKey } from './replication/rejoin.ts';
 import { createUnsentSaver } from './replication/save-unsent.ts';
 import { createSyncReport } from './replication/sync-report.ts';
 import { createTakeIn } from './replication/take-in.ts';
@@ -52,7 +53,9 @@ export function createTill(db: Database, ports: TillPorts) {
   function enter() {
     const { vault, log } = ports;
     const time = createTillTime(db, { ...ports, live });
-    const sealer = createSealer(devicePrivateKey(vault));
+    const key = readDeviceKey(db, vault);
+    if (key === null) throw new Error('the key vault has lost the device key');
+    const sealer = createSealer(key.privatePem);
     const index = createSearchIndex(db);
     const customers = createCustomerDesk(db, { ...ports, hqUrl: identity.read().hqUrl });
     const projections = [...stockProjections(db), ...searchProjections(index), ...customers.projections];
@@ -178,6 +181,23 @@ export function createTill(db: Database, ports: TillPorts) {
       await enrolled.link.now();
       if (enrolled.state().phase === 'joining') return { storeName: '', tillName: '' };
       return { storeName: enrolled.counter.shop().name, tillName: enrolled.counter.till().name };
+    },
+
+    /**
+     * A till that HQ has revoked is put to work again with a new code: as a new device, with all it has. It sells under
+     * its next letter; what it had not sent goes up as the former device signed it.
+     */
+    async rejoin({ code }: { readonly code: string }): Promise<Record<string, never>> {
+      if (!enrolled) return refuse({ code: 'NOT_ENROLLED' });
+      if (enrolled.state().phase !== 'revoked') refuse({ code: 'NOT_REVOKED' });
+      const { hqUrl } = identity.read();
+      const joined = await askToRejoin(db, { code, hqUrl, how: 'kept-vault' }, ports);
+      await enrolled.stop();
+      becomeDevice(db, ports.vault, joined);
+      enrolled = enter();
+      enrolled.start();
+      for (const topic of ['state', 'cart', 'sync'] as const) live.changed(topic);
+      return {};
     },
 
     start(): void {

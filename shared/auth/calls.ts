@@ -185,6 +185,22 @@ export const authTillCalls = {
       ALREADY_ENROLLED: {},
       STORAGE: tillErrors.STORAGE,
     }),
+  /** Puts a till that HQ has revoked to work again, with all it has: as a new device, under its next letter. */
+  rejoin: oc
+    .input(z.object({ code: z.string().trim().min(8).max(9) }))
+    .output(z.object({}))
+    .errors({
+      NOT_ENROLLED: {},
+      NOT_REVOKED: {},
+      HQ_UNREACHABLE: {},
+      INSECURE_URL: {},
+      CODE_REFUSED: { data: z.object({ reason: z.enum(['unknown', 'expired', 'used']) }) },
+      /** A good code, and stays so: it is another till's. */
+      OTHER_TILL: {},
+      /** What answers at HQ's address is another HQ. */
+      OTHER_HQ: {},
+      STORAGE: tillErrors.STORAGE,
+    }),
   signIn: oc
     .input(z.object({ personId: z.string(), pin: z.string().min(1).max(32) }))
     .output(session)

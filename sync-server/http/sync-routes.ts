@@ -214,9 +214,9 @@ async function push(
   res.json(reply);
 }
 
-/** Takes from one device what another made, of the scopes both belong to. */
+/** Takes from one device what another made, of the scopes both belong to; of a device its till has been, everything. */
 async function relay(
-  { intake, metrics }: SyncDeps,
+  { pool, intake, metrics }: SyncDeps,
   req: Request,
   res: Response,
   token: DeviceToken,
@@ -225,7 +225,7 @@ async function relay(
   if (!parsed.success || parsed.data.changesets.some(({ text }) => text.includes('\0')))
     return sendFailure(res, { code: 'BAD_REQUEST' });
   const { device, inc } = parsed.data;
-  const own = device === token.device;
+  const own = device === token.device || (await areOfOneTill(pool, device, token.device));
   const readable = parsed.data.changesets.filter(({ text }) => {
     const opened = openEnvelope(text);
     return opened.ok && (own || token.scopes.includes(opened.value.scope));
@@ -234,4 +234,12 @@ async function relay(
   if (!taken.ok) return sendFailure(res, taken.error);
   for (const { verdict } of taken.value.verdicts) metrics.changesets.inc({ verdict });
   res.json({ ...taken.value, diverged: [] });
+}
+
+async function areOfOneTill(pool: SyncDeps['pool'], one: string, other: string): Promise<boolean> {
+  const { rowCount } = await pool.query(
+    'SELECT 1 FROM device a JOIN device b ON a.till_id = b.till_id WHERE a.id = $1 AND b.id = $2',
+    [one, other],
+  );
+  return rowCount === 1;
 }

@@ -19,7 +19,9 @@ export async function startTestHq(options: Partial<HqOptions> = {}) {
   const database = await startTestDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), 'pestle-hq-'));
   const stores = [testId(), testId()] as const;
-  await inTransaction(database.pool, (client) => bootstrapOrg(client, { name: 'Test', nowMs: Date.now() }));
+  const org = await inTransaction(database.pool, (client) =>
+    bootstrapOrg(client, { name: 'Test', nowMs: Date.now() }),
+  );
   await write(database, stores.flatMap(storeChanges));
   const start = () =>
     startHq({
@@ -34,6 +36,8 @@ export async function startTestHq(options: Partial<HqOptions> = {}) {
   return {
     ...database,
     stores,
+    /** What an operator takes offline. */
+    recoveryKey: org.recoveryPrivateKey,
     get hq() {
       return hq;
     },

@@ -12,7 +12,7 @@ export function takeAnswers(
   verdicts: readonly Verdict[],
   inc = store.identity.read().inc,
 ): void {
-  const { device } = store.identity.read();
+  const device = store.identity.deviceOf(inc);
   store.transact('push answered', () => {
     for (const verdict of verdicts) {
       journal.settle(inc, verdict);

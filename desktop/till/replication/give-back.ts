@@ -34,13 +34,12 @@ export function createGiveBack({ store, hq, journal }: Deps) {
 
   return {
     async giveBack({ heads, beyond }: HeadsReply, bearer: string): Promise<void> {
-      const me = store.identity.read();
       const ends = new Map(heads.map(({ device, inc, dseq }) => [`${device}/${inc}`, dseq]));
       const there = new Set(beyond.map(({ device, inc, dseq }) => `${device}/${inc}/${dseq}`));
       for (const inc of journal.incarnations())
         journal.reopenBehind(
           inc,
-          heads.find((head) => head.device === me.device && head.inc === inc),
+          heads.find((head) => head.inc === inc && head.device === store.identity.deviceOf(inc)),
         );
       const lost: Chained[] = [];
       for (const one of held.iterate()) {
@@ -66,15 +65,16 @@ export function createGiveBack({ store, hq, journal }: Deps) {
         });
     },
 
-    /** What waits of our own ended chains: their author is this device, but not under that number any more. */
+    /** What waits of our own ended chains: an earlier incarnation's, or a device's that this till has been. */
     async sendEnded(bearer: string): Promise<void> {
-      const { device, inc } = store.identity.read();
+      const { inc } = store.identity.read();
       for (
         let some = journal.ofEnded(inc, maxBatch);
         some.length > 0;
         some = journal.ofEnded(inc, maxBatch)
       ) {
         const of = some[0]?.inc ?? 0;
+        const device = store.identity.deviceOf(of);
         const chain = some.filter((one) => one.inc === of).map((one) => ({ ...one, device }));
         let settled = 0;
         await relay(chain, bearer, ({ verdicts }) => {

@@ -1,12 +1,17 @@
-import { generateKeyPairSync } from 'node:crypto';
-import { Aes256Gcm, CipherSuite, HkdfSha256 } from '@hpke/core';
-import { DhkemX25519HkdfSha256 } from '@hpke/dhkem-x25519';
 import { z } from 'zod';
-import { type EnrolReply, enrolReply, protocolVersion } from '#shared/replica/wire.ts';
-import type { KeyVault, TillPorts } from '../ports.ts';
+import {
+  type EnrolReply,
+  type enrolAgainRequest,
+  enrolReply,
+  type enrolRequest,
+  protocolVersion,
+} from '#shared/replica/wire.ts';
+import type { TillPorts } from '../ports.ts';
 import { refuse } from '../refuse.ts';
 import { createSealer } from '../store/crypto.ts';
-import { createHq, HqError } from './hq.ts';
+import { type DeviceKey, deviceKeyIn } from './device-key.ts';
+import { createHq, type Hq, HqError } from './hq.ts';
+import { sealTo } from './recovery-seal.ts';
 
 export type JoinInput = {
   readonly hqUrl: string;
@@ -29,41 +34,50 @@ export async function joinHq(
   { vault, fetch, version, clock, fingerprintOf }: Deps,
 ): Promise<Joined> {
   if (!isSafeTransport(hqUrl)) refuse({ code: 'INSECURE_URL' });
-  const { privatePem, publicKey } = deviceKey(vault);
+  const key = deviceKeyIn(vault, 'device-key');
   const hq = createHq({ url: hqUrl, fetch, nowMs: clock.nowMs });
-  const reply = await enrol();
+  const shown = { code: code.toUpperCase(), publicKey: key.publicKey, protocol: protocolVersion, version };
+  const reply = await askToEnrol(hq, '/enrol', shown);
   if (fingerprint !== undefined && fingerprintOf(reply.hqKey) !== fingerprint)
     refuse({ code: 'WRONG_FINGERPRINT' });
   vault.set('store-pepper', reply.pepper);
-  await leaveSealedKey();
+  await leaveSealedKey(hq, reply, { key, databaseKey: vault.get('database-key') ?? '' });
   return { ...reply, hqUrl };
+}
 
-  async function enrol(): Promise<EnrolReply> {
-    try {
-      return await hq.post(
-        '/enrol',
-        { code: code.toUpperCase(), publicKey, protocol: protocolVersion, version },
-        { schema: enrolReply },
-      );
-    } catch (problem) {
-      if (!(problem instanceof HqError)) throw problem;
-      const { problem: known } = problem;
-      if (known.kind === 'unreachable') return refuse({ code: 'HQ_UNREACHABLE' });
-      const { success, data } = z.enum(['unknown', 'expired', 'used']).safeParse(known.detail.reason);
-      return refuse({ code: 'CODE_REFUSED', reason: success ? data : 'unknown' });
-    }
-  }
-
-  async function leaveSealedKey(): Promise<void> {
-    const sealed = await sealTo(reply.recoveryKey, vault.get('database-key') ?? '');
-    const sealer = createSealer(privatePem);
-    const bearer = await hq.token({ device: reply.device, inc: reply.inc, sealer });
-    await hq.post('/enrol/sealed-key', { sealed }, { schema: z.unknown(), bearer });
+/** Shows HQ a code. What it refuses is told as the contract has it. */
+export async function askToEnrol(
+  hq: Hq,
+  path: '/enrol' | '/enrol/again',
+  shown: z.infer<typeof enrolRequest> | z.infer<typeof enrolAgainRequest>,
+): Promise<EnrolReply> {
+  try {
+    return await hq.post(path, shown, { schema: enrolReply });
+  } catch (problem) {
+    if (!(problem instanceof HqError)) throw problem;
+    const { problem: known } = problem;
+    if (known.kind === 'unreachable') return refuse({ code: 'HQ_UNREACHABLE' });
+    if (known.code === 'OTHER_TILL') return refuse({ code: 'OTHER_TILL' });
+    const { success, data } = z.enum(['unknown', 'expired', 'used']).safeParse(known.detail.reason);
+    return refuse({ code: 'CODE_REFUSED', reason: success ? data : 'unknown' });
   }
 }
 
+type Keys = { readonly key: DeviceKey; readonly databaseKey: string };
+
+/** Leaves the database key with HQ, for the day this till's keystore is gone. @throws HqError */
+export async function leaveSealedKey(
+  hq: Hq,
+  { device, inc, recoveryKey }: EnrolReply,
+  { key, databaseKey }: Keys,
+): Promise<void> {
+  const sealed = await sealTo(recoveryKey, databaseKey);
+  const bearer = await hq.token({ device, inc, sealer: createSealer(key.privatePem) });
+  await hq.post('/enrol/sealed-key', { sealed }, { schema: z.unknown(), bearer });
+}
+
 /** https, except on this machine. */
-function isSafeTransport(hqUrl: string): boolean {
+export function isSafeTransport(hqUrl: string): boolean {
   const url = URL.parse(hqUrl);
   if (!url) return false;
   return (
@@ -71,41 +85,3 @@ function isSafeTransport(hqUrl: string): boolean {
     (url.protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname))
   );
 }
-
-/** The device's Ed25519 key: made once, in the vault before anyone hears of it. The public half raw, in base64url. */
-function deviceKey(vault: KeyVault): { privatePem: string; publicKey: string } {
-  const kept = vault.get('device-key');
-  if (kept !== null) return deviceKeySchema.parse(JSON.parse(kept));
-  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
-  const made = {
-    privatePem: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-    publicKey: z.object({ x: z.string() }).parse(publicKey.export({ format: 'jwk' })).x,
-  };
-  vault.set('device-key', JSON.stringify(made));
-  return made;
-}
-
-const deviceKeySchema = z.object({ privatePem: z.string(), publicKey: z.string() });
-
-/** The private key of an enrolled till. */
-export function devicePrivateKey(vault: KeyVault): string {
-  const kept = vault.get('device-key');
-  if (kept === null) throw new Error('the key vault has lost the device key');
-  return deviceKeySchema.parse(JSON.parse(kept)).privatePem;
-}
-
-/** HPKE (RFC 9180, X25519 / HKDF-SHA256 / AES-256-GCM): encapsulated key and ciphertext, base64url, joined by a dot. */
-async function sealTo(recoveryKey: string, secret: string): Promise<string> {
-  const suite = new CipherSuite({
-    kem: new DhkemX25519HkdfSha256(),
-    kdf: new HkdfSha256(),
-    aead: new Aes256Gcm(),
-  });
-  const recipientPublicKey = await suite.kem.deserializePublicKey(
-    arrayBuffer(Buffer.from(recoveryKey, 'base64url')),
-  );
-  const { enc, ct } = await suite.seal({ recipientPublicKey }, arrayBuffer(Buffer.from(secret)));
-  return `${Buffer.from(enc).toString('base64url')}.${Buffer.from(ct).toString('base64url')}`;
-}
-
-const arrayBuffer = (bytes: Buffer): ArrayBuffer => new Uint8Array(bytes).buffer;

@@ -156,13 +156,14 @@ export function createLink({
   /** What the last answer of a push says of us: HQ was restored, or a scope is not what HQ has. */
   async function settle({ epoch, diverged, storeId: now, revoked }: PushReply): Promise<void> {
     if (hq.limit() !== null) return;
+    // Also before a move: what waits of an ended chain is the former store's, and the till does not move before it went.
+    if (!revoked) await giveBack.sendEnded(await token());
     if (revoked || now !== storeId) {
       // What HQ lets us do from now on, it says at the next sign-in.
       hq.forgetToken();
       await token();
       return;
     }
-    await giveBack.sendEnded(await token());
     if (standing.isOtherEpoch(epoch)) await afterRestore(epoch);
     repair(diverged);
   }

@@ -51,6 +51,7 @@ export function createSnapshots({ store, takeIn, hq, onProgress }: Deps) {
   let selling = takeIn.cursor(ownStore) !== null;
   const pendingAny = db.prepare(`SELECT 1 FROM pending_write LIMIT 1`).pluck();
   const pendingEarly = db.prepare(`SELECT 1 FROM pending_change LIMIT 1`).pluck();
+  const incarnations = db.prepare<[], number>(`SELECT DISTINCT inc FROM journal`).pluck();
   const forgetCursor = db.prepare(`DELETE FROM cursor WHERE scope = ?`);
   const ownEntry = db.prepare<[number, number], { hash: string; state: string }>(
     `SELECT hash, state FROM journal WHERE inc = ? AND dseq = ?`,
@@ -166,25 +167,34 @@ export function createSnapshots({ store, takeIn, hq, onProgress }: Deps) {
 
   /** What HQ had answered when it made the snapshot. Our own chain is its chain where the hash at its head is ours. */
   function answeredBy({ scope, heads, beyond, since }: Head, seen: Seen | null): Answered {
-    const me = store.identity.read();
+    const { identity } = store;
     const keyOf = ({ device, inc, dseq }: Origin) => `${device}/${inc}/${dseq}`;
     const ends = new Map(heads.map((head) => [`${head.device}/${head.inc}`, head]));
     const apart = new Map(beyond.map((place) => [keyOf(place), place.hash]));
     const isOurs = ({ inc, dseq, hash }: Head['heads'][number]) => ownEntry.get(inc, dseq)?.hash === hash;
-    const own = ends.get(`${me.device}/${me.inc}`);
     return {
       scope,
       since,
-      above: own && isOurs(own) ? own.dseq : 0,
+      chains: grownChains().map((inc) => {
+        const own = ends.get(`${identity.deviceOf(inc)}/${inc}`);
+        return { inc, above: own && isOurs(own) ? own.dseq : 0 };
+      }),
       holds: (id) => seen?.movements.has(id) ?? false,
       answered(origin, entry) {
         const lone = apart.get(keyOf(origin));
         if (lone !== undefined) return entry ? lone === entry.hash : true;
         const end = ends.get(`${origin.device}/${origin.inc}`);
         if (!end || origin.dseq > end.dseq) return false;
-        return origin.device !== me.device || isOurs(end) || entry?.state !== 'waiting';
+        return !identity.isOwn(origin) || isOurs(end) || entry?.state !== 'waiting';
       },
     };
+  }
+
+  /** Our chain, and those of devices this till has been: what waited of them is handed up while snapshots are made. */
+  function grownChains(): readonly number[] {
+    const me = store.identity.read();
+    const former = incarnations.all().filter((inc) => store.identity.deviceOf(inc) !== me.device);
+    return [me.inc, ...former];
   }
 
   /** Register rows of a scope that are here and not in its snapshot. */

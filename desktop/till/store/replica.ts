@@ -28,7 +28,7 @@ import type { IdentityStore } from './identity.ts';
 import { createOthersStore, type PendingChange } from './others.ts';
 import { createOverlayStore } from './overlay-store.ts';
 import type { RowStore } from './rows.ts';
-import { createSums } from './sums.ts';
+import { type ChainStand, createSums } from './sums.ts';
 
 /** A local fold kept up to date in the transaction of the rows it folds: on hand, batch states, the search index. */
 export type Projection = {
@@ -89,9 +89,9 @@ export function createReplica({ db, rows, identity, sealer, clock, ids, projecti
   const dismiss = db.prepare<[number, number], { text: string }>(
     `UPDATE journal SET state = 'dismissed' WHERE inc = ? AND dseq = ? AND state = 'refused' RETURNING text`,
   );
-  const decisions = db.prepare<[string], Row>(
+  const decisions = db.prepare<[], Row>(
     `SELECT d.device, d.inc, d.dseq, d.decision FROM quarantine_decision d
-       JOIN journal j ON j.inc = d.inc AND j.dseq = d.dseq AND j.state = 'refused' WHERE d.device = ?`,
+       JOIN journal j ON j.inc = d.inc AND j.dseq = d.dseq AND j.state = 'refused'`,
   );
   const now = wall ?? (() => ({ at: clock.nowMs(), skew: null }));
 
@@ -135,8 +135,8 @@ export function createReplica({ db, rows, identity, sealer, clock, ids, projecti
      * key was used twice (a cloned disk), ours of the same number stays pending: HQ has not got it.
      */
     applyNumbered({ seq, effHlc, sealed, envelope }: Numbered): void {
-      const { device, inc, dseq } = envelope;
-      const own = device === identity.read().device;
+      const { inc, dseq } = envelope;
+      const own = isOwn(envelope);
       const early = own ? undefined : (others.pending(envelope) ?? madeAgain(envelope));
       const before = own ? mine.get(inc, dseq) : early;
       const echo = before?.hash === sealed.hash || (early !== undefined && early.inc !== inc);
@@ -162,7 +162,7 @@ export function createReplica({ db, rows, identity, sealer, clock, ids, projecti
      * our own. False where it is known already, or HQ has numbered or refused it by now.
      */
     applyPending(sealed: Sealed, envelope: Envelope): boolean {
-      if (envelope.device === identity.read().device) return false;
+      if (identity.isOwn(envelope)) return false;
       if (others.pending(envelope) || others.reached(envelope) >= envelope.dseq) return false;
       others.keep(sealed, envelope);
       for (const change of envelope.body.changes) {
@@ -177,7 +177,7 @@ export function createReplica({ db, rows, identity, sealer, clock, ids, projecti
 
     /** What HQ decided about our refused changesets, from a snapshot, whose facts are not told one by one. */
     hearDecisions(): void {
-      for (const decision of decisions.all(identity.read().device)) hearDecision(decision);
+      for (const decision of decisions.all()) hearDecision(decision);
     },
 
     /**
@@ -222,14 +222,17 @@ export function createReplica({ db, rows, identity, sealer, clock, ids, projecti
     },
 
     /** Movements that are here and not in a snapshot of a restored HQ: they count when they come again. */
-    leaveOutMissing({ scope, holds, since, answered }: Answered): void {
+    leaveOutMissing({ scope, holds, since, answered, chains }: Answered): void {
       const lost = others
         .held(scope)
         .filter((one) => !answered(one, null))
         .flatMap(({ text }) => movementsIn(text).map(({ row }) => String(row.id)));
       const kept = new Set(
         [
-          ...sums.journaled(scope, { inc: identity.read().inc, above: 0 }),
+          ...sums.journaled(
+            scope,
+            chains.map(({ inc }) => ({ inc, above: 0 })),
+          ),
           ...others.allPending(scope),
         ].flatMap(({ text }) => movementsIn(text).map(({ row }) => String(row.id))),
       );
@@ -247,6 +250,14 @@ export function createReplica({ db, rows, identity, sealer, clock, ids, projecti
     },
     addFact,
   };
+
+  /** Of a former device only what is in our journal: what it made after this database was copied is as another's. */
+  function isOwn({ device, inc, dseq }: Origin): boolean {
+    return (
+      device === identity.read().device ||
+      (identity.isOwn({ device, inc }) && mine.get(inc, dseq) !== undefined)
+    );
+  }
 
   function scopeOf(change: Change): string {
     const facts = factsOf(change.t);
@@ -315,7 +326,7 @@ export function createReplica({ db, rows, identity, sealer, clock, ids, projecti
 
   /** HQ gave up one of our refused changesets: what it moved counts nowhere any more. Or it took it after all. */
   function hearDecision({ device, inc, dseq, decision }: Row): void {
-    if (device !== identity.read().device) return;
+    if (!identity.isOwn({ device: String(device), inc: Number(inc) })) return;
     if (decision === 'retried') markAtHq.run(inc, dseq);
     const given = decision === 'dismissed' ? dismiss.get(Number(inc), Number(dseq)) : undefined;
     if (given) for (const change of changesIn(given.text)) uncount(change);
@@ -329,10 +340,8 @@ export function createReplica({ db, rows, identity, sealer, clock, ids, projecti
   }
 
   function settleBySnapshot({ answered, scope, holds }: Answered): void {
-    const me = identity.read();
     for (const origin of overlays.origins())
-      if (origin.device === me.device && answered(origin, mine.get(origin.inc, origin.dseq)))
-        dropPending(origin);
+      if (identity.isOwn(origin) && answered(origin, mine.get(origin.inc, origin.dseq))) dropPending(origin);
     for (const pending of others.allPending(scope)) {
       if (!answered(pending, null)) continue;
       others.drop(pending);
@@ -346,10 +355,10 @@ export function createReplica({ db, rows, identity, sealer, clock, ids, projecti
    * Adds the movements that a snapshot's sums have not: our own that HQ had not answered when it made it, pushed since
    * or not, and those it refused, because the goods left the shelf all the same; others' that came early.
    */
-  function addUncounted({ answered, above, scope, holds, since }: Answered): void {
-    const me = identity.read();
-    for (const { inc, dseq, hash, state, text } of sums.journaled(scope, { inc: me.inc, above })) {
-      const had = state !== 'refused' && answered({ device: me.device, inc, dseq }, { hash, state });
+  function addUncounted({ answered, chains, scope, holds, since }: Answered): void {
+    for (const { inc, dseq, hash, state, text } of sums.journaled(scope, chains)) {
+      const device = identity.deviceOf(inc);
+      const had = state !== 'refused' && answered({ device, inc, dseq }, { hash, state });
       for (const { row } of movementsIn(text))
         if (!holds(String(row.id)) && !(had && Number(row.at) < since)) sums.add(row);
     }
@@ -407,8 +416,8 @@ export type Answered = {
     origin: Origin,
     own: { readonly hash: string; readonly state: string } | null | undefined,
   ) => boolean;
-  /** How far our chain stood at HQ. */
-  readonly above: number;
+  /** How far those of our chains stood at HQ that it may have got more of since. */
+  readonly chains: readonly ChainStand[];
   /** Whether the movement is in the file. */
   readonly holds: (movementId: string) => boolean;
   /** What was made before (till time) is not in the file, but in its sums. */

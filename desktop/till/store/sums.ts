@@ -10,6 +10,9 @@ export type Journaled = {
   readonly text: string;
 };
 
+/** How far one of our chains stood at HQ. */
+export type ChainStand = { readonly inc: number; readonly above: number };
+
 /** What on hand counts: HQ's checkpoint, and what it has not got yet. */
 export function createSums(db: Database) {
   const add = db.prepare(
@@ -19,9 +22,11 @@ export function createSums(db: Database) {
   const anyOut = db.prepare(`SELECT 1 FROM uncounted LIMIT 1`).pluck();
   const back = db.prepare(`DELETE FROM uncounted WHERE movement_id = ?`);
   const out = db.prepare(`INSERT INTO uncounted (movement_id) VALUES (?) ON CONFLICT DO NOTHING`);
-  const journaled = db.prepare<[string, number, number], Journaled>(
-    `SELECT inc, dseq, hash, state, text FROM journal
-      WHERE scope = ? AND (state IN ('waiting', 'refused') OR (state = 'at-hq' AND inc = ? AND dseq > ?))`,
+  const unanswered = db.prepare<[string], Journaled>(
+    `SELECT inc, dseq, hash, state, text FROM journal WHERE scope = ? AND state IN ('waiting', 'refused')`,
+  );
+  const answeredAbove = db.prepare<[string, number, number], Journaled>(
+    `SELECT inc, dseq, hash, state, text FROM journal WHERE scope = ? AND state = 'at-hq' AND inc = ? AND dseq > ?`,
   );
   const since = db.prepare<[number], string>(`SELECT id FROM stock_movement WHERE at >= ?`).pluck();
   return {
@@ -33,10 +38,10 @@ export function createSums(db: Database) {
     /** Whether a movement was counted until now. */
     leaveOut: (id: string): boolean => out.run(id).changes > 0,
     movementsSince: (sinceMs: number): string[] => since.all(sinceMs),
-    /** What HQ may not have counted: unanswered, refused, or answered after `above` of this incarnation. */
-    journaled: (
-      scope: string,
-      { inc, above }: { readonly inc: number; readonly above: number },
-    ): Journaled[] => journaled.all(scope, inc, above),
+    /** What HQ may not have counted: unanswered, refused, or answered after `above` of these chains. */
+    journaled: (scope: string, chains: readonly ChainStand[]): Journaled[] => [
+      ...unanswered.all(scope),
+      ...chains.flatMap(({ inc, above }) => answeredAbove.all(scope, inc, above)),
+    ],
   };
 }
