@@ -1,10 +1,12 @@
-import { Plural, Trans } from '@lingui/react/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Frame } from '../frame/frame.tsx';
+import { RejoinForm } from './rejoin-form.tsx';
 
-/** HQ has taken this till out of service: nobody sells here, and what it has not sent still goes. */
+/** HQ has taken this till out of service: nobody sells here until a new code comes, and what it has not sent still goes. */
 export function Revoked({ waiting }: { readonly waiting: number }) {
+  const { t } = useLingui();
   return (
-    <Frame>
+    <Frame moment={[{ keys: 'Enter', label: t`put to work` }]}>
       <main className="grid min-h-0 place-content-center overflow-auto p-8">
         <section className="grid w-[560px] max-w-full gap-4 rounded-10 border border-line bg-surface p-6">
           <h1 className="text-28 font-semibold tracking-tight">
@@ -24,6 +26,7 @@ export function Revoked({ waiting }: { readonly waiting: number }) {
               />
             )}
           </p>
+          <RejoinForm />
         </section>
       </main>
     </Frame>
