@@ -69,7 +69,7 @@ const fact = (columns: Shape['tables'][string]['columns']) =>
   shape({ t: { policy: 'append', scope: 'org', columns } });
 
 test('a register may get an optional column or a word, an org a new table', () => {
-  expect(brokenPromises(register({}), register({ note: text }))).toEqual([]);
+  expect(brokenPromises(register({}), register({ note: { ...text, group: '+note' } }))).toEqual([]);
   expect(brokenPromises(shape({}), fact({ note: text }))).toEqual([]);
   const kind = { ...text, words: ['a'] };
   expect(brokenPromises(fact({ kind }), fact({ kind: { ...kind, words: ['a', 'b'] } }))).toEqual([]);
@@ -79,6 +79,9 @@ test('anything else needs another version of the body', () => {
   const kind = { ...text, words: ['a', 'b'] };
   expect(brokenPromises(fact({}), fact({ note: text }))).toEqual(['t is a fact and got note']);
   expect(brokenPromises(register({}), register({ note: { ...text, optional: false } }))).toHaveLength(1);
+  expect(brokenPromises(register({}), register({ note: text }))).toEqual([
+    't.note is new and not marked as later',
+  ]);
   expect(brokenPromises(register({ note: text }), register({ note: text, more: text }))).toHaveLength(1);
   expect(brokenPromises(register({ note: text }), register({}))).toEqual(['t.note is gone']);
   expect(brokenPromises(register({ note: text }), register({ note: { ...text, kind: 'int' } }))).toHaveLength(

@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { mergeBase, overlay, type Pending, type RegisterChange, type RegisterRow, stampOf } from './merge.ts';
+import {
+  mergeBase,
+  overlay,
+  type Pending,
+  type RegisterChange,
+  type RegisterRow,
+  stampOf,
+  stampsOfWhole,
+} from './merge.ts';
 
 const seed = 20260303;
 /** `a` alone; `p` and `from` won as one. */
@@ -127,4 +135,44 @@ test('the overlay shows what numbering the pending writes in their order would g
     }),
     { seed },
   );
+});
+
+/** The same table after it got a column. */
+const grown = new Map([...groups, ['n', '+n']]);
+const known = (change: RegisterChange): RegisterChange => {
+  if (change.op !== 'set') return change;
+  const { n: _, ...cols } = change.cols;
+  return { ...change, cols };
+};
+
+test('who learns of a column late and replays what had waited has the row of who knew it all along', () => {
+  const some = fc.oneof(
+    edit,
+    fc.integer().map((n) => set({ n })),
+    fc.record({ a: fc.integer(), p: fc.integer(), from: fc.integer(), n: fc.integer() }).map(set),
+  );
+  fc.assert(
+    fc.property(fc.array(some, { minLength: 1, maxLength: 8 }), fc.func(fc.nat()), (edits, place) => {
+      // Numbered in another order than they were made: their stamps do not grow with it.
+      const all = edits.map((change, i) => ({ change, stamp: stamp(1 + (place(i) % 5), `d${i}`) }));
+      const merge = (row: RegisterRow | null, one: Numbered, by: ReadonlyMap<string, string>) =>
+        mergeBase(row, one.change, { stamp: one.stamp, groups: by });
+      const always = all.reduce<RegisterRow | null>((row, one) => merge(row, one, grown), null);
+      const before = all.reduce<RegisterRow | null>(
+        (row, one) => merge(row, { ...one, change: known(one.change) }, groups),
+        null,
+      );
+      const waited = all.filter(({ change }) => change.op === 'set' && 'n' in change.cols);
+      expect(waited.reduce((row, one) => merge(row, one, grown), before)).toEqual(always);
+    }),
+    { seed, numRuns: 500 },
+  );
+});
+
+test('a row made whole by one write has the stamps that merging it gives', () => {
+  for (const by of [groups, grown]) {
+    const cols = Object.fromEntries([...by.keys()].map((column) => [column, 1]));
+    const row = mergeBase(null, set(cols), { stamp: stamp(1), groups: by });
+    expect(Object.entries(stampsOfWhole(stamp(1), by))).toEqual(Object.entries(row.stamps));
+  }
 });

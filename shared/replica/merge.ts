@@ -15,7 +15,8 @@ export function stampOf(effHlc: string, { device, inc, dseq }: Origin): Stamp {
 
 /**
  * Winning stamps by column group, in one canonical form: where every group has one, `*` is the lowest and only
- * groups that differ from it are named (100,000 imported packs carry a single stamp each).
+ * groups that differ from it are named (100,000 imported packs carry a single stamp each). `*` speaks of the groups a
+ * table began with: one that came later is always named, because who did not know it yet gave it no stamp.
  */
 export type Stamps = Readonly<Record<string, Stamp>>;
 
@@ -27,6 +28,8 @@ export type Groups = ReadonlyMap<string, string>;
 
 /** The tombstone is a group of its own: an edit never clears it, only an undelete does. */
 const TOMBSTONE = 'deleted';
+/** How the names of groups begin that came to a table after its first release (`later` in shared/tables). */
+const LATER = '+';
 
 /**
  * The base after a numbered write. The same changesets in any order give the same row, as long as an edit names all
@@ -68,19 +71,35 @@ function layOver(row: RegisterRow | null, change: RegisterChange): RegisterRow {
   return { ...under, values: { ...under.values, ...change.cols } };
 }
 
-function expand(stamps: Stamps, groups: Groups): Map<string, Stamp> {
+/** The stamps of a row that one write has made whole. */
+export function stampsOfWhole(stamp: Stamp, groups: Groups): Stamps {
+  const later = laterOf(groups);
+  return later.length === 0 ? { '*': stamp } : compress(expand({ '*': stamp }, groups, stamp), groups);
+}
+
+function expand(stamps: Stamps, groups: Groups, later?: Stamp): Map<string, Stamp> {
   const { '*': lowest, ...named } = stamps;
   const held = new Map(Object.entries(named));
-  if (lowest !== undefined)
-    for (const group of groups.values()) if (!held.has(group)) held.set(group, lowest);
+  for (const group of groups.values()) {
+    const implied = group.startsWith(LATER) ? later : lowest;
+    if (implied !== undefined && !held.has(group)) held.set(group, implied);
+  }
   return held;
 }
 
 function compress(held: ReadonlyMap<string, Stamp>, groups: Groups): Stamps {
-  const of = [...new Set(groups.values())].map((group) => held.get(group) ?? '');
+  const first = [...new Set(groups.values())].filter((group) => !group.startsWith(LATER));
+  const of = first.map((group) => held.get(group) ?? '');
   const lowest = of.reduce((a, b) => (a < b ? a : b), of[0] ?? '');
   const named = [...held]
-    .filter(([group, stamp]) => group === TOMBSTONE || stamp !== lowest)
+    .filter(([group, stamp]) => group === TOMBSTONE || group.startsWith(LATER) || stamp !== lowest)
     .sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(lowest === '' ? named : [['*', lowest], ...named]);
+}
+
+const laterGroups = new WeakMap<Groups, readonly string[]>();
+function laterOf(groups: Groups): readonly string[] {
+  const known = laterGroups.get(groups) ?? [...groups.values()].filter((group) => group.startsWith(LATER));
+  laterGroups.set(groups, known);
+  return known;
 }

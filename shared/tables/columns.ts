@@ -32,6 +32,8 @@ export type ColumnFacts = {
   readonly words?: readonly string[];
   /** Register columns of one group win or lose together (price + tax + effective date). */
   readonly group?: string;
+  /** Not there when the table was first released: see `later`. */
+  readonly later?: true;
 };
 
 type MakeSqlite<S> = (name: string, dialect: Sqlite) => S;
@@ -111,3 +113,12 @@ export const oneOf = <const W extends string>(...words: readonly W[]) =>
 
 /** Puts a register column into a group that is won or lost as a whole. */
 export const grouped = <C extends ColumnFacts>(group: string, column: C): C => ({ ...column, group });
+
+/**
+ * Marks a column that a register got after its first release, which must be optional and a group of its own
+ * (docs/decisions/0006). Stamps of rows written before say nothing of it.
+ */
+export const later = <C extends ColumnFacts>(column: C): C & { readonly later: true } => ({
+  ...column,
+  later: true,
+});

@@ -1,5 +1,5 @@
-import { expectTypeOf, test } from 'vitest';
-import { bool, id, int, json, oneOf, text, textOpt } from './columns.ts';
+import { expect, expectTypeOf, test } from 'vitest';
+import { bool, id, int, intOpt, json, later, oneOf, text, textOpt } from './columns.ts';
 import { defineTable } from './define-table.ts';
 
 const sample = defineTable(
@@ -12,6 +12,7 @@ const sample = defineTable(
     kind: oneOf('a', 'b'),
     parts: json<readonly number[]>(),
     open: bool(),
+    rank: later(intOpt()),
   },
   {
     policy: 'lww',
@@ -30,4 +31,9 @@ test('both dialects infer one row type', () => {
   expectTypeOf<Lite['$inferInsert']>().toEqualTypeOf<Pg['$inferInsert']>();
   expectTypeOf<Lite['$inferSelect']['kind']>().toEqualTypeOf<'a' | 'b'>();
   expectTypeOf<Lite['$inferSelect']['note']>().toEqualTypeOf<string | null>();
+});
+
+test('a column that came later is won in a group whose name says so', () => {
+  const groups = new Map(sample.facts.columns.map(({ property, group }) => [property, group]));
+  expect([groups.get('note'), groups.get('rank')]).toEqual(['note', '+rank']);
 });

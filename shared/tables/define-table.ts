@@ -63,13 +63,14 @@ export function defineTable<
     scope: rules.scope,
     writers: rules.writers,
     references: Object.keys(rules.references ?? {}),
-    columns: Object.entries(columns).map(([property, { kind, optional, words, group }]) => ({
+    columns: Object.entries(columns).map(([property, { kind, optional, words, group, later }]) => ({
       property,
       column: snake(property),
       kind,
       optional,
       ...(words && { words }),
-      group: group ?? property,
+      // The `+` is how shared/replica/merge.ts knows a group that came later.
+      group: later ? `+${property}` : (group ?? property),
     })),
   };
   return {
@@ -90,7 +91,7 @@ export type TableFacts = {
   readonly references: readonly string[];
   readonly columns: readonly ColumnInfo[];
 };
-export type ColumnInfo = Omit<ColumnFacts, 'group'> & {
+export type ColumnInfo = Omit<ColumnFacts, 'group' | 'later'> & {
   readonly property: string;
   readonly column: string;
   readonly group: string;

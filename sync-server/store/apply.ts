@@ -6,6 +6,7 @@ import {
   type RegisterRow,
   type Stamp,
   type Stamps,
+  stampsOfWhole,
 } from '#shared/replica/merge.ts';
 import { tableFacts, tableNames } from '#shared/schema.ts';
 import { sqlOf } from './table-sql.ts';
@@ -190,7 +191,7 @@ async function mergeRegisters(
 function created(change: RegisterChange, stamp: Stamp, groups: ReadonlyMap<string, string>): RegisterRow {
   const whole = change.op === 'set' && Object.keys(change.cols).length === groups.size;
   if (!whole) return mergeBase(null, change, { stamp, groups });
-  return { values: { ...change.cols, id: change.id }, deleted: false, stamps: { '*': stamp } };
+  return { values: { ...change.cols, id: change.id }, deleted: false, stamps: stampsOfWhole(stamp, groups) };
 }
 
 function* slices<T>(items: readonly T[]): Generator<readonly T[]> {
