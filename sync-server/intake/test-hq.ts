@@ -94,7 +94,10 @@ function storeChanges(storeId: string, index: number): Change[] {
 }
 
 /** A device's bearer token, got as a till gets it. */
-export async function signIn(url: string, device: TestDevice): Promise<string> {
+export async function signIn(
+  url: string,
+  device: Pick<TestDevice, 'device' | 'inc' | 'sealer'>,
+): Promise<string> {
   const { device: id, inc, sealer } = device;
   const { challenge } = await post(url, '/device/challenge', { device: id, inc }).then(
     body<{ challenge: string }>,
