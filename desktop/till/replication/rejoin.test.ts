@@ -1,0 +1,152 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import Database from 'better-sqlite3';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
+import { expect, test } from 'vitest';
+import { createIds } from '#shared/kernel/ids.ts';
+import { emptyDigest } from '#shared/replica/log-digest.ts';
+import type { FeedRow } from '#shared/replica/wire.ts';
+import { storeScope } from '#shared/tables/scope.ts';
+import { stockProjections } from '../inventory/projections.ts';
+import { createLive } from '../live.ts';
+import { createSealer, sha256Hex } from '../store/crypto.ts';
+import { createStore } from '../store/store.ts';
+import { takeAnswers } from './answers.ts';
+import { createHq } from './hq.ts';
+import { createJournal } from './journal.ts';
+import { createSnapshots } from './snapshot.ts';
+import { createTakeIn } from './take-in.ts';
+
+const scope = storeScope('s');
+const nowMs = Date.UTC(2026, 2, 2, 9);
+const hqUrl = 'http://127.0.0.1:9';
+
+/** A till that has made a movement of −1 and an edit as the device `old`, and goes on as `new`. */
+function tillPutToWorkAgain() {
+  const db = new Database(':memory:');
+  migrate(drizzle(db), { migrationsFolder: 'migrations/sqlite' });
+  const clock = { nowMs: () => nowMs };
+  let drawn = 0;
+  const ids = createIds({ clock, random: { bytes: (n) => new Uint8Array(n).fill(++drawn) } });
+  const open = () => {
+    const pem = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' });
+    const parts = { live: createLive(), projections: stockProjections(db), onSlow: () => {} };
+    return createStore({ db, sealer: createSealer(pem.toString()), clock, ids, ...parts });
+  };
+  const former = open();
+  former.identity.enrol({ device: 'old', inc: 1, storeId: 's', tillId: 't', hqUrl });
+  const cols = { storeId: 's', key: 'k', value: 'mine' };
+  const setting = { t: 'setting', op: 'set', id: 'setting', cols } as const;
+  move(former, -1);
+  former.transact('edit', () =>
+    former.replica.record({ type: 'setting', actor: 'me', subjectId: null, changes: [setting] }),
+  );
+  former.identity.become({ device: 'new', inc: 2, hqUrl });
+  const store = open();
+  const one = (sql: string) => db.prepare(sql).pluck().get();
+  return {
+    ...{ db, store, takeIn: createTakeIn(store), one, journal: createJournal(db) },
+    kept: db
+      .prepare<[], Kept>(`SELECT inc, dseq, text, hash, sig, hlc, type FROM journal ORDER BY dseq`)
+      .all(),
+    states: () => db.prepare(`SELECT state FROM journal WHERE inc = 1 ORDER BY dseq`).pluck().all(),
+    onHand: () => one(`SELECT sum(qty_base) FROM on_hand`),
+  };
+}
+type Kept = {
+  readonly inc: number;
+  readonly dseq: number;
+  readonly text: string;
+  readonly hash: string;
+  readonly sig: string;
+  readonly hlc: string;
+  readonly type: string;
+};
+
+function move({ ids, transact, replica }: ReturnType<typeof createStore>, qtyBase: number): void {
+  const row = {
+    ...{ id: ids.next(), storeId: 's', batchId: 'batch', packId: 'pack', kind: 'adjust', qtyBase, at: nowMs },
+    ...{ documentId: 'doc', documentLine: null, businessDate: '2026-03-02', actorId: 'me', reason: null },
+  };
+  transact('move', () =>
+    replica.record({
+      ...{ type: 'stock', actor: 'me', subjectId: null },
+      changes: [{ t: 'stock_movement', op: 'insert', row }],
+    }),
+  );
+}
+
+const numbered = ({ text, hash, sig, hlc, inc, dseq, type }: Kept, seq: number): FeedRow => ({
+  ...{ scope, seq: String(seq), epoch: 'e', device: 'old', inc: String(inc), dseq: String(dseq), type },
+  ...{ v: '1', eff_hlc: hlc, hash, sig, envelope: text },
+});
+
+test('what a former device made is settled by its echo: counted once, over nothing any more, held by nobody else', async () => {
+  const { takeIn, kept, states, onHand, one } = tillPutToWorkAgain();
+  expect([states(), onHand(), one('SELECT count(*) FROM pending_write')]).toEqual([
+    ['waiting', 'waiting'],
+    -1,
+    1,
+  ]);
+  await takeIn.rows(
+    scope,
+    kept.map((row, i) => numbered(row, i + 1)),
+  );
+  expect([states(), onHand()]).toEqual([['at-hq', 'at-hq'], -1]);
+  expect(one('SELECT count(*) FROM pending_write')).toBe(0);
+  expect(one('SELECT count(*) FROM held_change')).toBe(0);
+  expect(one(`SELECT "value" FROM setting WHERE id = 'setting'`)).toBe('"mine"');
+});
+
+test('another under a number of the former device settles nothing of ours', async () => {
+  const { takeIn, kept, states, one } = tillPutToWorkAgain();
+  const [, edit] = kept;
+  if (!edit) throw new Error('no edit');
+  const text = edit.text.replace('"mine"', '"theirs"');
+  await takeIn.rows(scope, [numbered({ ...edit, text, hash: sha256Hex(text) }, 1)]);
+  expect(states()).toEqual(['waiting', 'waiting']);
+  expect(one(`SELECT "value" FROM setting WHERE id = 'setting'`)).toBe('"mine"');
+});
+
+test('what the former device made after this database was copied is kept for HQ as another’s is', async () => {
+  const { takeIn, kept, one } = tillPutToWorkAgain();
+  const [, edit] = kept;
+  if (!edit) throw new Error('no edit');
+  const text = edit.text.replace('"dseq":2', '"dseq":3');
+  await takeIn.rows(scope, [numbered({ ...edit, dseq: 3, text, hash: sha256Hex(text) }, 1)]);
+  expect(one(`SELECT device || '/' || inc || '/' || dseq FROM held_change`)).toBe('old/1/3');
+});
+
+test('a refusal of what the former device made takes its edit away', () => {
+  const { store, journal, states, one } = tillPutToWorkAgain();
+  takeAnswers(store, journal, [{ dseq: 2, verdict: 'refused', reason: 'BAD_ROW' }], 1);
+  expect(states()).toEqual(['waiting', 'refused']);
+  expect(one('SELECT count(*) FROM pending_write')).toBe(0);
+});
+
+test('what was handed up while HQ made a snapshot is not lost from its sums, nor counted twice after it', async () => {
+  const { store, takeIn, kept, journal, onHand, states } = tillPutToWorkAgain();
+  const first = { scope, seq: 0, epoch: 'e', digest: emptyDigest };
+  takeIn.setCursor(scope, first);
+  const lines = [
+    { ...first, rows: 0, heads: [], beyond: [], quarantined: [], since: 0 },
+    { t: 'on_hand', rows: [{ batchId: 'batch', packId: 'pack', qtyBase: 100 }] },
+    { end: 0 },
+  ];
+  const file = gzipSync(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  const fetch = async (url: URL | RequestInfo) => {
+    if (!String(url).includes('/sync/snapshots/'))
+      return Response.json({ ...first, id: 'x', bytes: 1, rows: 0 });
+    // HQ takes what waits in between.
+    takeAnswers(store, journal, [{ dseq: 1, verdict: 'accepted' }], 1);
+    return new Response(file);
+  };
+  const hq = createHq({ url: hqUrl, fetch, nowMs: () => nowMs });
+  const snapshots = createSnapshots({ store, takeIn, hq });
+  await snapshots.take(scope, { token: async () => 'token', signal: new AbortController().signal });
+  expect([states()[0], onHand()]).toEqual(['at-hq', 99]);
+  const [movement] = kept;
+  if (movement) await takeIn.rows(scope, [numbered(movement, 1)]);
+  expect(onHand()).toBe(99);
+});
