@@ -60,6 +60,10 @@ export function createWorld({ seed, base, tills, weather }: WorldOptions) {
     hq: createHq(base.hq, now),
     hqBackup: null as ReturnType<Hq['image']> | null,
     hqRestores: 0,
+    /** Whether a till has had to send again what HQ has: it waits, and lies in the base. */
+    reopened: false,
+    /** Facts that some till had early: HQ may never get them. */
+    handed: new Set<string>(),
     /** Whether tills of this history hand each other changesets early. */
     handsOver: drawn.early > 0,
     /** Whether a restored HQ has lost what it had written itself, and tills may have taken in. */
@@ -138,7 +142,10 @@ function handOver(world: World, from: Seat, made: readonly Sealed[]): void {
   const handed = made.flatMap((sealed) => {
     const opened = openEnvelope(sealed.text);
     if (!opened.ok || opened.value.scope !== storeScope(from.till.storeId)) return [];
-    return to.till.early(sealed, opened.value) ? [opened.value.dseq] : [];
+    if (!to.till.early(sealed, opened.value)) return [];
+    for (const c of opened.value.body.changes)
+      if (c.op === 'insert') world.handed.add(`${c.t}/${String(c.row.id)}`);
+    return [opened.value.dseq];
   });
   if (handed.length > 0) world.note(`${from.name} hands #${handed.join('+')} to ${to.name}`);
 }
@@ -158,8 +165,8 @@ export function reincarnate(world: World, seat: Seat): void {
     const made = world.made.get(hash);
     const now = again[i]?.hash;
     if (made && now !== undefined) world.made.set(now, { ...made, seat, hash: now });
-    if (!world.seats.some((s) => s !== seat && s.till.journal().some((row) => row.hash === hash)))
-      world.made.delete(hash);
+    const stillIs = (row: { hash: string; state: string }) => row.hash === hash && row.state !== 'superseded';
+    if (!world.seats.some((s) => s !== seat && s.till.journal().some(stillIs))) world.made.delete(hash);
   }
   world.note(`${seat.name} goes on as incarnation ${inc}; ${waited.length} changesets are made again`);
 }

@@ -176,7 +176,9 @@ export function createHq(image: HqImage, nowMs: () => number) {
       quarantine.push({ device, inc: of, dseq, scope: envelope?.scope ?? '', reason, sealed });
     }
     seen.set(key, answers);
-    if (effects.head) heads.set(key, effects.head);
+    // A chain of which others handed up a part behind a hole has a head at 0.
+    if (effects.head || answers.size > 0)
+      heads.set(key, effects.head ?? heads.get(key) ?? { dseq: 0, hash: genesisHash });
   }
 
   /** All that the plan of a batch needs, as sync-server/intake/state.ts reads it. `checked`: whose signatures are. */
@@ -336,6 +338,11 @@ export function createHq(image: HqImage, nowMs: () => number) {
     onHand: (): ReadonlyMap<string, OnHand> => onHand,
     chainEnds: (): ReadonlyMap<string, ChainEnd> => heads,
     quarantine: (): readonly Quarantined[] => quarantine,
+    /** Whether others have handed up what stands behind a hole of the chain. */
+    hasBeyond: (device: string, of: number): boolean =>
+      [...(seen.get(chainKey(device, of))?.keys() ?? [])].some(
+        (dseq) => dseq > (heads.get(chainKey(device, of))?.dseq ?? 0),
+      ),
     isRevoked: (device: string): boolean => registers.get(rowKey('device', device))?.values.revoked === true,
   };
 }

@@ -149,7 +149,9 @@ async function settle(world: World, seat: Seat, answer: PushAnswer): Promise<voi
   }
   const { problem } = answer;
   if (problem.code === 'GAP') {
-    if (world.hqRestores === 0) throw new Broken('stuck', `${seat.name} leaves a gap after ${problem.after}`);
+    if (world.hqRestores === 0 && !world.hq.hasBeyond(seat.till.device, seat.till.inc()))
+      throw new Broken('stuck', `${seat.name} leaves a gap after ${problem.after}`);
+    world.reopened = true;
     seat.till.reopenBehind({ dseq: problem.after, hash: problem.hash });
     world.note(`${seat.name} sends again what HQ has lost after #${problem.after}`);
   }
@@ -176,12 +178,24 @@ function introduce(world: World, seat: Seat): void {
 async function giveBack(world: World, seat: Seat): Promise<void> {
   seat.epoch = world.hq.epoch();
   await seat.till.giveBack(world.hq.headsReply(seat.till.scopes), relayFrom(world, seat));
+  await sendEnded(world, seat);
 }
 
 /** What came early goes up before anything of the till's own. */
 const handUp = (world: World, seat: Seat): Promise<void> => seat.till.handUp(relayFrom(world, seat));
 
-const sendEnded = (world: World, seat: Seat): Promise<void> => seat.till.sendEnded(relayFrom(world, seat));
+/** What HQ has otherwise of an ended chain is made again: the same deed under another number. */
+async function sendEnded(world: World, seat: Seat): Promise<void> {
+  const waiting = () => seat.till.journal().filter(({ state }) => state === 'waiting');
+  const before = waiting().filter((row) => row.inc !== seat.till.inc());
+  if (before.length === 0) return;
+  const known = new Set(waiting().map(({ hash }) => hash));
+  await seat.till.sendEnded(relayFrom(world, seat));
+  const again = new Set(seat.till.journal().flatMap((row) => (row.state === 'superseded' ? [row.hash] : [])));
+  for (const { hash } of before) if (again.has(hash)) world.made.delete(hash);
+  for (const { hash } of waiting())
+    if (!known.has(hash)) world.made.set(hash, { seat, hash, deed: `${seat.name} again`, sound: true });
+}
 
 const relayFrom =
   (world: World, seat: Seat): Relay =>

@@ -127,8 +127,8 @@ function checkOwnPending(world: World, { name, till, answered }: Seat, pending: 
   for (const [key, changes] of here)
     if (edits.get(key) !== changes)
       throw new Broken('diverged', `${name} has ${key} pending as ${changes}, made as ${edits.get(key)}`);
-  // What a restored HQ has lost waits again, and lies in the base.
-  if (world.hqRestores > 0) return;
+  // What a restored HQ has lost, or has behind a hole, waits again and lies in the base.
+  if (world.hqRestores > 0 || world.reopened) return;
   for (const key of waiting)
     if (!here.has(key)) throw new Broken('lost', `${name} no longer shows its ${key}`);
 }

@@ -93,11 +93,8 @@ export function createTill({ index, image, nowMs, dice }: TillSetup) {
     /** Goes on under another incarnation; what was not sent is made again. */
     reincarnate: (inc: number): void => store.transact('reincarnate', () => store.replica.reincarnate(inc)),
     /** Hands up what a restored HQ has lost, and what waits of chains that are ended. */
-    async giveBack(reply: HeadsReply, relay: Relay): Promise<void> {
-      const handUp = createGiveBack({ store, journal, hq: hqOver(relay) });
-      await handUp.giveBack(reply, 'token');
-      await handUp.sendEnded('token');
-    },
+    giveBack: (reply: HeadsReply, relay: Relay): Promise<void> =>
+      createGiveBack({ store, journal, hq: hqOver(relay) }).giveBack(reply, 'token'),
     sendEnded: (relay: Relay): Promise<void> =>
       createGiveBack({ store, journal, hq: hqOver(relay) }).sendEnded('token'),
     cursor: takeIn.cursor,
@@ -107,9 +104,8 @@ export function createTill({ index, image, nowMs, dice }: TillSetup) {
         const at = takeIn.cursor(scope);
         return at ? [{ scope, ...at }] : [];
       }),
-    /** Others' changesets that lie here: numbered ones kept for a restored HQ, and early ones. */
-    heldHashes: (): string[] =>
-      sql('SELECT hash FROM held_change UNION SELECT hash FROM pending_change').pluck().all() as string[],
+    /** Others' changesets that lie here for a restored HQ. An early copy alone promises nothing: its number may be used again. */
+    heldHashes: (): string[] => sql('SELECT hash FROM held_change').pluck().all() as string[],
     /** Rows from the feed; false where they leave a hole, upon which link.ts asks again from the cursor. */
     async take(scope: string, rows: readonly FeedRow[]): Promise<boolean> {
       try {

@@ -61,8 +61,11 @@ export function verifyChain(
       if (key.dseq <= tail.dseq || key.prevHash !== tail.hash)
         return { problem: { code: 'FORK', dseq: key.dseq } };
     }
-    // Others may have handed up what stands behind a hole (relayed): the chain goes on through it.
-    if (key.dseq === tail.dseq + 1) tail = { dseq: key.dseq, hash: sealed.hash };
+    // Others may have handed up what stands behind a hole (relayed): the chain goes on through it, if it is one chain.
+    if (key.dseq === tail.dseq + 1) {
+      if (key.prevHash !== tail.hash) return { problem: { code: 'FORK', dseq: key.dseq } };
+      tail = { dseq: key.dseq, hash: sealed.hash };
+    }
     links.push({
       dseq: key.dseq,
       sealed,

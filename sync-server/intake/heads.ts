@@ -37,7 +37,7 @@ export async function readBeyond(
 /** What HQ has refused of a scope and not taken since: in no sum, and known to its till. */
 export async function readQuarantined(client: Queries, scope: string): Promise<readonly ChainPlace[]> {
   const { rows } = await client.query<ChainPlace>(
-    `SELECT device, inc, dseq, hash FROM quarantine WHERE state = 'open' AND scope = $1 ORDER BY device, inc, dseq`,
+    `SELECT device, inc, dseq, hash FROM quarantine WHERE state <> 'retried' AND scope = $1 ORDER BY device, inc, dseq`,
     [scope],
   );
   return rows;

@@ -81,7 +81,8 @@ export function createGiveBack({ store, hq, journal }: Deps) {
           settled += verdicts.length;
           takeAnswers(store, journal, verdicts, of);
         });
-        if (settled === 0) return;
+        // Under those numbers HQ has something else: it is made again.
+        if (settled === 0) store.transact('made again', () => store.replica.makeAgain(of));
       }
     },
   };

@@ -18,6 +18,9 @@ const BATCH_BYTES = 900_000;
 const HEARTBEAT_MS = 15_000;
 /** A base taken anew that differs again is a fault no further snapshot mends soon. */
 const REPAIR_MS = 3_600_000;
+/** As many changesets at once are a long feed: what they change is told this often. */
+const MANY = 50;
+const TELL_MS = 200;
 const BACKOFF = { firstMs: 1_000, mostMs: 32_000 } as const;
 
 type Deps = Pick<TillPorts, 'fetch' | 'log' | 'version' | 'random'> & {
@@ -95,6 +98,7 @@ export function createLink({
   /** Whether this process has asked HQ how far it has our chain. */
   let introduced = false;
   let timer: NodeJS.Timeout | undefined;
+  let telling: NodeJS.Timeout | undefined;
   let pushing: Promise<void> | null = null;
   let again = false;
   const following = new Set<string>();
@@ -158,6 +162,7 @@ export function createLink({
     if (hq.limit() !== null) return;
     // Also before a move: what waits of an ended chain is the former store's, and the till does not move before it went.
     if (!revoked) await giveBack.sendEnded(await token());
+    again ||= journal.waiting().n > 0;
     if (revoked || now !== storeId) {
       // What HQ lets us do from now on, it says at the next sign-in.
       hq.forgetToken();
@@ -331,7 +336,7 @@ export function createLink({
       onRows: async (rows) => {
         await takeIn.rows(scope, rows);
         lastPullAt = clock.nowMs();
-        for (const topic of ['sync', 'state', 'cart'] as const) live.changed(topic);
+        tell(rows.length);
       },
       onCurrent: () => {
         lastPullAt = clock.nowMs();
@@ -343,6 +348,18 @@ export function createLink({
         else failed(problem);
       },
     });
+  }
+
+  /** Screens hear at once of what comes live, and now and then of a long feed: each time all of them are read anew. */
+  function tell(rows: number): void {
+    if (rows >= MANY) telling ??= setTimeout(tellNow, TELL_MS);
+    else tellNow();
+  }
+
+  function tellNow(): void {
+    clearTimeout(telling);
+    telling = undefined;
+    for (const topic of ['sync', 'state', 'cart'] as const) live.changed(topic);
   }
 
   async function takeSnapshot(scope: string): Promise<{ seq: number; epoch: string }> {
@@ -413,6 +430,8 @@ export function createLink({
 
   function halt(): void {
     clearTimeout(timer);
+    clearTimeout(telling);
+    telling = undefined;
     session.abort();
     following.clear();
   }

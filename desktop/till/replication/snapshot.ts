@@ -50,7 +50,6 @@ export function createSnapshots({ store, takeIn, hq, onProgress }: Deps) {
   // The store's base comes after the org's: a till that has had one can be sold at.
   let selling = takeIn.cursor(ownStore) !== null;
   const pendingAny = db.prepare(`SELECT 1 FROM pending_write LIMIT 1`).pluck();
-  const pendingEarly = db.prepare(`SELECT 1 FROM pending_change LIMIT 1`).pluck();
   const incarnations = db.prepare<[], number>(`SELECT DISTINCT inc FROM journal`).pluck();
   const forgetCursor = db.prepare(`DELETE FROM cursor WHERE scope = ?`);
   const ownEntry = db.prepare<[number, number], { hash: string; state: string }>(
@@ -91,8 +90,8 @@ export function createSnapshots({ store, takeIn, hq, onProgress }: Deps) {
 
   async function read(stream: NodeJS.ReadableStream, scope: string, { signal }: Taking): Promise<Taken> {
     const sums: OnHand[] = [];
-    // Nobody has sold yet when the first base comes: then nothing of ours can be in it, nor what came early.
-    const seen = selling || pendingEarly.get() !== undefined ? createSeen() : null;
+    // Nobody has sold yet when the first base comes: then nothing of ours can be in it.
+    const seen = selling ? createSeen() : null;
     const reader = createSnapshotReader(takeIn.tables);
     let head: Head | null = null;
     let done = 0;
@@ -166,11 +165,12 @@ export function createSnapshots({ store, takeIn, hq, onProgress }: Deps) {
   }
 
   /** What HQ had answered when it made the snapshot. Our own chain is its chain where the hash at its head is ours. */
-  function answeredBy({ scope, heads, beyond, since }: Head, seen: Seen | null): Answered {
+  function answeredBy({ scope, heads, beyond, quarantined, since }: Head, seen: Seen | null): Answered {
     const { identity } = store;
     const keyOf = ({ device, inc, dseq }: Origin) => `${device}/${inc}/${dseq}`;
     const ends = new Map(heads.map((head) => [`${head.device}/${head.inc}`, head]));
     const apart = new Map(beyond.map((place) => [keyOf(place), place.hash]));
+    const apartFromSums = new Set(quarantined.map(keyOf));
     const isOurs = ({ inc, dseq, hash }: Head['heads'][number]) => ownEntry.get(inc, dseq)?.hash === hash;
     return {
       scope,
@@ -179,6 +179,7 @@ export function createSnapshots({ store, takeIn, hq, onProgress }: Deps) {
         const own = ends.get(`${identity.deviceOf(inc)}/${inc}`);
         return { inc, above: own && isOurs(own) ? own.dseq : 0 };
       }),
+      refused: (origin) => apartFromSums.has(keyOf(origin)),
       holds: (id) => seen?.movements.has(id) ?? false,
       answered(origin, entry) {
         const lone = apart.get(keyOf(origin));

@@ -32,7 +32,7 @@ function openTill() {
   store.identity.enrol({ device: 'me', inc: 1, storeId, tillId: 'till', hqUrl: 'http://127.0.0.1:9' });
   const numbered = (envelope: Envelope, hash: string, effHlc = envelope.hlc) =>
     store.transact('feed', () =>
-      store.replica.applyNumbered({ seq: 1, effHlc, sealed: sealedAs(envelope, hash), envelope }),
+      store.replica.applyNumbered({ seq: 1, effHlc, sealed: sealedAs(envelope, hash), envelope, at: 0 }),
     );
   const till = {
     db,
@@ -61,6 +61,7 @@ function openTill() {
       return { envelope: opened.value, hash: row.hash };
     },
   };
+  db.prepare(`INSERT INTO cursor (scope, seq, epoch, at) VALUES (?, 0, 'e', 0)`).run(storeScope(storeId));
   numbered(foreign({ changes: [edit({ storeId, key: 'k', value: 1 })] }), 'a');
   return till;
 }

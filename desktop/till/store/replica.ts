@@ -43,6 +43,8 @@ export type Numbered = {
   readonly effHlc: string;
   readonly sealed: Sealed;
   readonly envelope: Envelope;
+  /** When it came, in till time. */
+  readonly at: number;
 };
 
 /** One business transaction: its kind, who did it, the document it is about, what it changes. */
@@ -93,6 +95,7 @@ export function createReplica({ db, rows, identity, sealer, clock, ids, projecti
     `SELECT d.device, d.inc, d.dseq, d.decision FROM quarantine_decision d
        JOIN journal j ON j.inc = d.inc AND j.dseq = d.dseq AND j.state = 'refused'`,
   );
+  const hasBase = db.prepare(`SELECT 1 FROM cursor WHERE scope = ?`).pluck();
   const now = wall ?? (() => ({ at: clock.nowMs(), skew: null }));
 
   return {
@@ -134,7 +137,7 @@ export function createReplica({ db, rows, identity, sealer, clock, ids, projecti
      * Takes in one numbered changeset; what was pending of it, our own or another's, moves from overlay to base. Where a
      * key was used twice (a cloned disk), ours of the same number stays pending: HQ has not got it.
      */
-    applyNumbered({ seq, effHlc, sealed, envelope }: Numbered): void {
+    applyNumbered({ seq, effHlc, sealed, envelope, at }: Numbered): void {
       const { inc, dseq } = envelope;
       const own = isOwn(envelope);
       const early = own ? undefined : (others.pending(envelope) ?? madeAgain(envelope));
@@ -148,10 +151,10 @@ export function createReplica({ db, rows, identity, sealer, clock, ids, projecti
       if (!own) {
         if (early) {
           others.drop(early);
-          if (early.inc !== inc) dropPending(early);
+          if (!echo || early.inc !== inc) dropPending(early);
         }
         if (early && !echo) for (const change of changesIn(early.text)) uncount(change);
-        others.hold({ seq, sealed, envelope }, clock.nowMs());
+        others.hold({ seq, sealed, envelope }, at);
       }
       passBy(envelope);
       identity.hear(effHlc);
@@ -162,7 +165,8 @@ export function createReplica({ db, rows, identity, sealer, clock, ids, projecti
      * our own. False where it is known already, or HQ has numbered or refused it by now.
      */
     applyPending(sealed: Sealed, envelope: Envelope): boolean {
-      if (identity.isOwn(envelope)) return false;
+      // Without a base there is nothing to lie over, and its snapshot will say what HQ has by then.
+      if (identity.isOwn(envelope) || !hasBase.get(envelope.scope)) return false;
       if (others.pending(envelope) || others.reached(envelope) >= envelope.dseq) return false;
       others.keep(sealed, envelope);
       for (const change of envelope.body.changes) {
@@ -182,29 +186,16 @@ export function createReplica({ db, rows, identity, sealer, clock, ids, projecti
 
     /**
      * Goes on under an incarnation nobody has used, because HQ knows our numbers with other contents (a cloned disk) or
-     * we have forgotten some (a restored backup). What was not sent is made again: the same changes, times and
-     * transaction, in a new chain. Facts keep their ids, so what HQ had after all is there once.
+     * we have forgotten some (a restored backup). What was not sent is made again in the new chain.
      */
     reincarnate(inc: number): void {
-      const me = identity.read();
-      let dseq = 0;
-      let headHash = genesisHash;
-      for (const old of unsent.all(me.inc)) {
-        const opened = openEnvelope(old.text);
-        if (!opened.ok) throw new Error(`#${old.dseq} of our own journal cannot be read`);
-        dseq += 1;
-        const envelope = { ...opened.value, inc, dseq, prevHash: headHash };
-        const { text, hash, sig } = seal(envelope, sealer);
-        const { scope, type, hlc } = envelope;
-        supersede.run(me.inc, old.dseq);
-        journal.run(inc, dseq, scope, type, hlc, text, hash, sig, old.subjectId, old.madeAt);
-        dropPending({ device: me.device, inc: me.inc, dseq: old.dseq });
-        for (const change of envelope.body.changes)
-          if (change.op !== 'insert') layPending(change, envelope, hlc);
-        headHash = hash;
-      }
-      identity.reincarnate(inc, { dseq, headHash });
+      const { inc: ended } = identity.read();
+      identity.reincarnate(inc, { dseq: 0, headHash: genesisHash });
+      makeAgain(ended);
     },
+
+    /** What waits of an ended chain whose numbers HQ has with other contents. */
+    makeAgain,
 
     /** HQ was handed an early changeset, and refused it. */
     refusePending(origin: Origin): void {
@@ -254,8 +245,7 @@ export function createReplica({ db, rows, identity, sealer, clock, ids, projecti
   /** Of a former device only what is in our journal: what it made after this database was copied is as another's. */
   function isOwn({ device, inc, dseq }: Origin): boolean {
     return (
-      device === identity.read().device ||
-      (identity.isOwn({ device, inc }) && mine.get(inc, dseq) !== undefined)
+      device === identity.device() || (identity.isOwn({ device, inc }) && mine.get(inc, dseq) !== undefined)
     );
   }
 
@@ -294,6 +284,30 @@ export function createReplica({ db, rows, identity, sealer, clock, ids, projecti
     return others
       .allPending(scope)
       .find((one) => one.device === device && one.inc !== inc && openedTx(one.text) === tx);
+  }
+
+  /**
+   * Makes what was not sent of an ended chain again in ours: the same changes, times and transaction. Facts keep their
+   * ids, so what HQ had after all is there once.
+   */
+  function makeAgain(ended: number): void {
+    const me = identity.read();
+    let { dseq, headHash } = me;
+    for (const old of unsent.all(ended)) {
+      const opened = openEnvelope(old.text);
+      if (!opened.ok) throw new Error(`#${old.dseq} of our own journal cannot be read`);
+      dseq += 1;
+      const origin = { device: me.device, inc: me.inc, dseq };
+      const envelope = { ...opened.value, ...origin, prevHash: headHash };
+      const { text, hash, sig } = seal(envelope, sealer);
+      const { scope, type, hlc } = envelope;
+      supersede.run(ended, old.dseq);
+      journal.run(me.inc, dseq, scope, type, hlc, text, hash, sig, old.subjectId, old.madeAt);
+      dropPending({ device: opened.value.device, inc: ended, dseq: old.dseq });
+      for (const change of envelope.body.changes) if (change.op !== 'insert') layPending(change, origin, hlc);
+      headHash = hash;
+    }
+    identity.advance(dseq, headHash, me.hlc);
   }
 
   /** A fact from elsewhere. One that is here already counts only where HQ's sums had lost it (`uncounted`). */
@@ -339,7 +353,7 @@ export function createReplica({ db, rows, identity, sealer, clock, ids, projecti
     }
   }
 
-  function settleBySnapshot({ answered, scope, holds }: Answered): void {
+  function settleBySnapshot({ answered, refused, scope, holds, since }: Answered): void {
     for (const origin of overlays.origins())
       if (identity.isOwn(origin) && answered(origin, mine.get(origin.inc, origin.dseq))) dropPending(origin);
     for (const pending of others.allPending(scope)) {
@@ -347,7 +361,8 @@ export function createReplica({ db, rows, identity, sealer, clock, ids, projecti
       others.drop(pending);
       dropPending(pending);
       for (const { row } of movementsIn(pending.text))
-        if (!holds(String(row.id))) sums.leaveOut(String(row.id));
+        if (!holds(String(row.id)) && (refused(pending) || Number(row.at) >= since))
+          sums.leaveOut(String(row.id));
     }
   }
 
@@ -416,6 +431,8 @@ export type Answered = {
     origin: Origin,
     own: { readonly hash: string; readonly state: string } | null | undefined,
   ) => boolean;
+  /** Whether it lies in quarantine, or was given up there. */
+  readonly refused: (origin: Origin) => boolean;
   /** How far those of our chains stood at HQ that it may have got more of since. */
   readonly chains: readonly ChainStand[];
   /** Whether the movement is in the file. */
