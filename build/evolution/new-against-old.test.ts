@@ -129,6 +129,26 @@ function inSnapshots({ tables, onHand }: EndState): EndState {
   return { tables: Object.fromEntries(Object.entries(tables).filter(([name]) => held.has(name))), onHand };
 }
 
+test('what waited goes into the base, under what lies over it', async () => {
+  const till = openOld([{ t: 'batch', column: 'packPriceMinor' }]);
+  await feed(till, 0.5);
+  const mine = { costMinor: 1, costQtyBase: 1 };
+  const { replica, identity, transact } = till.store;
+  transact('own edit', () =>
+    replica.record({
+      ...{ type: 'batch-edit', actor: 'manager', subjectId: null },
+      changes: [{ t: 'batch', op: 'set', id: 'batch-2', cols: mine }],
+    }),
+  );
+  await feed(till);
+  await till.upgrade();
+  const seen = till.endState().tables.batch?.find(({ id }) => id === 'batch-2');
+  expect(seen).toMatchObject({ ...mine, packPriceMinor: 650 });
+  transact('refused', () => replica.dropPending(identity.read()));
+  expect(till.endState()).toEqual(today.rows);
+  till.close();
+});
+
 test('a newer body and an unreadable envelope are kept whole, and the feed goes on', async () => {
   const till = openOld([]);
   const [org, store] = today.scopes;

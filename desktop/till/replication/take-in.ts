@@ -41,14 +41,13 @@ export function createTakeIn(store: Store, tables: ReadonlyMap<string, TableFact
     `INSERT INTO deferred_change (scope, seq, type, text) VALUES (?, ?, ?, ?)
      ON CONFLICT (scope, seq) DO UPDATE SET type = excluded.type, text = excluded.text`,
   );
-  const nextDeferred = db.prepare<[string, number], { scope: string; seq: number; text: string }>(
-    `SELECT scope, seq, text FROM deferred_change
-      WHERE (scope, seq) > (?, ?) AND type <> '${OF_SNAPSHOT}' ORDER BY scope, seq LIMIT 1`,
+  const nextDeferred = db.prepare<[string, number, string], { scope: string; seq: number; text: string }>(
+    `SELECT scope, seq, text FROM deferred_change WHERE (scope, seq) > (?, ?) AND type <> ? ORDER BY scope, seq LIMIT 1`,
   );
   const undefer = db.prepare(`DELETE FROM deferred_change WHERE scope = ? AND seq = ?`);
   const undeferTo = db.prepare(`DELETE FROM deferred_change WHERE scope = ? AND seq <= ?`);
   const leftOutOf = db
-    .prepare<[string], string>(`SELECT text FROM deferred_change WHERE scope = ? AND type = '${OF_SNAPSHOT}'`)
+    .prepare<[string, string], string>(`SELECT text FROM deferred_change WHERE scope = ? AND type = ?`)
     .pluck();
   const anyDeferred = db.prepare(`SELECT 1 FROM deferred_change LIMIT 1`).pluck();
 
@@ -56,7 +55,7 @@ export function createTakeIn(store: Store, tables: ReadonlyMap<string, TableFact
   const defers = (): boolean => anyDeferred.get() !== undefined;
 
   /** Applies what this version knows of a row; false where something of it must wait for the upgrade. */
-  function apply(row: FeedRow): boolean {
+  function apply(row: FeedRow, at: number): boolean {
     const opened = openEnvelope(row.envelope);
     const envelope = opened.ok ? upcast(opened.value) : null;
     if (!envelope) return false;
@@ -67,6 +66,7 @@ export function createTakeIn(store: Store, tables: ReadonlyMap<string, TableFact
       effHlc: row.eff_hlc,
       sealed: { text: row.envelope, hash: row.hash, sig: row.sig },
       envelope: { ...envelope, body: { changes: ready } },
+      at,
     });
     return !left && ready.length === known.length;
   }
@@ -83,22 +83,23 @@ export function createTakeIn(store: Store, tables: ReadonlyMap<string, TableFact
     });
   }
 
-  function applyRow(row: FeedRow): void {
+  function applyRow(row: FeedRow, at: number): void {
     if (sha256Hex(row.envelope) !== row.hash)
       throw new FeedError(`${row.scope} ${row.seq} is not what its author signed`);
-    if (!apply(row)) defer.run(row.scope, Number(row.seq), row.type, JSON.stringify(row));
+    if (!apply(row, at)) defer.run(row.scope, Number(row.seq), row.type, JSON.stringify(row));
   }
 
   /** Takes in deferred rows behind a place for a while. */
   const replayFrom = (behind: Place) => (): Replayed => {
     const started = performance.now();
+    const nowMs = clock.nowMs();
     let at = behind;
     let done = 0;
     while (performance.now() - started < SLICE_MS) {
-      const found = nextDeferred.get(at.scope, at.seq);
+      const found = nextDeferred.get(at.scope, at.seq, OF_SNAPSHOT);
       if (!found) return { at: null, done };
       at = found;
-      if (!apply(feedRow.parse(JSON.parse(found.text)))) continue;
+      if (!apply(feedRow.parse(JSON.parse(found.text)), nowMs)) continue;
       undefer.run(found.scope, found.seq);
       done += 1;
     }
@@ -135,13 +136,14 @@ export function createTakeIn(store: Store, tables: ReadonlyMap<string, TableFact
     },
     /** Whether the scope's base lacks what this version could read by now: no feed brings it again, a snapshot does. */
     wantsBase: (scope: string): boolean =>
-      leftOutOf.all(scope).some((text) => leftOutSchema.parse(JSON.parse(text)).some(isRead)),
+      leftOutOf.all(scope, OF_SNAPSHOT).some((text) => leftOutSchema.parse(JSON.parse(text)).some(isRead)),
     /** Rows of one scope in order. Those already taken in are passed over; a hole is an error. */
     async rows(scope: string, rows: readonly FeedRow[]): Promise<void> {
       let next = 0;
       while (next < rows.length) {
         next = store.transact('feed slice', () => applySlice(scope, rows, next));
-        if (next < rows.length) await nextTurn();
+        // Behind the last one too: what is read ahead of the next answer would follow without a turn for anyone.
+        if (rows.length > 1) await nextTurn();
       }
     },
   };
@@ -155,18 +157,19 @@ export function createTakeIn(store: Store, tables: ReadonlyMap<string, TableFact
 
   function applySlice(scope: string, rows: readonly FeedRow[], from: number): number {
     const started = performance.now();
+    const nowMs = clock.nowMs();
     let { seq, epoch, digest } = cursor(scope) ?? { seq: 0, epoch: '', digest: emptyDigest };
     let at = from;
     for (; at < rows.length && (at === from || performance.now() - started < SLICE_MS); at++) {
       const row = rows[at];
       if (!row || Number(row.seq) <= seq) continue;
       if (Number(row.seq) !== seq + 1) throw new FeedError(`${scope}: ${row.seq} follows ${seq}`);
-      applyRow(row);
+      applyRow(row, nowMs);
       seq += 1;
       epoch = row.epoch;
       digest = addToDigest(digest, { seq, hash: row.hash }, sha256Hex);
     }
-    upsert.run(scope, seq, epoch, clock.nowMs(), digest);
+    upsert.run(scope, seq, epoch, nowMs, digest);
     return at;
   }
 }
