@@ -84,7 +84,7 @@ export async function startHq(options: HqOptions): Promise<Hq> {
   const app = createApp({
     ...{ pool, keys, tokens, listener, log },
     intake: createIntake(pool, signatures),
-    places: createReadPlaces(pool),
+    places: createReadPlaces(pool, options.onAheadOfUs ?? aheadOfUs.claim),
     feed: createFeed(pool),
     snapshots: createSnapshots({ pool, dataDir, now: systemClock.nowMs }),
     metrics: createMetrics(pool),

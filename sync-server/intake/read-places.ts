@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { z } from 'zod';
 import type { LogDigest } from '#shared/replica/log-digest.ts';
 import type { pushRequest } from '#shared/replica/wire.ts';
+import type { AheadClaim } from '../store/epoch.ts';
 import { digestAt } from './digest.ts';
 
 type Place = z.infer<typeof pushRequest>['read'][number];
@@ -15,7 +16,7 @@ export type ReadPlaces = ReturnType<typeof createReadPlaces>;
  * How far devices say they have read, held against HQ's own log. Idle tills say the same every quarter of a minute:
  * that costs no query.
  */
-export function createReadPlaces(pool: Pick<pg.Pool, 'query'>) {
+export function createReadPlaces(pool: Pick<pg.Pool, 'query'>, onAheadOfUs: (claim: AheadClaim) => void) {
   const digests = new Map<string, LogDigest>();
   const known = new Map<string, string>();
 
@@ -41,7 +42,11 @@ export function createReadPlaces(pool: Pick<pg.Pool, 'query'>) {
       for (const place of read) {
         if (place.epoch !== epoch) continue;
         const digest = await digestOf(epoch, place);
-        if (digest === null) continue;
+        if (digest === null) {
+          // It has read what HQ has not: HQ was restored without a word.
+          onAheadOfUs({ scope: place.scope, seq: place.seq, epoch });
+          continue;
+        }
         const equal = digest === place.digest;
         if (!equal) diverged.push(place.scope);
         const said = `${place.seq} ${equal}`;

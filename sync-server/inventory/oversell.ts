@@ -12,7 +12,7 @@ const MOST = 200;
  * it, so the hot path pays nothing, and what is settled at a till is gone from here.
  */
 export async function listOversold(pool: Pool, nowMs: number): Promise<StoreOversell[]> {
-  const { rows: asked } = await pool.query<Asked>(ASKED, [swapReason, MOST]);
+  const { rows: asked } = await pool.query<Asked>(ASKED, [MOST]);
   const ledgers = await readLedgers(pool, asked);
   const found = ledgers.flatMap((ledger, i) => {
     const pack = asked[i];
@@ -46,9 +46,9 @@ const ASKED = `
     FROM (
       SELECT store_id, pack_id FROM on_hand WHERE qty_base < 0
       UNION
-      SELECT store_id, pack_id FROM stock_movement WHERE reason = $1
+      SELECT store_id, pack_id FROM stock_movement WHERE reason = '${swapReason}'
     ) AS asked
     JOIN store s ON s.id = asked.store_id
     LEFT JOIN pack p ON p.id = asked.pack_id
     LEFT JOIN medicine m ON m.id = p.medicine_id
-   ORDER BY s.code, name LIMIT $2`;
+   ORDER BY s.code, name LIMIT $1`;

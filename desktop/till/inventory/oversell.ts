@@ -32,9 +32,9 @@ export type SwapBackCommand = {
 export function createOversell(counter: Counter, sessions: Sessions) {
   const { db, storeId } = counter;
   const packs = db
-    .prepare<[string, string], string>(
+    .prepare<[string], string>(
       `SELECT pack_id FROM on_hand WHERE qty_base < 0
-       UNION SELECT pack_id FROM stock_movement WHERE reason = ? AND store_id = ?`,
+       UNION SELECT pack_id FROM stock_movement WHERE reason = '${swapReason}' AND store_id = ?`,
     )
     .pluck();
   const swaps = db.prepare<[string, string, string], SwapEntry>(
@@ -71,7 +71,7 @@ export function createOversell(counter: Counter, sessions: Sessions) {
 
   return {
     list: (): OversellTaskView[] =>
-      packs.all(swapReason, storeId).flatMap((packId) => {
+      packs.all(storeId).flatMap((packId) => {
         const pack = counter.packs.find(packId, counter.today().business);
         const words = { name: pack ? `${pack.name}, ${pack.label}` : '', packSize: pack?.packSize ?? 1 };
         return tasksOf(packId).map((task) => ({ ...task, ...words }));

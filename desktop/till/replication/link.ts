@@ -21,6 +21,9 @@ const REPAIR_MS = 3_600_000;
 /** As many changesets at once are a long feed: what they change is told this often. */
 const MANY = 50;
 const TELL_MS = 200;
+/** HQ is backed up at least once in this time (docs/sync.md); a piece at each heartbeat goes unnoticed. */
+const HELD_MS = 14 * 86_400_000;
+const HELD_AT_ONCE = 100;
 const BACKOFF = { firstMs: 1_000, mostMs: 32_000 } as const;
 
 type Deps = Pick<TillPorts, 'fetch' | 'log' | 'version' | 'random'> & {
@@ -281,6 +284,7 @@ export function createLink({
     if (moved !== null && moved !== storeId && journal.waiting().n === 0) return onMoved?.(moved);
     for (const scope of scopes) if (!following.has(scope)) await follow(scope);
     await exchange?.(await token());
+    store.transact('prune held', () => store.replica.pruneHeld(clock.nowMs() - HELD_MS, HELD_AT_ONCE));
   }
 
   /** HQ takes from us and gives us nothing to read. */

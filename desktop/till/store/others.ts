@@ -28,6 +28,9 @@ export function createOthersStore(db: Database) {
      ON CONFLICT (device, inc, dseq) DO UPDATE SET seq = excluded.seq, at = excluded.at, text = excluded.text,
        hash = excluded.hash, sig = excluded.sig`,
   );
+  const prune = db.prepare(
+    `DELETE FROM held_change WHERE (device, inc, dseq) IN (SELECT device, inc, dseq FROM held_change WHERE at < ? ORDER BY at LIMIT ?)`,
+  );
   const reached = db
     .prepare<[string, string, number], number>(
       `SELECT dseq FROM chain_at WHERE scope = ? AND device = ? AND inc = ?`,
@@ -62,6 +65,8 @@ export function createOthersStore(db: Database) {
       const { scope, device, inc, dseq } = envelope;
       hold.run(scope, device, inc, dseq, seq, sealed.text, sealed.hash, sealed.sig, nowMs);
     },
+    /** Lets go of what was held before; how many went, at most `most`. */
+    prune: (beforeMs: number, most: number): number => prune.run(beforeMs, most).changes,
     /** The highest number of the chain that has come in the scope; 0 before the first. */
     reached: ({ scope, device, inc }: Place): number => reached.get(scope, device, inc) ?? 0,
     /** Whether the chain has come further than before. */

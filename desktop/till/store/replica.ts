@@ -230,6 +230,8 @@ export function createReplica({ db, rows, identity, sealer, clock, ids, projecti
       for (const id of [...sums.movementsSince(since), ...lost])
         if (!holds(id) && !kept.has(id)) sums.leaveOut(id);
     },
+    /** Lets go of others' envelopes that HQ's own backups cover by now. */
+    pruneHeld: others.prune,
     /** A chain has come this far with a snapshot. */
     reach: others.reach,
     /** A movement that was left out is in HQ's sums again. */

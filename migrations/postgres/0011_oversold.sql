@@ -1,0 +1,4 @@
+-- What was sold twice is looked for often and is seldom there.
+CREATE INDEX on_hand_below_zero ON on_hand (store_id, batch_id) WHERE qty_base < 0;
+--> statement-breakpoint
+CREATE INDEX stock_movement_swaps ON stock_movement (store_id, batch_id) WHERE reason = 'batch-swap';
