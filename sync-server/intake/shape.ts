@@ -28,6 +28,8 @@ const query = z.object({
   live_sse: z.enum(['true', 'false']).optional(),
   experimental_live_sse: z.enum(['true', 'false']).optional(),
   cursor: z.string().max(40).optional(),
+  /** Rows of one answer at most: a till parses little at a time. Ours, not Electric's. */
+  most: z.coerce.number().int().min(1).max(1_000).optional(),
   expired_handle: z.string().max(80).optional(),
 });
 export type ShapeQuery = z.infer<typeof query>;
@@ -73,7 +75,9 @@ export async function serveShape(deps: Deps, asked: ShapeQuery, res: Response): 
   if (live) res.set('electric-cursor', cursorBehind(asked.cursor));
   else res.set('electric-schema', shapeSchema);
   if (live && sse) return streamShape(deps, { scope, after }, res);
-  const chunk = live ? await nextChunk(deps, { scope, after }, res) : await deps.feed.read(scope, after);
+  const chunk = live
+    ? await nextChunk(deps, { scope, after }, res)
+    : await deps.feed.read(scope, after, asked.most);
   sendChunk(res, scope, chunk);
 }
 

@@ -23,6 +23,9 @@ export type Subscription = {
   readonly onEnd: (why: 'must-refetch' | 'failed', problem?: unknown) => void;
 };
 
+/** Changesets of one answer: what is unpacked and parsed in one go, while the cashier waits. */
+const MOST = 100;
+
 /**
  * Electric's protocol through its own client. Its offset runs ahead of what was applied and a subscriber that throws
  * does not stop it, so here the first failure aborts the stream and the caller starts anew from the stored cursor.
@@ -50,7 +53,7 @@ export const electricFeed: ChangeFeed = ({
   signal.addEventListener('abort', () => abort.abort(), { once: true });
   const stream = new ShapeStream({
     url: new URL('/v1/shape', hqUrl).href,
-    params: { table: 'change_log', scope },
+    params: { table: 'change_log', scope, most: String(MOST) },
     headers: { authorization: async () => `Bearer ${await token()}` },
     offset: `${from.seq}_0` as Offset,
     handle: shapeHandle(sha256Hex, { epoch: from.epoch, scope }, alias),

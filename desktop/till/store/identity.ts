@@ -20,6 +20,7 @@ export function createIdentityStore(db: Database) {
   const select = db.prepare<[], Identity>(
     `SELECT device, inc, dseq, head_hash AS headHash, hlc, store_id AS storeId, till_id AS tillId, hq_url AS hqUrl FROM identity WHERE one = 1`,
   );
+  const selectDevice = db.prepare<[], string>(`SELECT device FROM identity WHERE one = 1`).pluck();
   const insert = db.prepare(
     `INSERT INTO identity (one, device, inc, dseq, head_hash, hlc, store_id, till_id, hq_url) VALUES (1, ?, ?, 0, ?, ?, ?, ?, ?)`,
   );
@@ -50,6 +51,8 @@ export function createIdentityStore(db: Database) {
   return {
     find,
     read,
+    /** This device; nothing before it is enrolled. Asked of every changeset that comes in. */
+    device: (): string | undefined => selectDevice.get(),
     /**
      * The device that made our chain of an incarnation: a former one, where this till was put to work again. No two of
      * our chains have the same incarnation, whoever made them; the journal's key stands on it.
@@ -57,7 +60,7 @@ export function createIdentityStore(db: Database) {
     deviceOf,
     /** Whether a chain is one of ours: made by this device, or by one it has been. */
     isOwn: ({ device, inc }: Pick<Identity, 'device' | 'inc'>): boolean =>
-      device === read().device || device === deviceOf(inc),
+      device === selectDevice.get() || device === deviceOf(inc),
     enrol: (who: Pick<Identity, 'device' | 'inc' | 'storeId' | 'tillId' | 'hqUrl'>): void => {
       insert.run(who.device, who.inc, genesisHash, zeroHlc, who.storeId, who.tillId, who.hqUrl);
     },
