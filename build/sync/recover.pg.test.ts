@@ -1,4 +1,6 @@
-import { closeSync, cpSync, openSync, rmSync, writeSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, cpSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { verifyJournal } from '#shared/replica/verify-journal.ts';
@@ -7,12 +9,14 @@ import { type RecoverOptions, recoverTill } from '../../desktop/hosts/recover.ts
 import type { VaultName } from '../../desktop/till/ports.ts';
 import { askToRejoin } from '../../desktop/till/replication/rejoin.ts';
 import { openDatabase } from '../../desktop/till/store/open.ts';
+import { saveTill } from '../../sync-server/auth/back-office-stores.ts';
 import { revokeTill } from '../../sync-server/auth/enrol.ts';
 import { createCode } from '../../sync-server/auth/enrolment-codes.ts';
 import { giveSealedKey } from '../../sync-server/auth/sealed-key.ts';
 import { openNewEpoch } from '../../sync-server/store/epoch.ts';
 import { createVerifyTools } from '../verify/crypto.ts';
 import { readTill, subjectOf } from '../verify/read-till.ts';
+import { openDeadlyWay } from './deadly-way.ts';
 import { openShop, type Shop, type ShopTill, until } from './shop.ts';
 
 let shop: Shop;
@@ -180,6 +184,32 @@ test('recovery cut off after the vault, after the code, and after the database h
   expect(await recoverAgain(till, lost)).toBe(4);
 });
 
+test('a recovery killed before HQ hears of it, and again when HQ has done its part, is done by a third', async () => {
+  const lost = await unsentTill();
+  loseKeystore(lost);
+  const sealed = join(lost.folder, 'sealed.json');
+  const recoveryKey = join(lost.folder, 'recovery-key.txt');
+  writeFileSync(sealed, await sealedKeyOf(lost.tillId));
+  writeFileSync(recoveryKey, shop.hq.recoveryKey);
+  const files = ['--data', lost.folder, '--sealed', sealed, '--recovery-key', recoveryKey];
+  const run = async (killed?: 'before' | 'after') => {
+    const way = await openDeadlyWay(shop.hq.url, killed ?? 'before');
+    const where = ['--hq', killed ? way.url : shop.hq.url, '--code', await codeFor(lost.tillId)];
+    const child = spawn(process.execPath, ['desktop/hosts/recover.ts', ...files, ...where]);
+    way.kills(child);
+    const [code, signal] = await once(child, 'exit');
+    await way.close();
+    return signal ?? code;
+  };
+  expect([await run('before'), (await devicesOf(lost.tillId)).length]).toEqual(['SIGKILL', 1]);
+  expect([await run('after'), (await devicesOf(lost.tillId)).length]).toEqual(['SIGKILL', 2]);
+  expect(await run()).toBe(0);
+  const till = shop.till(lost.folder);
+  expect(incOf(till)).toBe(3);
+  till.running.start();
+  await expectWhole(till, -1111);
+});
+
 /** HQ has taken the code, and nobody here has heard its answer. */
 async function askAndDie({ folder }: Lost, code: string) {
   const vault = openFileVault(join(folder, 'vault.json'));
@@ -313,3 +343,32 @@ test('a kept folder whose till has long been another machine goes on under a let
   await till.settled();
   await expectWhole(till, -75);
 });
+
+test('a revoked till that comes back at another store leaves its unsent work at the first', async () => {
+  const other = await shop.store();
+  const till = shop.till();
+  const tillId = await till.join(storeId);
+  till.running.start();
+  await till.settled();
+  till.running.enrolled().link.set(false);
+  await revokeTill(shop.hq.pool, tillId, 'admin');
+  const moved = { id: tillId, storeId: other, code: 'T88', name: 'Moved' };
+  await saveTill({ pool: shop.hq.pool, ids: { next: () => tillId } }, { input: moved, actor: 'admin' });
+  await markRevoked(till);
+  till.move(-5);
+  await till.running.rejoin({ code: await codeFor(tillId) });
+  await until(async () => till.counter().storeId === other && till.running.state().phase !== 'joining');
+  await till.settled();
+  expect([await shop.onHand(storeId), await shop.onHand(other), till.onHand()]).toEqual([-5, 0, 0]);
+});
+
+/** The till hears that it was revoked, and has nothing to send at that moment. */
+async function markRevoked(till: ShopTill) {
+  const { link } = till.running.enrolled();
+  link.set(true);
+  await until(async () => {
+    await link.now();
+    return till.running.state().phase === 'revoked';
+  });
+  link.set(false);
+}

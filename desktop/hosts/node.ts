@@ -48,7 +48,11 @@ async function main(): Promise<void> {
     version: '0.1.0',
     plainFeed: values['plain-feed'],
   });
-  if (!composed.ok) return fail(`This till's database cannot be opened: ${composed.error.code}.`);
+  if (!composed.ok) {
+    const help =
+      composed.error.code === 'KEY_LOST' ? ' npm run recover -- --help says how it is got back.' : '';
+    return fail(`This till's database cannot be opened: ${composed.error.code}.${help}`);
+  }
   const { till, close, checkAside } = composed.value;
   const token = randomBytes(24).toString('base64url');
   const loopback = await startLoopback({

@@ -54,7 +54,7 @@ export function createTill(db: Database, ports: TillPorts) {
     const { vault, log } = ports;
     const time = createTillTime(db, { ...ports, live });
     const key = readDeviceKey(db, vault);
-    if (key === null) throw new Error('the key vault has lost the device key');
+    if (key === null) throw new Error('the key vault has lost the device key: npm run recover makes another');
     const sealer = createSealer(key.privatePem);
     const index = createSearchIndex(db);
     const customers = createCustomerDesk(db, { ...ports, hqUrl: identity.read().hqUrl });
