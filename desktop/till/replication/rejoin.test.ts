@@ -135,7 +135,7 @@ test('what was handed up while HQ made a snapshot is not lost from its sums, nor
     { end: 0 },
   ];
   const file = gzipSync(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
-  const fetch = async (url: URL | RequestInfo) => {
+  const fetch = async (url: URL | string | Request) => {
     if (!String(url).includes('/sync/snapshots/'))
       return Response.json({ ...first, id: 'x', bytes: 1, rows: 0 });
     // HQ takes what waits in between.
