@@ -1,3 +1,4 @@
+import { isNull } from 'drizzle-orm';
 import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 
 /** Tables of HQ alone. `change_log` itself is written by hand in migrations/postgres: it is partitioned by month. */
@@ -85,8 +86,11 @@ export const flag = pgTable(
     reason: text().notNull(),
     detail: text().notNull(),
     at: ms('at').notNull(),
+    /** When a person at HQ had looked at it, and who; null until then. */
+    reviewedAt: ms('reviewed_at'),
+    reviewedBy: text('reviewed_by'),
   },
-  (t) => [index('flag_by_at').on(t.at)],
+  (t) => [index('flag_to_review').on(t.at, t.id).where(isNull(t.reviewedAt))],
 );
 
 export const enrolmentCode = pgTable('enrolment_code', {
