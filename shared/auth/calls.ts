@@ -10,6 +10,7 @@ import {
   quarantined,
   quarantineRow,
   retryOutcome,
+  reviewErrors,
   syncFigures,
   takenFigures,
 } from './sync-health.ts';
@@ -368,10 +369,15 @@ export const authHqCalls = {
   retryQuarantined: oc.input(quarantineDecision).output(retryOutcome).errors(decisionErrors),
   /** Gives a refused changeset up. It is kept. */
   dismissQuarantined: oc.input(quarantineDecision).output(z.object({})).errors(decisionErrors),
-  /** What was taken in and a person should look at, the last first, a page at a time. */
+  /** What was taken in and nobody has reviewed yet, the last first, a page at a time. */
   flags: oc
     .input(z.object({ after: listCursor.optional() }))
     .output(z.object({ rows: z.array(flagRow), next: listCursor.nullable() })),
+  /** Says that a person has looked at a flag: it leaves the list. What was taken stands as before. */
+  reviewFlag: oc
+    .input(z.object({ id: z.string() }))
+    .output(z.object({}))
+    .errors(reviewErrors),
   /** Takes in a till's file of unsent work that was uploaded. */
   importOutageFile: oc
     .input(z.object({ uploadId: z.string() }))

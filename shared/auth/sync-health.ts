@@ -81,6 +81,13 @@ export const flagRow = z.object({
 });
 export type FlagRow = z.infer<typeof flagRow>;
 
+/** Errors of the review of a flag. */
+export const reviewErrors = {
+  NOT_FOUND: {},
+  /** Somebody was quicker: their name, and when (UTC ms). */
+  ALREADY_REVIEWED: { data: z.object({ by: z.string(), at: instant }) },
+} as const;
+
 /** How a retry ended. */
 export const retryOutcome = z.object({
   verdict: z.enum(['accepted', 'flagged', 'refused']),
@@ -98,6 +105,7 @@ export const decisionErrors = {
 /** The state of the chain's data in figures. */
 export const syncFigures = z.object({
   quarantine: z.object({ open: z.int(), retried: z.int(), dismissed: z.int() }),
+  /** Flags that nobody has reviewed. */
   toReview: z.int(),
   scopes: z.array(z.object({ scope: z.string(), seq: z.int() })),
   /** Of the tills that have told HQ the digest of their log: how many have HQ's. */

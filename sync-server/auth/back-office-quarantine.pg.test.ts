@@ -5,6 +5,7 @@ import { saleRows, type TestDevice, testId } from '../intake/test-device.ts';
 import { startTestHq, type TestHq } from '../intake/test-hq.ts';
 import { listFlags, listQuarantine, readQuarantined } from './back-office-quarantine.ts';
 import { readSyncFigures, readTaken } from './back-office-sync-health.ts';
+import { reviewFlag } from './review-flag.ts';
 import { migrateSignIn } from './sign-in.ts';
 
 let hq: TestHq;
@@ -124,6 +125,39 @@ test('flags come with the kind of their changeset, the last first', async () => 
   expect((await listFlags(hq.pool, {})).rows).toMatchObject([
     { tillName: 'S01-T02', type: 'sale', reason: 'DEVICE_REVOKED', detail: '' },
   ]);
+});
+
+test('of two people who review a flag at once one does, the other is told of them, and it leaves the list', async () => {
+  const [flagged] = (await listFlags(hq.pool, {})).rows;
+  const id = flagged?.id ?? '';
+  const { toReview } = await readSyncFigures(hq.pool);
+  const people = ['amelie', 'bruno'] as const;
+  const results = await Promise.all(
+    people.map((actor) => reviewFlag(hq.pool, { id, actor, auditId: testId() })),
+  );
+  const first = people[results.findIndex(({ ok }) => ok)];
+  expect(results).toContainEqual({ ok: true, value: null });
+  expect(results).toContainEqual({
+    ok: false,
+    error: { code: 'ALREADY_REVIEWED', by: first, at: expect.any(Number) },
+  });
+  expect((await listFlags(hq.pool, {})).rows.map((row) => row.id)).not.toContain(id);
+  expect((await readSyncFigures(hq.pool)).toReview).toBe(toReview - 1);
+  const { rows } = await hq.pool.query(
+    'SELECT action, actor_id, store_id, till_id, reason, details FROM audit_entry WHERE subject_id = $1',
+    [id],
+  );
+  expect(rows).toEqual([
+    {
+      ...{ action: 'sync.flag-reviewed', actor_id: first, store_id: device.storeId, till_id: device.tillId },
+      ...{ reason: null, details: { reason: 'DEVICE_REVOKED', type: 'sale' } },
+    },
+  ]);
+});
+
+test('a flag that is not there cannot be reviewed', async () => {
+  const nobody = { id: 'nobody/1/1', actor: 'amelie', auditId: testId() };
+  expect(await reviewFlag(hq.pool, nobody)).toEqual({ ok: false, error: { code: 'NOT_FOUND' } });
 });
 
 test('what was taken is counted by quarter of an hour, also where a scope is longer than the look back', async () => {

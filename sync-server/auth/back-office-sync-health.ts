@@ -53,7 +53,8 @@ type Taken = { readonly from: number; readonly count: number; readonly lastHour:
 
 const COUNTS = `
   SELECT count(*) FILTER (WHERE state = 'open') AS open, count(*) FILTER (WHERE state = 'retried') AS retried,
-         count(*) FILTER (WHERE state = 'dismissed') AS dismissed, (SELECT count(*) FROM flag) AS "toReview"
+         count(*) FILTER (WHERE state = 'dismissed') AS dismissed,
+         (SELECT count(*) FROM flag WHERE reviewed_at IS NULL) AS "toReview"
     FROM quarantine`;
 
 /**

@@ -8,6 +8,7 @@ import type { OutageImports } from '../intake/outage-bundle.ts';
 import { createQuarantine, type DecisionProblem } from '../intake/quarantine.ts';
 import { listFlags, listQuarantine, readQuarantined } from './back-office-quarantine.ts';
 import { readSyncFigures, readTaken } from './back-office-sync-health.ts';
+import { reviewFlag } from './review-flag.ts';
 
 export type SyncHealthDeps = {
   readonly pool: pg.Pool;
@@ -42,6 +43,13 @@ export function syncHealthHandlers({ pool, clock, ids, outages, uploadPath }: Sy
       return {};
     }),
     flags: os.flags.handler(({ input }) => listFlags(pool, input)),
+    reviewFlag: os.reviewFlag.handler(async ({ input, context, errors }) => {
+      const done = await reviewFlag(pool, { id: input.id, actor: context.user.id, auditId: ids.next() });
+      if (done.ok) return {};
+      const { error } = done;
+      if (error.code === 'NOT_FOUND') throw errors.NOT_FOUND();
+      throw errors.ALREADY_REVIEWED({ data: { by: error.by, at: error.at } });
+    }),
     importOutageFile: os.importOutageFile.handler(async ({ input, context, errors }) => {
       const folder = await uploadPath(input.uploadId);
       if (folder === null) throw errors.NOT_FOUND();
