@@ -1,49 +1,66 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { type ReactNode, useRef } from 'react';
 import { CountBadge } from '#shared/ui/badge.tsx';
 import { Button } from '#shared/ui/button.tsx';
 import { Card } from '#shared/ui/pane.tsx';
 import { Table, Td, Th } from '#shared/ui/table.tsx';
 import { useFormat } from '#shared/ui/use-format.ts';
 import { type Hq, hqQuery } from '../hq.ts';
+import { FailureWords } from '../parts/failure-words.tsx';
 import { Remote, SkeletonRows } from '../parts/remote.tsx';
 import { Fine } from './fine.tsx';
+import { type Oversold, OversoldRow } from './oversold-row.tsx';
+import { RowButton } from './row-button.tsx';
+import { ReviewFailed, SwapFailed } from './settle-failed.tsx';
+import { useKeepPlace } from './use-keep-place.ts';
+import { useSettle } from './use-settle.ts';
 import { useFlagWords, useTypeWords } from './words.ts';
 
-type Row = Hq['auth']['flags']['rows'][number];
+type Flag = Hq['auth']['flags']['rows'][number];
 type Cursor = NonNullable<Hq['auth']['flags']['next']>;
 
-/** What was taken in and a person should look at. */
+/** What was taken in and a person should look at: batches sold below zero first, then what intake flagged. */
 export function FlagList({ count }: { readonly count: number }) {
   const { t } = useLingui();
   const format = useFormat();
-  const list = useInfiniteQuery(
-    hqQuery.auth.flags.infiniteOptions({
-      input: (after: Cursor | undefined) => ({ after }),
-      initialPageParam: undefined,
-      getNextPageParam: (last) => last.next ?? undefined,
-      placeholderData: keepPreviousData,
-      refetchInterval: 30_000,
-    }),
-  );
+  const list = useFlags();
+  const oversold = useQuery(hqQuery.inventory.oversold.queryOptions({ refetchInterval: 60_000 }));
+  const settle = useSettle();
+  const all = count + (oversold.data?.length ?? 0);
   return (
     <Card
       title={t`Accepted, to review`}
       aside={
         <span className="flex items-center gap-2">
-          {count > 0 && <CountBadge>{format.count(count)}</CountBadge>}
+          {all > 0 && <CountBadge>{format.count(all)}</CountBadge>}
           <Trans>what happened at a counter is never refused</Trans>
         </span>
       }
     >
+      {settle.reviewError && (
+        <Said>
+          <ReviewFailed error={settle.reviewError} />
+        </Said>
+      )}
+      {settle.swapError && (
+        <Said>
+          <SwapFailed error={settle.swapError} />
+        </Said>
+      )}
+      {oversold.error && !oversold.data && (
+        <Said>
+          {t`What was oversold could not be loaded.`} <FailureWords error={oversold.error} />
+        </Said>
+      )}
       <Remote query={list} skeleton={<SkeletonRows rows={3} />}>
-        {({ pages }) =>
-          pages[0]?.rows.length === 0 ? (
-            <Fine>{t`Nothing to review.`}</Fine>
-          ) : (
-            <Rows rows={pages.flatMap((page) => page.rows)} />
-          )
-        }
+        {({ pages }) => {
+          const flags = pages.flatMap((page) => page.rows);
+          if (flags.length > 0 || (oversold.data?.length ?? 0) > 0)
+            return <Rows flags={flags} oversold={oversold.data ?? []} settle={settle} />;
+          if (oversold.data) return <Fine>{t`Nothing to review.`}</Fine>;
+          return oversold.error ? null : <SkeletonRows rows={3} />;
+        }}
       </Remote>
       {list.hasNextPage && (
         <p className="border-t border-line-soft px-4 py-2">
@@ -56,38 +73,106 @@ export function FlagList({ count }: { readonly count: number }) {
   );
 }
 
-function Rows({ rows }: { readonly rows: readonly Row[] }) {
+const useFlags = () =>
+  useInfiniteQuery(
+    hqQuery.auth.flags.infiniteOptions({
+      input: (after: Cursor | undefined) => ({ after }),
+      initialPageParam: undefined,
+      getNextPageParam: (last) => last.next ?? undefined,
+      placeholderData: keepPreviousData,
+      refetchInterval: 30_000,
+    }),
+  );
+
+const Said = ({ children }: { readonly children: ReactNode }) => (
+  <p role="alert" className="px-4 pb-3 font-medium text-stop">
+    {children}
+  </p>
+);
+
+function Rows({
+  flags,
+  oversold,
+  settle,
+}: {
+  readonly flags: readonly Flag[];
+  readonly oversold: readonly Oversold[];
+  readonly settle: ReturnType<typeof useSettle>;
+}) {
+  const { t } = useLingui();
+  const list = useRef<HTMLDivElement>(null);
+  const { remember } = useKeepPlace(list);
+  return (
+    <div ref={list} className="contents">
+      <Table
+        caption={t`Accepted, to review`}
+        className="max-h-[264px]"
+        head={
+          <tr>
+            <Th>{t`When`}</Th>
+            <Th>{t`What happened`}</Th>
+            <Th>{t`Where`}</Th>
+            <Th>
+              <span className="sr-only">{t`What to do`}</span>
+            </Th>
+          </tr>
+        }
+      >
+        {oversold.map((one) => (
+          <OversoldRow
+            key={`${one.storeId} ${one.task.batchId} ${one.task.kind === 'surplus' ? one.task.swapId : ''}`}
+            oversold={one}
+            busy={settle.pending}
+            onSettle={() => {
+              remember();
+              settle.swap(one);
+            }}
+          />
+        ))}
+        {flags.map((flag) => (
+          <FlagRow
+            key={flag.id}
+            flag={flag}
+            busy={settle.pending}
+            onReview={() => {
+              remember();
+              settle.review(flag.id);
+            }}
+          />
+        ))}
+      </Table>
+    </div>
+  );
+}
+
+function FlagRow({
+  flag: { reason, detail, type, at, tillName },
+  busy,
+  onReview,
+}: {
+  readonly flag: Flag;
+  readonly busy: boolean;
+  readonly onReview: () => void;
+}) {
   const { t } = useLingui();
   const format = useFormat();
   const words = useFlagWords();
   const types = useTypeWords();
+  const { title, note } = words(reason, detail);
+  const what = `${title} · ${types(type)}`;
   return (
-    <Table
-      caption={t`Accepted, to review`}
-      className="max-h-[264px]"
-      head={
-        <tr>
-          <Th>{t`When`}</Th>
-          <Th>{t`What happened`}</Th>
-          <Th>{t`Where`}</Th>
-        </tr>
-      }
-    >
-      {rows.map((row) => {
-        const { title, note } = words(row.reason, row.detail);
-        return (
-          <tr key={row.id}>
-            <Td className="whitespace-nowrap text-muted">{`${format.day(row.at)} ${format.time(row.at)}`}</Td>
-            <Td className="w-full max-w-0 py-1.5">
-              <span className="block truncate font-semibold">{`${title} · ${types(row.type)}`}</span>
-              <span className="block truncate text-12 text-muted">{note}</span>
-            </Td>
-            <Td className="whitespace-nowrap">
-              <bdi dir="ltr">{row.tillName}</bdi>
-            </Td>
-          </tr>
-        );
-      })}
-    </Table>
+    <tr>
+      <Td className="whitespace-nowrap text-muted">{`${format.day(at)} ${format.time(at)}`}</Td>
+      <Td className="w-full max-w-0 py-1.5">
+        <span className="block truncate font-semibold">{what}</span>
+        <span className="block truncate text-12 text-muted">{note}</span>
+      </Td>
+      <Td className="whitespace-nowrap">
+        <bdi dir="ltr">{tillName}</bdi>
+      </Td>
+      <Td className="text-end">
+        <RowButton verb={t`Reviewed`} what={what} busy={busy} onPress={onReview} />
+      </Td>
+    </tr>
   );
 }
