@@ -16,10 +16,19 @@ export function createSealer(privateKeyPem: string): Sealer {
   return { sha256Hex, sign: (hash) => edSign(null, Buffer.from(hash, 'hex'), key).toString('base64url') };
 }
 
+/** Reading a key takes half as long as a signature's check; an org's devices have a few hundred. */
+const MOST_KEYS = 2_000;
+const keys = new Map<string, KeyObject>();
+
 /** A raw Ed25519 public key in base64url as a key object; null when it is none. */
 export function publicKeyOf(base64url: string): KeyObject | null {
+  const known = keys.get(base64url);
+  if (known) return known;
   try {
-    return createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: base64url }, format: 'jwk' });
+    const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: base64url }, format: 'jwk' });
+    if (keys.size >= MOST_KEYS) keys.clear();
+    keys.set(base64url, key);
+    return key;
   } catch {
     return null;
   }
