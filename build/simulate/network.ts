@@ -11,16 +11,19 @@ import type { PushAnswer, Relay } from './till.ts';
 /** What the link of a till does next: pushes what waits, takes a snapshot where it must, else follows a scope. */
 export async function linkTurns(world: World, seat: Seat): Promise<void> {
   const { till } = seat;
-  if (seat.pushing === null && seat.blocked === null && till.waiting() > 0) await push(world, seat);
+  if (seat.pushing === null && seat.blocked === null && hasToSay(seat)) await push(world, seat);
   const scope = world.dice.pick(till.scopes);
   if (seat.refetch.has(scope)) await takeSnapshot(world, seat, scope);
   else pull(world, seat, scope);
 }
 
+/** Something waits, or has come early: a heartbeat hands that up also where nothing of the till's own waits. */
+export const hasToSay = ({ till }: Seat): boolean => till.waiting() > 0 || till.hasEarly();
+
 export async function push(world: World, seat: Seat): Promise<void> {
   // It asks first, and sends nothing before it has heard.
   if (!seat.introduced && seat.cut !== 'none') return;
-  if (!seat.introduced) introduce(world, seat);
+  if (!seat.introduced) await introduce(world, seat);
   const id = world.dice.below(2 ** 31);
   if (!world.hq.isRevoked(seat.till.device)) await handUp(world, seat);
   const batch = seat.till.outbox();
@@ -159,11 +162,14 @@ async function settle(world: World, seat: Seat, answer: PushAnswer): Promise<voi
   if (!seat.copied) throw new Broken('stuck', `${seat.name} sees a fork that is none`);
   world.note(`${seat.name} sees that HQ has another #${problem.dseq}`);
   if (world.hq.isRevoked(seat.till.device)) seat.blocked = 'FORK';
-  else reincarnate(world, seat);
+  else {
+    await seat.till.settleShared(problem.dseq, relayFrom(world, seat));
+    reincarnate(world, seat);
+  }
 }
 
 /** A process's first contact: where HQ has more of its chain than it has itself, its database was brought back. */
-function introduce(world: World, seat: Seat): void {
+async function introduce(world: World, seat: Seat): Promise<void> {
   const { device } = seat.till;
   const { inc, dseq } = seat.till.store.identity.read();
   const end = world.hq.heads(seat.till.scopes).find((head) => head.device === device && head.inc === inc);
@@ -171,13 +177,17 @@ function introduce(world: World, seat: Seat): void {
   if (!end || end.dseq <= dseq || world.hq.isRevoked(device)) return;
   if (!seat.copied) throw new Broken('stuck', `HQ has more of ${seat.name}'s chain than it has itself`);
   world.note(`${seat.name} sees that HQ has #${end.dseq} of its chain, and itself only #${dseq}`);
+  await seat.till.settleShared(end.dseq, relayFrom(world, seat));
   reincarnate(world, seat);
 }
 
 /** HQ was restored from a backup: what it has lost goes up, the till's own and others', before any snapshot. */
 async function giveBack(world: World, seat: Seat): Promise<void> {
   seat.epoch = world.hq.epoch();
+  const waited = seat.till.waiting();
   await seat.till.giveBack(world.hq.headsReply(seat.till.scopes), relayFrom(world, seat));
+  // A restored till whose number HQ has from its former life tries all of its chain again.
+  if (seat.till.waiting() > waited) world.reopened = true;
   await sendEnded(world, seat);
 }
 

@@ -1,7 +1,7 @@
 import type { Base } from './base.ts';
 import { maybeFault } from './faults.ts';
 import { type Arrival, createWorld, hqWorks, tillWorks, type World } from './history.ts';
-import { deliver, linkTurns, pull, push, takeSnapshot } from './network.ts';
+import { deliver, hasToSay, linkTurns, pull, push, takeSnapshot } from './network.ts';
 import { checkEnd } from './oracle.ts';
 import { Broken, checkSeat, type Harm } from './safety.ts';
 import type { Weather } from './weather.ts';
@@ -90,7 +90,7 @@ async function calm(world: World): Promise<void> {
     while (world.wire.length > 0) await deliver(world);
     if (isDrained(world)) return;
     for (const seat of world.seats) {
-      if (seat.pushing === null && seat.blocked === null && seat.till.waiting() > 0) await push(world, seat);
+      if (seat.pushing === null && seat.blocked === null && hasToSay(seat)) await push(world, seat);
       for (const scope of seat.till.scopes) {
         if (seat.refetch.has(scope)) await takeSnapshot(world, seat, scope);
         else pull(world, seat, scope);
@@ -107,6 +107,7 @@ const isDrained = ({ seats, hq }: World): boolean =>
     if (hq.isRevoked(till.device)) return sent;
     return (
       sent &&
+      !till.hasEarly() &&
       refetch.size === 0 &&
       till.scopes.every(
         (scope) => till.cursor(scope)?.seq === hq.headSeq(scope) && till.cursor(scope)?.epoch === hq.epoch(),

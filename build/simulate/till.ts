@@ -90,6 +90,10 @@ export function createTill({ index, image, nowMs, dice }: TillSetup) {
     },
     handUp: (relay: Relay): Promise<void> =>
       createGiveBack({ store, journal, hq: hqOver(relay) }).handUp('token'),
+    settleShared: (below: number, relay: Relay): Promise<void> =>
+      createGiveBack({ store, journal, hq: hqOver(relay) }).settleShared(below, 'token'),
+    /** Whether another till's changeset lies here that HQ has not numbered. */
+    hasEarly: (): boolean => sql('SELECT EXISTS (SELECT 1 FROM pending_change)').pluck().get() === 1,
     /** Goes on under another incarnation; what was not sent is made again. */
     reincarnate: (inc: number): void => store.transact('reincarnate', () => store.replica.reincarnate(inc)),
     /** Hands up what a restored HQ has lost, and what waits of chains that are ended. */

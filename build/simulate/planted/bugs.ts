@@ -144,8 +144,8 @@ export const bugs: readonly Bug[] = [
   ),
   bug('an answer settles what bears its number, whatever its hash', [
     replica,
-    'const echo = before?.hash === sealed.hash;',
-    'const echo = before !== undefined;',
+    'const echo = before?.hash === sealed.hash ||',
+    'const echo = before !== undefined ||',
   ]),
   bug('an edit stays pending when it comes back numbered', [
     replica,
@@ -165,8 +165,13 @@ export const bugs: readonly Bug[] = [
   ]),
   bug("a restored HQ does not get back what tills hold of others'", [
     'desktop/till/replication/give-back.ts',
-    'if (one.dseq <= (ends.get(key) ?? 0)',
-    'if (one.dseq > 0 || key.length === (ends.get(key) ?? 0)',
+    'if (one.dseq > (ends.get(key) ?? 0) &&',
+    'if (one.dseq < 0 && key.length === (ends.get(key) ?? 0) &&',
+  ]),
+  bug('what came early and HQ refused stays pending', [
+    'desktop/till/replication/give-back.ts',
+    'if (!taken.has(one.dseq)) store.replica.refusePending(one);',
+    'if (taken.has(-one.dseq)) store.replica.refusePending(one);',
   ]),
   bug('what a restored HQ has lost counts although its sums have it not', [
     snapshot,

@@ -22,13 +22,17 @@ export function createGiveBack({ store, hq, journal }: Deps) {
   );
 
   /** Sends the changesets of one chain, batch by batch, and hands on what HQ said of them. */
-  async function relay(chain: readonly Chained[], bearer: string, heard: (reply: PushReply) => void) {
+  async function relay(
+    chain: readonly Chained[],
+    bearer: string,
+    heard: (reply: PushReply, sent: readonly Chained[]) => void,
+  ) {
     const [first] = chain;
     if (!first) return;
     const { device, inc } = first;
     for (const piece of pieces(chain)) {
       const changesets = piece.map(({ text, hash, sig }) => ({ text, hash, sig }));
-      heard(await hq.post('/sync/relay', { device, inc, changesets }, { schema: pushReply, bearer }));
+      heard(await hq.post('/sync/relay', { device, inc, changesets }, { schema: pushReply, bearer }), piece);
     }
   }
 
@@ -51,18 +55,38 @@ export function createGiveBack({ store, hq, journal }: Deps) {
 
     /**
      * What others handed us before HQ numbered it goes up before anything of ours: ours may stand on it, and its author's
-     * disk may be dead. What HQ refuses of it leaves the overlay.
+     * disk may be dead. What HQ refuses of it leaves the overlay, and what it passes over: it has another under that
+     * number. Nothing else says so: behind a number that came, an earlier one may still be on its way.
      */
     async handUp(bearer: string): Promise<void> {
       for (const chain of chainsOf(early.all()))
-        await relay(chain, bearer, ({ verdicts }) => {
-          const { device = '', inc = 0 } = chain[0] ?? {};
+        await relay(chain, bearer, ({ verdicts }, sent) => {
+          const taken = new Set(
+            verdicts
+              .filter(({ verdict, first }) => verdict !== 'refused' && first !== 'refused')
+              .map(({ dseq }) => dseq),
+          );
           store.transact('early answered', () => {
-            for (const { dseq, verdict, first } of verdicts)
-              if (verdict === 'refused' || first === 'refused')
-                store.replica.refusePending({ device, inc, dseq });
+            for (const one of sent) if (!taken.has(one.dseq)) store.replica.refusePending(one);
           });
         });
+    },
+
+    /**
+     * Before a new incarnation: what waits below a number that HQ has otherwise is what another machine with our disk
+     * may have sent. HQ answers it as it is; made again it would be there twice, and a base whose sums have it without
+     * its rows would count it twice.
+     */
+    async settleShared(below: number, bearer: string): Promise<void> {
+      const { device, inc } = store.identity.read();
+      for (let settled = 1; settled > 0; ) {
+        settled = 0;
+        const chain = journal.waitingBelow(inc, below).map((one) => ({ ...one, device, inc }));
+        await relay(chain, bearer, ({ verdicts }) => {
+          settled += verdicts.length;
+          takeAnswers(store, journal, verdicts, inc);
+        });
+      }
     },
 
     /** What waits of our own ended chains: an earlier incarnation's, or a device's that this till has been. */

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { Sealed } from '#shared/replica/changeset.ts';
-import type { Verdict } from '#shared/replica/wire.ts';
+import { maxBatch, type Verdict } from '#shared/replica/wire.ts';
 
 /** The outbox: what of the journal HQ has not answered yet, oldest first. */
 export function createJournal(db: Database) {
@@ -21,6 +21,9 @@ export function createJournal(db: Database) {
     .prepare<[number, number], string>(`SELECT hash FROM journal WHERE inc = ? AND dseq = ?`)
     .pluck();
   const incarnations = db.prepare<[], number>(`SELECT DISTINCT inc FROM journal ORDER BY inc`).pluck();
+  const below = db.prepare<[number, number, number], Sealed & { dseq: number }>(
+    `SELECT dseq, text, hash, sig FROM journal WHERE state = 'waiting' AND inc = ? AND dseq < ? ORDER BY dseq LIMIT ?`,
+  );
   const lone = db.prepare<[number, number], Sealed & { dseq: number; inc: number }>(
     `SELECT inc, dseq, text, hash, sig FROM journal WHERE state = 'waiting' AND inc <> ? ORDER BY inc, dseq LIMIT ?`,
   );
@@ -60,6 +63,8 @@ export function createJournal(db: Database) {
       return reopen.run(inc, ours ? end.dseq : 0).changes;
     },
     incarnations: (): readonly number[] => incarnations.all(),
+    /** What waits of a chain below a number, at most as much as goes up at once. */
+    waitingBelow: (inc: number, dseq: number) => below.all(inc, dseq, maxBatch),
     /** What waits of chains that are ended: an earlier incarnation's, which HQ has lost. */
     ofEnded: (inc: number, most: number) => lone.all(inc, most),
   };

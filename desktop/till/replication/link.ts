@@ -196,8 +196,10 @@ export function createLink({
       const { heads } = await hq.get('/sync/heads', { schema: headsReply, bearer });
       const end = heads.find((head) => head.device === device && head.inc === me.inc);
       if (standing.knownInc(me.inc) !== me.inc) await renew('restored', me.inc);
-      else if (end && end.dseq > me.dseq) await renew('restored');
-      else standing.keepInc(me.inc);
+      else if (end && end.dseq > me.dseq) {
+        await giveBack.settleShared(end.dseq, bearer);
+        await renew('restored');
+      } else standing.keepInc(me.inc);
     }
     introduced = true;
   }
@@ -226,6 +228,8 @@ export function createLink({
     if (code === 'GAP' && gap.success)
       return journal.reopenBehind(inc(), { dseq: gap.data.after, hash: gap.data.hash }) > 0;
     if (code !== 'FORK' || hq.limit() !== null) return false;
+    const fork = forkSchema.safeParse(detail);
+    if (fork.success) await giveBack.settleShared(fork.data.dseq, await token());
     await renew('fork');
     return true;
   }
@@ -441,6 +445,7 @@ export function createLink({
   }
 }
 
+const forkSchema = z.object({ dseq: z.int() });
 const gapSchema = z.object({ after: z.int(), hash: z.string() });
 
 function troubleOf(known: HqProblem | null): SyncTrouble | null {

@@ -18,9 +18,6 @@ export function createOthersStore(db: Database) {
     `INSERT INTO pending_change (device, inc, dseq, scope, text, hash, sig) VALUES (?, ?, ?, ?, ?, ?, ?)`,
   );
   const remove = db.prepare(`DELETE FROM pending_change WHERE device = ? AND inc = ? AND dseq = ?`);
-  const below = db.prepare<[string, string, number, number], PendingChange>(
-    `SELECT * FROM pending_change WHERE scope = ? AND device = ? AND inc = ? AND dseq < ?`,
-  );
   const ofScope = db.prepare<[string], PendingChange>(`SELECT * FROM pending_change WHERE scope = ?`);
   const heldOf = db.prepare<[string], PendingChange>(`SELECT * FROM held_change WHERE scope = ?`);
   const hold = db.prepare(
@@ -43,8 +40,6 @@ export function createOthersStore(db: Database) {
   return {
     pending: ({ device, inc, dseq }: Origin): PendingChange | undefined =>
       any.get() === undefined ? undefined : one.get(device, inc, dseq),
-    pendingBelow: ({ scope, device, inc, dseq }: Origin & { readonly scope: string }): PendingChange[] =>
-      any.get() === undefined ? [] : below.all(scope, device, inc, dseq),
     allPending: (scope: string): PendingChange[] => (any.get() === undefined ? [] : ofScope.all(scope)),
     held: (scope: string): PendingChange[] => heldOf.all(scope),
     keep({ text, hash, sig }: Sealed, { device, inc, dseq, scope }: Envelope): void {
@@ -69,7 +64,9 @@ export function createOthersStore(db: Database) {
     prune: (beforeMs: number, most: number): number => prune.run(beforeMs, most).changes,
     /** The highest number of the chain that has come in the scope; 0 before the first. */
     reached: ({ scope, device, inc }: Place): number => reached.get(scope, device, inc) ?? 0,
-    /** Whether the chain has come further than before. */
-    reach: ({ scope, device, inc, dseq }: Place): boolean => reach.run(scope, device, inc, dseq).changes > 0,
+    /** A chain has come this far in the scope. What is pending below may have been refused, or stand in a hole. */
+    reach: ({ scope, device, inc, dseq }: Place): void => {
+      reach.run(scope, device, inc, dseq);
+    },
   };
 }

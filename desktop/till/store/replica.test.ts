@@ -43,6 +43,7 @@ function openTill() {
       }),
     pending: (envelope: Envelope, hash: string) =>
       store.transact('early', () => store.replica.applyPending(sealedAs(envelope, hash), envelope)),
+    refused: (envelope: Envelope) => store.transact('refused', () => store.replica.refusePending(envelope)),
     reincarnate: (inc: number) => store.transact('again', () => store.replica.reincarnate(inc)),
     shown: () => {
       const row = store.rows.readRegister('setting', 's');
@@ -140,13 +141,16 @@ test("another till's changeset lies over the base until HQ numbers it", () => {
   expect(till.pending(early, 'b'.repeat(64))).toBe(false);
 });
 
-test('what came early and was refused at HQ goes when its chain has come further', () => {
+test('what came early stays behind a number that came, until HQ says what it made of it', () => {
   const till = openTill();
-  till.pending(foreign({ device: 'b', changes: [edit({ value: 7 })] }), 'b'.repeat(64));
+  const early = foreign({ device: 'b', changes: [edit({ value: 7 })] });
+  till.pending(early, 'b'.repeat(64));
   till.numbered(
     foreign({ device: 'b', dseq: 2, ms: nowMs - 400, changes: [edit({ key: 'z' })] }),
     'c'.repeat(64),
   );
+  expect(till.shown()).toMatchObject({ value: 7, key: 'z' });
+  till.refused(early);
   expect(till.shown()).toMatchObject({ value: 1, key: 'z' });
   expect(till.count('pending_write')).toBe(0);
 });

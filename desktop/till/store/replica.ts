@@ -156,7 +156,7 @@ export function createReplica({ db, rows, identity, sealer, clock, ids, projecti
         if (early && !echo) for (const change of changesIn(early.text)) uncount(change);
         others.hold({ seq, sealed, envelope }, at);
       }
-      passBy(envelope);
+      others.reach(envelope);
       identity.hear(effHlc);
     },
 
@@ -197,10 +197,13 @@ export function createReplica({ db, rows, identity, sealer, clock, ids, projecti
     /** What waits of an ended chain whose numbers HQ has with other contents. */
     makeAgain,
 
-    /** HQ was handed an early changeset, and refused it. */
+    /** HQ was handed an early changeset, and refused it or has another under its number. */
     refusePending(origin: Origin): void {
       const refused = others.pending(origin);
-      if (refused) dropOthers(refused);
+      if (!refused) return;
+      others.drop(refused);
+      dropPending(refused);
+      for (const change of changesIn(refused.text)) uncount(change);
     },
 
     /** A snapshot is the base now: what was pending and is in it, or in quarantine, is pending no more. */
@@ -325,19 +328,6 @@ export function createReplica({ db, rows, identity, sealer, clock, ids, projecti
     if (change.op !== 'insert' || change.t !== 'stock_movement') return;
     if (sums.leaveOut(String(change.row.id)))
       project(change.t, String(change.row.id), { ...change.row, qtyBase: -Number(change.row.qtyBase) });
-  }
-
-  /** A chain has come numbered this far in a scope: what is pending of it below was refused. */
-  function passBy(envelope: Envelope): void {
-    const { scope, device, inc, dseq } = envelope;
-    if (!others.reach(envelope)) return;
-    for (const refused of others.pendingBelow({ scope, device, inc, dseq })) dropOthers(refused);
-  }
-
-  function dropOthers(refused: PendingChange): void {
-    others.drop(refused);
-    dropPending(refused);
-    for (const change of changesIn(refused.text)) uncount(change);
   }
 
   /** HQ gave up one of our refused changesets: what it moved counts nowhere any more. Or it took it after all. */
