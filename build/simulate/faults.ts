@@ -1,6 +1,6 @@
 import { storeScope } from '#shared/tables/scope.ts';
 import { revoke, type World } from './history.ts';
-import { createHq, hqDevice } from './hq.ts';
+import { createHq } from './hq.ts';
 import { createSeat, endSubscription, type Seat, startOn } from './seat.ts';
 import { stores, tillStores } from './shop.ts';
 
@@ -141,11 +141,6 @@ export function hashesAtHq({ hq }: World): Set<string> {
   return new Set([...logged, ...hq.quarantine().map(({ sealed }) => sealed.hash)]);
 }
 
-const ownWrites = ({ hq }: Pick<World, 'hq'>): number =>
-  hq
-    .scopes()
-    .reduce((n, scope) => n + hq.log(scope).filter((row) => row.envelope.device === hqDevice).length, 0);
-
 function backupOrRestoreHq(world: World): void {
   if (world.hqBackup === null) {
     world.hqBackup = world.hq.image();
@@ -153,7 +148,7 @@ function backupOrRestoreHq(world: World): void {
     return;
   }
   world.hqRestores += 1;
-  world.hqLostOwn ||= ownWrites(world) > ownWrites({ hq: createHq(world.hqBackup, world.now) });
+  for (const key of world.hq.facts().keys()) if (!world.hqBackup.facts.has(key)) world.lostAtHq.add(key);
   const image = world.hq.restoredFrom(world.hqBackup, `epoch-${world.hqRestores + 1}`);
   world.hq = createHq(image, world.now);
   hangUp(world);

@@ -66,8 +66,8 @@ export function createWorld({ seed, base, tills, weather }: WorldOptions) {
     handed: new Set<string>(),
     /** Whether tills of this history hand each other changesets early. */
     handsOver: drawn.early > 0,
-    /** Whether a restored HQ has lost what it had written itself, and tills may have taken in. */
-    hqLostOwn: false,
+    /** Facts that a restored HQ had lost: a till may know them from a snapshot alone, which nobody can hand up. */
+    lostAtHq: new Set<string>(),
     wire: [] as Message[],
     arrivals: [] as Arrival[],
     made: new Map<string, Made>(),

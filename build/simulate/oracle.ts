@@ -181,7 +181,7 @@ type Expected = {
 };
 
 function checkFacts(
-  { hq, handed }: World,
+  { hq, handed, lostAtHq }: World,
   { name, till, snapshots }: Seat,
   { facts, folded, own }: Expected,
 ): void {
@@ -201,8 +201,10 @@ function checkFacts(
     (old ? optional : wanted).set(key, rowText(facts.name, row));
   }
   for (const [key, row] of own) if (tableOf(key) === facts.name) wanted.set(key, rowText(facts.name, row));
-  // What another till handed on early and HQ refused, or never got, stays as rows; its movements count nowhere.
-  for (const key of handed) if (!wanted.has(key) && !folded.facts.has(key)) here.delete(key);
+  // What another till handed on early and HQ refused, or never got, stays as rows; its movements count nowhere. So does
+  // what came with a snapshot of an HQ that lost it: rows are never deleted, and no envelope is left to hand up.
+  for (const key of [...handed, ...lostAtHq])
+    if (!wanted.has(key) && !folded.facts.has(key)) here.delete(key);
   for (const [key, text] of optional) if (here.get(key) === text) wanted.set(key, text);
   compare(name, wanted, here);
 }
