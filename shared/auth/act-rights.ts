@@ -18,5 +18,15 @@ const rightOfType: Readonly<Record<string, Permission>> = {
   'time-confirmation': 'auth.settings.edit',
 };
 
-export const rightFor = (type: string): Permission | null =>
-  Object.hasOwn(rightOfType, type) ? (rightOfType[type] ?? null) : null;
+/** Registers that nobody edits without a right, whatever the transaction calls itself: its name is the sender's word. */
+const rightOfTable: Readonly<Record<string, Permission>> = {
+  setting: 'auth.settings.edit',
+  erasure: 'sales.customers.erase',
+};
+
+/** The right a transaction needs, by its type and by the tables it writes. */
+export function rightFor(type: string, tables: Iterable<string>): Permission | null {
+  if (Object.hasOwn(rightOfType, type)) return rightOfType[type] ?? null;
+  for (const table of tables) if (Object.hasOwn(rightOfTable, table)) return rightOfTable[table] ?? null;
+  return null;
+}

@@ -26,8 +26,9 @@ test('the wait after wrong PINs doubles up to a quarter of an hour', () => {
   expect(waits).toEqual([0, 0, 0, 5_000, 10_000, 20_000, 900_000, 900_000, 900_000]);
 });
 
-test('a sale needs the right to sell; a type without an entry needs none of its own', () => {
-  expect(rightFor('sale')).toBe('sales.sell');
-  expect(rightFor('constructor')).toBeNull();
-  expect(rightFor('anything-newer')).toBeNull();
+test('a sale needs the right to sell; a type without an entry needs what its tables need', () => {
+  expect(rightFor('sale', ['sale', 'tender'])).toBe('sales.sell');
+  expect(rightFor('constructor', [])).toBeNull();
+  expect(rightFor('anything-newer', ['audit_entry'])).toBeNull();
+  expect(rightFor('anything-newer', ['audit_entry', 'setting'])).toBe('auth.settings.edit');
 });

@@ -36,13 +36,15 @@ export function intakeRules({ authority, nowMs, signed, byHq, opened }: Given): 
       return facts ? scopeOfRow(facts, row) : null;
     },
     canonical: (row) => canonicalize(dropNulls(row)) ?? '',
-    problemOf,
+    problemOf: (change, present) => problemOf(change, present, byHq),
     noteworthy,
     missingRight: (envelope) => (byHq ? null : missingRight(envelope, authority, nowMs)),
   };
 }
 
-function problemOf(change: Change, present: Row | null): string | null {
+function problemOf(change: Change, present: Row | null, byHq: boolean): string | null {
+  if (!byHq && change.op === 'insert' && change.t === 'batch_decision' && change.row.kind === 'lift')
+    return 'batch_decision.kind: only HQ lifts a recall';
   const facts = tableFacts.get(change.t);
   if (!facts) return `no table ${change.t}`;
   const checked = checkedAgainst(facts, change, present);
@@ -70,7 +72,10 @@ function noteworthy(change: Change, present: Row | null): string | null {
 
 function missingRight(envelope: Envelope, authority: Authority, nowMs: number): string | null {
   const { type, actor, at, scope } = envelope;
-  const right = rightFor(type);
+  const right = rightFor(
+    type,
+    envelope.body.changes.map((change) => change.t),
+  );
   if (right === null) return null;
   const asOf = instantOfAct({ at, skewMs: envelope.skew ?? 0 }, nowMs);
   return authority(actor, asOf, scope).has(right) ? null : right;

@@ -12,10 +12,12 @@ import { createHq, HqError, type HqProblem, type HqRefusal, type SignedIn } from
 import { createJournal } from './journal.ts';
 import { createSnapshots } from './snapshot.ts';
 import { createStanding } from './standing.ts';
-import { createTakeIn } from './take-in.ts';
+import { createTakeIn, FeedError } from './take-in.ts';
 
 const BATCH_BYTES = 900_000;
 const HEARTBEAT_MS = 15_000;
+/** A line that tears answers does so once or twice; what comes torn each time is so at HQ. */
+const MOST_HOLES = 3;
 /** A base taken anew that differs again is a fault no further snapshot mends soon. */
 const REPAIR_MS = 3_600_000;
 /** As many changesets at once are a long feed: what they change is told this often. */
@@ -105,6 +107,8 @@ export function createLink({
   let pushing: Promise<void> | null = null;
   let again = false;
   const following = new Set<string>();
+  /** How often in a row a scope's feed left a hole, or brought what nobody signed. */
+  const holes = new Map<string, number>();
   /** Scopes that wait for a new base, and when each was last repaired. */
   const apart = new Set<string>();
   const repairedAt = new Map<string, number>();
@@ -344,6 +348,7 @@ export function createLink({
       onRows: async (rows) => {
         await takeIn.rows(scope, rows);
         lastPullAt = clock.nowMs();
+        holes.delete(scope);
         tell(rows.length);
       },
       onCurrent: () => {
@@ -352,7 +357,8 @@ export function createLink({
       },
       onEnd: (why, problem) => {
         following.delete(scope);
-        if (why === 'must-refetch') void refetch(scope);
+        if (problem instanceof FeedError) holes.set(scope, (holes.get(scope) ?? 0) + 1);
+        if (why === 'must-refetch' || (holes.get(scope) ?? 0) >= MOST_HOLES) void refetch(scope);
         else failed(problem);
       },
     });
@@ -384,6 +390,7 @@ export function createLink({
   /** Our numbering is no longer HQ's: send what is ours, then take the base anew. */
   async function refetch(scope: string): Promise<void> {
     refetches += 1;
+    holes.delete(scope);
     try {
       hq.forgetToken();
       await push();
