@@ -5,6 +5,7 @@ import type { Clock, Uptime } from '#shared/kernel/clock.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 import type { KeyVault, Log, ReceiptPrinter } from '../till/ports.ts';
 import { openSubjectKeys } from '../till/sales/subject-keys.ts';
+import { type Checkpoints, checkpointAside } from '../till/store/checkpoint.ts';
 import { type OpenFailure, openDatabase } from '../till/store/open.ts';
 import { quickCheckAside } from '../till/store/quick-check.ts';
 import { createTill, type Till } from '../till/till.ts';
@@ -26,7 +27,10 @@ export type Composition = {
 export type RunningTill = {
   readonly till: Till;
   readonly close: () => Promise<void>;
-  /** Looks the database over in a thread of its own, once the till can be scanned at; tells the log what it finds. */
+  /**
+   * Once the till can be scanned at: threads of their own look the database over, telling the log what they find, and do
+   * its checkpoints from then on. `worker` is store/quick-check-worker's file.
+   */
   readonly checkAside: (worker: string) => Promise<void>;
 };
 
@@ -53,18 +57,37 @@ export function composeTill({
   const subjectKeys = openSubjectKeys({ file: join(folder, 'keys.db'), keyHex });
   const ports = { clock, uptime, random, vault, subjectKeys, printer, log, version, fetch, plainFeed };
   const till = createTill(db, ports);
+  let checkpoints: Checkpoints | null = null;
   return ok({
     till,
     close: async () => {
       await till.stop();
       subjectKeys.close();
+      // The last connection to close leaves no WAL behind, which would be a stop that was not clean.
+      await checkpoints?.stop();
       db.close();
     },
     checkAside: async (worker) => {
+      onceWhole(till, () => {
+        const onEnd = (problem: string) => log.warn('checkpoints-ended', { problem });
+        if (db.open) checkpoints ??= checkpointAside({ worker, file, keyHex, onEnd });
+      });
       const found = await quickCheckAside({ worker, file, keyHex }).catch(String);
       if (found !== null) log.warn('database-check', { found });
     },
   });
+}
+
+/** Now, or when the first base is in: until then nobody waits, and its pages go to the file once (open.ts, tuneFor). */
+function onceWhole({ live, state }: Till, start: () => void): void {
+  let forget = () => {};
+  const look = (): void => {
+    if (['first-run', 'joining'].includes(state().phase)) return;
+    forget();
+    start();
+  };
+  forget = live.listen('state', look);
+  look();
 }
 
 const systemClock: Clock = { nowMs: () => Date.now() };

@@ -19,7 +19,7 @@ export function quickCheckAside({
   keyHex: string;
 }): Promise<string | null> {
   return new Promise((resolve, reject) => {
-    const thread = new Worker(worker, { workerData: { file, keyHex } });
+    const thread = new Worker(worker, { workerData: { file, keyHex, work: 'check' } });
     thread.once('message', (found) => resolve(z.string().nullable().parse(found)));
     thread.once('error', reject);
     thread.once('exit', (code) => reject(new Error(`the check ended with code ${code}`)));
