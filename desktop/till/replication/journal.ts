@@ -7,8 +7,11 @@ export function createJournal(db: Database) {
   const waiting = db.prepare<[number, number], Sealed & { dseq: number; size: number }>(
     `SELECT dseq, text, hash, sig, length(text) AS size FROM journal WHERE state = 'waiting' AND inc = ? ORDER BY dseq LIMIT ?`,
   );
+  // Counted from journal_by_state alone, and the first in order is the oldest: 45,000 rows are not read for each push.
   const count = db.prepare<[], { n: number; oldest: number | null }>(
-    `SELECT count(*) AS n, min(made_at) AS oldest FROM journal WHERE state = 'waiting'`,
+    `SELECT count(*) AS n,
+            (SELECT made_at FROM journal WHERE state = 'waiting' ORDER BY inc, dseq LIMIT 1) AS oldest
+       FROM journal WHERE state = 'waiting'`,
   );
   const refused = db.prepare<[], number>(`SELECT count(*) FROM journal WHERE state = 'refused'`).pluck();
   const answer = db.prepare(
