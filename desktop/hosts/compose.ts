@@ -9,6 +9,7 @@ import { type Checkpoints, checkpointAside } from '../till/store/checkpoint.ts';
 import { type OpenFailure, openDatabase } from '../till/store/open.ts';
 import { quickCheckAside } from '../till/store/quick-check.ts';
 import { createTill, type Till } from '../till/till.ts';
+import { eagerFetch } from './eager-fetch.ts';
 import { systemUptime } from './uptime.ts';
 
 export type Composition = {
@@ -55,7 +56,18 @@ export function composeTill({
   const db = opened.value;
   const random = { bytes: (n: number) => new Uint8Array(randomBytes(n)) };
   const subjectKeys = openSubjectKeys({ file: join(folder, 'keys.db'), keyHex });
-  const ports = { clock, uptime, random, vault, subjectKeys, printer, log, version, fetch, plainFeed };
+  const ports = {
+    fetch: eagerFetch,
+    clock,
+    uptime,
+    random,
+    vault,
+    subjectKeys,
+    printer,
+    log,
+    version,
+    plainFeed,
+  };
   const till = createTill(db, ports);
   let checkpoints: Checkpoints | null = null;
   return ok({
