@@ -327,7 +327,8 @@ export function createLink({
     const dice = random.bytes(2);
     const share = (((dice[0] ?? 0) << 8) | (dice[1] ?? 0)) / 0xffff;
     const asked = known?.kind === 'unreachable' ? (known.retryAfterMs ?? 0) : 0;
-    const wait = Math.max(asked, BACKOFF.firstMs / 4) + share * ceiling;
+    // Whole milliseconds: the moment of the next try is shown, and the contract knows no fractions of one.
+    const wait = Math.round(Math.max(asked, BACKOFF.firstMs / 4) + share * ceiling);
     nextTryAt = clock.nowMs() + wait;
     schedule(wait);
   }
