@@ -22,6 +22,7 @@ const commands = {
   bench: 'build/bench/main.ts',
   simulate: 'build/simulate/main.ts',
   proof: 'build/proof/main.ts',
+  chaos: 'build/chaos/main.ts',
   verify: 'build/verify/main.ts',
   'build:web': 'build/web.ts',
   package: 'build/package.ts',
