@@ -4,13 +4,14 @@ import { type ReactNode, useRef } from 'react';
 import { CountBadge } from '#shared/ui/badge.tsx';
 import { Button } from '#shared/ui/button.tsx';
 import { Card } from '#shared/ui/pane.tsx';
-import { Table, Td, Th } from '#shared/ui/table.tsx';
+import { Table, Th } from '#shared/ui/table.tsx';
 import { useFormat } from '#shared/ui/use-format.ts';
 import { type Hq, hqQuery } from '../hq.ts';
 import { FailureWords } from '../parts/failure-words.tsx';
 import { Remote, SkeletonRows } from '../parts/remote.tsx';
 import { Fine } from './fine.tsx';
 import { type Oversold, OversoldRow } from './oversold-row.tsx';
+import { ReviewRow } from './review-row.tsx';
 import { RowButton } from './row-button.tsx';
 import { ReviewFailed, SwapFailed } from './settle-failed.tsx';
 import { useKeepPlace } from './use-keep-place.ts';
@@ -122,7 +123,7 @@ function Rows({
           <OversoldRow
             key={`${one.storeId} ${one.task.batchId} ${one.task.kind === 'surplus' ? one.task.swapId : ''}`}
             oversold={one}
-            busy={settle.pending}
+            busy={settle.isSwapping(one)}
             onSettle={() => {
               remember();
               settle.swap(one);
@@ -133,7 +134,7 @@ function Rows({
           <FlagRow
             key={flag.id}
             flag={flag}
-            busy={settle.pending}
+            busy={settle.isReviewing(flag.id)}
             onReview={() => {
               remember();
               settle.review(flag.id);
@@ -155,24 +156,22 @@ function FlagRow({
   readonly onReview: () => void;
 }) {
   const { t } = useLingui();
-  const format = useFormat();
   const words = useFlagWords();
   const types = useTypeWords();
   const { title, note } = words(reason, detail);
   const what = `${title} · ${types(type)}`;
   return (
-    <tr>
-      <Td className="whitespace-nowrap text-muted">{`${format.day(at)} ${format.time(at)}`}</Td>
-      <Td className="w-full max-w-0 py-1.5">
-        <span className="block truncate font-semibold">{what}</span>
-        <span className="block truncate text-12 text-muted">{note}</span>
-      </Td>
-      <Td className="whitespace-nowrap">
-        <bdi dir="ltr">{tillName}</bdi>
-      </Td>
-      <Td className="text-end">
-        <RowButton verb={t`Reviewed`} what={what} busy={busy} onPress={onReview} />
-      </Td>
-    </tr>
+    <ReviewRow
+      at={at}
+      title={what}
+      note={note}
+      where={
+        <bdi dir="ltr" className="whitespace-nowrap">
+          {tillName}
+        </bdi>
+      }
+    >
+      <RowButton verb={t`Reviewed`} what={what} busy={busy} onPress={onReview} />
+    </ReviewRow>
   );
 }

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Td } from '#shared/ui/table.tsx';
 import { useFormat } from '#shared/ui/use-format.ts';
 import type { Hq } from '../hq.ts';
+import { ReviewRow } from './review-row.tsx';
 import { RowButton } from './row-button.tsx';
 
 export type Oversold = Hq['inventory']['oversold'][number];
@@ -18,27 +18,14 @@ export function OversoldRow({
   readonly onSettle: () => void;
 }) {
   const { t } = useLingui();
-  const format = useFormat();
   const { name } = task;
   const title = task.kind === 'oversold' ? t`Sold more than there was: ${name}` : t`Swapped twice: ${name}`;
   const verb = task.kind === 'oversold' ? t`Swap batch` : t`Undo one swap`;
   const other = task.kind === 'oversold' ? task.suggestion : task.from;
   return (
-    <tr>
-      <Td className="whitespace-nowrap text-muted">
-        {at === null ? '–' : `${format.day(at)} ${format.time(at)}`}
-      </Td>
-      <Td className="w-full max-w-0 py-1.5">
-        <span className="block truncate font-semibold">{title}</span>
-        <span className="block truncate text-12 text-muted">
-          <Note task={task} />
-        </span>
-      </Td>
-      <Td className="whitespace-nowrap">{storeName}</Td>
-      <Td className="text-end">
-        {other && <RowButton verb={verb} what={title} busy={busy} onPress={onSettle} />}
-      </Td>
-    </tr>
+    <ReviewRow at={at} title={title} note={<Note task={task} />} where={storeName}>
+      {other && <RowButton verb={verb} what={title} busy={busy} onPress={onSettle} />}
+    </ReviewRow>
   );
 }
 

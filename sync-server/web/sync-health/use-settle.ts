@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { hq, hqQuery } from '../hq.ts';
 import type { Oversold } from './oversold-row.tsx';
 
-/** What a person does with the rows of the list to review; `pending` until the lists are read anew. */
+/** What a person does with the rows of the list to review. A row is busy until the list is read anew. */
 export function useSettle() {
   const queries = useQueryClient();
   const review = useMutation(
@@ -15,7 +15,8 @@ export function useSettle() {
     onSettled: () => queries.invalidateQueries({ queryKey: hqQuery.inventory.key() }),
   });
   return {
-    pending: review.isPending || swap.isPending,
+    isReviewing: (id: string) => review.isPending && review.variables.id === id,
+    isSwapping: (oversold: Oversold) => swap.isPending && swap.variables === oversold,
     reviewError: review.error,
     swapError: swap.error,
     review: (id: string) => {
