@@ -11,21 +11,27 @@ import type { PushAnswer, Relay } from './till.ts';
 /** What the link of a till does next: pushes what waits, takes a snapshot where it must, else follows a scope. */
 export async function linkTurns(world: World, seat: Seat): Promise<void> {
   const { till } = seat;
-  if (seat.pushing === null && seat.blocked === null && hasToSay(seat)) await push(world, seat);
+  if (seat.pushing === null && seat.blocked === null && hasToSay(world, seat)) await push(world, seat);
   const scope = world.dice.pick(till.scopes);
   if (seat.refetch.has(scope)) await takeSnapshot(world, seat, scope);
   else pull(world, seat, scope);
 }
 
-/** Something waits, or has come early: a heartbeat hands that up also where nothing of the till's own waits. */
-export const hasToSay = ({ till }: Seat): boolean => till.waiting() > 0 || till.hasEarly();
+/**
+ * What a heartbeat is for where nothing of the till's own waits: what came early goes up, and a revoked till, which
+ * follows no feed, hears of a restored HQ.
+ */
+export const hasToSay = ({ hq }: World, { till, epoch }: Seat): boolean =>
+  till.waiting() > 0 || till.hasEarly() || (hq.isRevoked(till.device) && epoch !== hq.epoch());
 
 export async function push(world: World, seat: Seat): Promise<void> {
   // It asks first, and sends nothing before it has heard.
   if (!seat.introduced && seat.cut !== 'none') return;
   if (!seat.introduced) await introduce(world, seat);
   const id = world.dice.below(2 ** 31);
-  if (!world.hq.isRevoked(seat.till.device)) await handUp(world, seat);
+  const revoked = world.hq.isRevoked(seat.till.device);
+  if (!revoked) await handUp(world, seat);
+  else if (seat.cut === 'none' && seat.epoch !== world.hq.epoch()) await giveBack(world, seat);
   const batch = seat.till.outbox();
   if (batch.length === 0) return sendEnded(world, seat);
   seat.pushing = id;
@@ -184,6 +190,10 @@ async function introduce(world: World, seat: Seat): Promise<void> {
 /** HQ was restored from a backup: what it has lost goes up, the till's own and others', before any snapshot. */
 async function giveBack(world: World, seat: Seat): Promise<void> {
   seat.epoch = world.hq.epoch();
+  if (world.hq.isRevoked(seat.till.device)) {
+    seat.till.reopenAll();
+    return sendEnded(world, seat);
+  }
   const waited = seat.till.waiting();
   await seat.till.giveBack(world.hq.headsReply(seat.till.scopes), relayFrom(world, seat));
   // A restored till whose number HQ has from its former life tries all of its chain again.

@@ -90,7 +90,7 @@ async function calm(world: World): Promise<void> {
     while (world.wire.length > 0) await deliver(world);
     if (isDrained(world)) return;
     for (const seat of world.seats) {
-      if (seat.pushing === null && seat.blocked === null && hasToSay(seat)) await push(world, seat);
+      if (seat.pushing === null && seat.blocked === null && hasToSay(world, seat)) await push(world, seat);
       for (const scope of seat.till.scopes) {
         if (seat.refetch.has(scope)) await takeSnapshot(world, seat, scope);
         else pull(world, seat, scope);
@@ -102,9 +102,9 @@ async function calm(world: World): Promise<void> {
 }
 
 const isDrained = ({ seats, hq }: World): boolean =>
-  seats.every(({ till, blocked, refetch }) => {
+  seats.every(({ till, blocked, refetch, epoch }) => {
     const sent = blocked !== null || till.waiting() === 0;
-    if (hq.isRevoked(till.device)) return sent;
+    if (hq.isRevoked(till.device)) return sent && (blocked !== null || epoch === hq.epoch());
     return (
       sent &&
       !till.hasEarly() &&

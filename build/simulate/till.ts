@@ -88,6 +88,10 @@ export function createTill({ index, image, nowMs, dice }: TillSetup) {
     reopenBehind: (end: { dseq: number; hash: string }): void => {
       journal.reopenBehind(store.identity.read().inc, end);
     },
+    /** All of its chain waits again: HQ was restored, and tells a revoked till nothing. */
+    reopenAll: (): void => {
+      journal.reopenBehind(store.identity.read().inc, undefined);
+    },
     handUp: (relay: Relay): Promise<void> =>
       createGiveBack({ store, journal, hq: hqOver(relay) }).handUp('token'),
     settleShared: (below: number, relay: Relay): Promise<void> =>

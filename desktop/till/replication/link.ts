@@ -102,6 +102,8 @@ export function createLink({
   let refetches = 0;
   /** Whether this process has asked HQ how far it has our chain. */
   let introduced = false;
+  /** The epoch of a restored HQ that has been told all of our chain while it limits us. */
+  let toldAgain: string | null = null;
   let timer: NodeJS.Timeout | undefined;
   let telling: NodeJS.Timeout | undefined;
   let pushing: Promise<void> | null = null;
@@ -166,7 +168,7 @@ export function createLink({
 
   /** What the last answer of a push says of us: HQ was restored, or a scope is not what HQ has. */
   async function settle({ epoch, diverged, storeId: now, revoked }: PushReply): Promise<void> {
-    if (hq.limit() !== null) return;
+    if (hq.limit() !== null) return tellAgain(epoch);
     // Also before a move: what waits of an ended chain is the former store's, and the till does not move before it went.
     if (!revoked) await giveBack.sendEnded(await token());
     again ||= journal.waiting().n > 0;
@@ -178,6 +180,16 @@ export function createLink({
     }
     if (standing.isOtherEpoch(epoch)) await afterRestore(epoch);
     repair(diverged);
+  }
+
+  /**
+   * A restored HQ from which we may not read, not even where our chain stands: all of it goes up once more, and what
+   * HQ has it says. What we hold of others' stays until we may speak of them again.
+   */
+  function tellAgain(epoch: string): void {
+    if (!standing.isOtherEpoch(epoch) || toldAgain === epoch) return;
+    toldAgain = epoch;
+    again = journal.reopenBehind(inc(), undefined) > 0;
   }
 
   /** Where we stand, once nothing of ours is missing at HQ: only then the two can be compared. */
