@@ -12,25 +12,31 @@ const POLL_MS = 250;
  * each scope against its own at that number. Answers what is still missing when `withinMs` are over; nothing when level.
  */
 export async function settle(
-  { tills, shop }: Pick<World, 'tills' | 'shop'>,
+  world: Settling,
   pool: Pick<pg.Pool, 'query'>,
   withinMs: number,
 ): Promise<readonly string[]> {
   const until = performance.now() + withinMs;
   for (;;) {
-    const heads = await headsOf(pool, ['org', storeScope(shop.storeId), 'party']);
-    const states = await Promise.all(
-      tills.map(async (till) => ({ name: till.name, sync: await stateOf(till) })),
-    );
-    const missing = [
-      ...states.flatMap(({ name, sync }) => behind(name, sync, heads)),
-      ...(await notHeldLevel(pool, heads, tills.length)),
-    ];
+    // What was killed last may still be on its way up: asked again.
+    const missing = await look(world, pool).catch((problem: unknown) => [String(problem)]);
     if (missing.length === 0 || performance.now() > until) return missing;
     await pause(POLL_MS);
   }
 }
 
+async function look({ tills, shop }: Settling, pool: Pick<pg.Pool, 'query'>): Promise<readonly string[]> {
+  const heads = await headsOf(pool, ['org', storeScope(shop.storeId), 'party']);
+  const states = await Promise.all(
+    tills.map(async (till) => ({ name: till.name, sync: await stateOf(till) })),
+  );
+  return [
+    ...states.flatMap(({ name, sync }) => behind(name, sync, heads)),
+    ...(await notHeldLevel(pool, heads, tills.length)),
+  ];
+}
+
+type Settling = Pick<World, 'tills' | 'shop'>;
 type Heads = ReadonlyMap<string, number>;
 
 async function headsOf(pool: Pick<pg.Pool, 'query'>, scopes: readonly string[]): Promise<Heads> {
