@@ -8,7 +8,7 @@ export type Weather = {
   readonly delayMs: number;
 };
 export const calm: Weather = { refuse: 0, loseAnswer: 0, delayMs: 0 };
-export const storm: Weather = { refuse: 0.17, loseAnswer: 0.28, delayMs: 40 };
+export const storm: Weather = { refuse: 0.17, loseAnswer: 0.36, delayMs: 40 };
 
 export type Carried = {
   requests: number;
@@ -18,8 +18,6 @@ export type Carried = {
 };
 
 const nothing = (): Carried => ({ requests: 0, refused: 0, answersLost: 0, passed: 0 });
-
-export type Network = Awaited<ReturnType<typeof startNetwork>>;
 
 /**
  * The bad line between tills and the nodes of HQ. Each request draws its own fate and its own node, whether that one

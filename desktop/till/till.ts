@@ -64,7 +64,7 @@ export function createTill(db: Database, ports: TillPorts) {
       ...{ db, sealer, clock: time.clock, ids, live, projections, onSlow },
       wall: time.wall,
     });
-    const head = createHeadKeeper(vault, store);
+    const head = createHeadKeeper(vault, store, log);
     if (head.mendRestored()) log.warn('restored-database', { inc: identity.read().inc });
     const counter = createCounter(store);
     const sessions = createSessions();

@@ -122,8 +122,13 @@ export function createTillTime(db: Database, { clock, uptime, log, live }: Deps)
   }
 
   function keepNow(): void {
-    keep(advanced(now()));
     keptAtMono = uptime.elapsedMs();
+    try {
+      keep(advanced(now()));
+    } catch (problem) {
+      // A full disk: time goes on without it, and is kept at the next look.
+      log.warn('till-time-not-kept', { problem: String(problem) });
+    }
   }
 
   /** Clocks make no noise when they are set: somebody has to look. */

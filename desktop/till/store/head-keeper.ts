@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { KeyVault } from '../ports.ts';
+import type { KeyVault, Log } from '../ports.ts';
 import type { Store } from './store.ts';
 
 const LOOK_MS = 2_000;
@@ -9,14 +9,19 @@ const kept = z.object({ inc: z.int(), dseq: z.int() });
  * Keeps in the key vault how far this till's chain has come, so that a database behind its vault is known to have been
  * restored. The vault follows the database within seconds and is never ahead of it.
  */
-export function createHeadKeeper(vault: KeyVault, store: Store) {
+export function createHeadKeeper(vault: KeyVault, store: Store, log: Log) {
   let last = '';
   const keep = (): void => {
     const { inc, dseq } = store.identity.read();
     const text = JSON.stringify({ inc, dseq });
     if (text === last) return;
-    vault.set('chain-head', text);
-    last = text;
+    try {
+      vault.set('chain-head', text);
+      last = text;
+    } catch (problem) {
+      // A full disk: the vault stays behind, which only makes a restored copy harder to find out. Tried again.
+      log.warn('chain-head-not-kept', { problem: String(problem) });
+    }
   };
   let timer: NodeJS.Timeout | undefined;
   return {
