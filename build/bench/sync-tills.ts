@@ -12,12 +12,15 @@ import { readyOf } from './hq-host.ts';
 export type BenchTill = {
   readonly client: TillClient;
   readonly folder: string;
+  /** Ends the process; its folder stays. */
+  readonly halt: () => Promise<void>;
   readonly stop: () => Promise<void>;
 };
 
-/** A till that has not joined anything yet. */
-export async function startTill(): Promise<BenchTill> {
-  const folder = mkdtempSync(join(tmpdir(), 'pestle-bench-till-'));
+/** A till on its folder; without one it has not joined anything yet. */
+export async function startTill(
+  folder = mkdtempSync(join(tmpdir(), 'pestle-bench-till-')),
+): Promise<BenchTill> {
   const child = startChild({
     name: 'The till',
     file: 'desktop/hosts/node.ts',
@@ -26,12 +29,16 @@ export async function startTill(): Promise<BenchTill> {
   });
   const { url, token } = await readyOf(child);
   const connection = connectTill({ url, token: token ?? '' });
+  const halt = async (): Promise<void> => {
+    connection.close();
+    await child.stop();
+  };
   return {
     client: connection.till,
     folder,
+    halt,
     stop: async () => {
-      connection.close();
-      await child.stop();
+      await halt();
       rmSync(folder, { recursive: true, force: true });
     },
   };

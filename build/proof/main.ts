@@ -1,15 +1,17 @@
 import { parseArgs } from 'node:util';
+import { longAbsence } from './absence.ts';
 import { feedProof } from './feed.ts';
 import { killLoop } from './kill.ts';
 import { canCutPower, powerCuts } from './power.ts';
 
 /** Proofs that what was acknowledged is on the disk: real kills and simulated power cuts of a till that sells. */
-const USAGE = `npm run proof -- powercut|kill|feed [options]
+const USAGE = `npm run proof -- powercut|kill|feed|absence [options]
   powercut --cuts N     N power cuts (default 50), then the control with durability off, which must lose (default 5)
            --control N
   kill --kills N        N times kill -9 (default 100)
   feed --rows N         N changesets by many writers at once, followed by HQ's feed (default 1000000, 16);
        --writers N      beside it a reader of a bigserial, which must miss some
+  absence --sales N     a till comes home with N sales (default 45000: 90 days of 500) while its cashier goes on
 Exits 1 when anything acknowledged is lost or the books are not whole, or when the control loses nothing.`;
 
 const { values, positionals } = parseArgs({
@@ -18,13 +20,15 @@ const { values, positionals } = parseArgs({
     cuts: { type: 'string', default: '50' },
     control: { type: 'string', default: '5' },
     kills: { type: 'string', default: '100' },
+    sales: { type: 'string', default: '45000' },
     rows: { type: 'string', default: '1000000' },
     writers: { type: 'string', default: '16' },
     help: { type: 'boolean', default: false },
   },
 });
 const [what] = positionals;
-if (values.help || (what !== 'powercut' && what !== 'kill' && what !== 'feed')) console.log(USAGE);
+if (values.help || !['powercut', 'kill', 'feed', 'absence'].includes(what ?? '')) console.log(USAGE);
+else if (what === 'absence') await absence(Number(values.sales));
 else if (what === 'feed') await feed(Number(values.rows), Number(values.writers));
 else if (what === 'kill') await kills(Number(values.kills));
 else await cuts(Number(values.cuts), Number(values.control));
@@ -36,6 +40,16 @@ async function kills(count: number): Promise<void> {
   for (const problem of problems) console.log(problem);
   console.log(`kills=${count} sales=${sales} kills_with_loss=${problems.length}`);
   if (problems.length > 0 || sales === 0) process.exitCode = 1;
+}
+
+async function absence(count: number): Promise<void> {
+  const found = await longAbsence(count, (line) => console.error(line));
+  const { sales, drained, alone, meanwhile, atHq } = found;
+  const ms = (value: number) => value.toFixed(1);
+  console.log(`scan alone p50 ${ms(alone.p50)} p99 ${ms(alone.p99)} ms`);
+  console.log(`scan meanwhile p50 ${ms(meanwhile.p50)} p99 ${ms(meanwhile.p99)} ms`);
+  console.log(`sales=${sales} at_hq=${atHq} drained_s=${ms(drained)} per_s=${(sales / drained).toFixed(0)}`);
+  if (atHq !== sales) process.exitCode = 1;
 }
 
 async function feed(rows: number, writers: number): Promise<void> {
