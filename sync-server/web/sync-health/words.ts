@@ -113,20 +113,11 @@ export function useFlagWords(): (code: string, detail: string) => FlagWords {
           title: t`A signature does not fit`,
           note: t`The chain is sound; this device signs wrongly. Enrol it anew.`,
         };
-      case 'OVERSOLD':
-        return {
-          title: t`More was sold than was there`,
-          note: t`Both receipts stand. The store settles which batch it was.`,
-        };
       case 'FORKED':
+      case 'RESTORED':
         return {
           title: t`A till’s disk was cloned or restored`,
           note: t`It goes on under a new letter. What was made twice is to be compared.`,
-        };
-      case 'RECEIPT_TWICE':
-        return {
-          title: t`A receipt number was given twice`,
-          note: t`Both sales stand. Tell whoever keeps the books.`,
         };
       default:
         return { title: code, note: detail };
