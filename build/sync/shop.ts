@@ -83,7 +83,7 @@ export async function openShop() {
         const cols = { storeId: here, key: 'test', value };
         transact('edit', () =>
           replica.record({
-            ...{ type: 'test', actor: 'cashier', subjectId: null },
+            ...{ type: 'test', actor: 'manager', subjectId: null },
             changes: [{ t: 'setting', op: 'set', id: `test ${here}`, cols }],
           }),
         );
@@ -138,6 +138,10 @@ export async function openShop() {
       await hq.write([
         { t: 'store', op: 'set', id, cols },
         { t: 'staff', op: 'set', id: randomUUID(), cols: { ...staff, active: true } },
+        {
+          ...{ t: 'staff', op: 'set', id: randomUUID() },
+          cols: { ...staff, personId: 'manager', roleId: standardRoleId('manager'), active: true },
+        },
       ]);
       return id;
     },
