@@ -8,11 +8,11 @@ import type { WantedRegister } from '#shared/catalog/import-register.ts';
 import { compareDates } from '#shared/kernel/calendar.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
 import { ok } from '#shared/kernel/result.ts';
-import { localDate } from '#shared/kernel/zone.ts';
+import { businessDate } from '#shared/kernel/zone.ts';
 import type { Change } from '#shared/replica/changeset.ts';
 import { createSummary } from './import-summary.ts';
 import type { ImportWork } from './import-work.ts';
-import { readPresent, storeZones } from './present-register.ts';
+import { readPresent, type StoreDay, storeDays } from './present-register.ts';
 import { readRegister } from './read-register.ts';
 
 const SAMPLES_PER_KIND = 20;
@@ -28,7 +28,7 @@ export function catalogueWork(
 
   const diff = async (client: ClientBase, report: Report) => {
     if (wanted === null) throw new Error('nothing was read');
-    const from = validFrom ?? earliestDate(clock.nowMs(), await storeZones(client));
+    const from = validFrom ?? earliestDay(clock.nowMs(), await storeDays(client));
     const present = await readPresent(client, profile.source, from);
     return { present, steps: diffRegister({ profile, wanted, present, ids, validFrom: from, report }) };
   };
@@ -65,10 +65,16 @@ export function catalogueWork(
   };
 }
 
-/** The earliest date it is in any store now: a price valid from then on counts in every store at once. */
-function earliestDate(nowMs: number, zones: readonly string[]): string {
-  const dates = (zones.length > 0 ? zones : ['UTC']).map((zone) => localDate(nowMs, zone));
-  return dates.toSorted(compareDates)[0] ?? localDate(nowMs, 'UTC');
+/**
+ * The earliest business day it is in any store now: a price valid from then on counts in every store at once, also for
+ * the night's last customers, whose day in the books is yesterday.
+ */
+function earliestDay(nowMs: number, stores: readonly StoreDay[]): string {
+  const utc = { zone: 'UTC', startHour: 0 };
+  const days = (stores.length > 0 ? stores : [utc]).map(({ zone, startHour }) =>
+    businessDate(nowMs, zone, startHour),
+  );
+  return days.toSorted(compareDates)[0] ?? businessDate(nowMs, utc.zone, utc.startHour);
 }
 
 /** One moment of the database, without holding anyone up. */

@@ -68,8 +68,13 @@ export async function eachRow<R extends QueryResultRow>(
   await client.query('close import_rows');
 }
 
-/** The zones the org has stores in. */
-export async function storeZones(client: ClientBase): Promise<string[]> {
-  const zones = await client.query<{ zone: string }>('select distinct zone from store where not deleted');
-  return zones.rows.map((row) => row.zone);
+/** The days of the org's stores. */
+export async function storeDays(client: ClientBase): Promise<readonly StoreDay[]> {
+  const days = await client.query<StoreDay>(
+    'select distinct zone, day_start_hour as "startHour" from store where not deleted',
+  );
+  return days.rows;
 }
+
+/** Where a store stands, and the hour at which its day in the books begins. */
+export type StoreDay = { readonly zone: string; readonly startHour: number };

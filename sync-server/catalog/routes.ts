@@ -7,7 +7,7 @@ import { hqContract } from '#shared/contract.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { Ids } from '#shared/kernel/ids.ts';
 import type { Result } from '#shared/kernel/result.ts';
-import { localDate } from '#shared/kernel/zone.ts';
+import { businessDate } from '#shared/kernel/zone.ts';
 import type { Caller } from '../http/rpc-caller.ts';
 import type { Imports } from './imports.ts';
 import { searchCatalogue } from './search.ts';
@@ -104,12 +104,12 @@ async function allProfiles({ pool, readyMade }: CatalogDeps): Promise<NamedProfi
   return [...readyMade, ...rows];
 }
 
-/** The date at which prices are shown: the first store's, for want of a zone of the org. */
+/** The business day whose prices are shown: the first store's, for want of a zone of the org. */
 async function today({ pool, clock }: CatalogDeps): Promise<string> {
-  const { rows } = await pool.query<{ zone: string }>(
-    'SELECT zone FROM store WHERE NOT deleted ORDER BY code, id LIMIT 1',
+  const { rows } = await pool.query<{ zone: string; startHour: number }>(
+    'SELECT zone, day_start_hour AS "startHour" FROM store WHERE NOT deleted ORDER BY code, id LIMIT 1',
   );
-  return localDate(clock.nowMs(), rows[0]?.zone ?? 'UTC');
+  return businessDate(clock.nowMs(), rows[0]?.zone ?? 'UTC', rows[0]?.startHour ?? 0);
 }
 
 const SAVE_PROFILE = `
