@@ -103,6 +103,18 @@ test('a dry run writes nothing; applying writes all of it', async () => {
   });
 });
 
+test('prices imported after midnight count at once in a store whose day in the books is still yesterday', async () => {
+  await database.pool.query(
+    `insert into store (id, code, name, address_lines, licence, tax_number, receipt_footer, zone, day_start_hour, currency,
+       minor_digits, cash_step_minor, tax_mode, min_shelf_life_days, language, deleted, stamps)
+     values ('night', 'S01', 'Night', '[]', '', '', '', 'Europe/Paris', 4, 'EUR', 2, 1, 'inclusive', 0, 'fr', false, '{}')`,
+  );
+  nowMs = Date.UTC(2022, 5, 2, 22, 30);
+  await applied(imports(), fixtureRegister);
+  expect(await count('price', "valid_from = '2022-06-02'")).toBe(7);
+  await database.pool.query(`delete from store where id = 'night'`);
+});
+
 test('the same register again changes nothing', async () => {
   const jobs = imports();
   await applied(jobs, fixtureRegister);
