@@ -18,7 +18,8 @@ const help = `npm test [-- --only GROUP]
 const groups: Readonly<Record<string, readonly Step[]>> = {
   check: checkSteps,
   unit: [vitest('shared'), vitest('unit')],
-  pg: [vitest('pg')],
+  // Mostly waiting, for Postgres and for each other's sockets: two files at a time.
+  pg: [vitest('pg', '--maxWorkers=2')],
   browser: [{ name: 'browser', run: browser }],
 };
 
@@ -32,7 +33,7 @@ else {
 }
 
 /** One run per project, so that a project that has lost all its tests fails instead of hiding behind the others. */
-function vitest(project: string): Step {
+function vitest(project: string, ...more: readonly string[]): Step {
   return {
     name: `tests: ${project}`,
     run: async () => {
@@ -44,6 +45,7 @@ function vitest(project: string): Step {
         'build/vitest.config.ts',
         '--project',
         project,
+        ...more,
         ...reporters,
       ]);
       return countVitest(report, code);
