@@ -2,15 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { plainDate } from '#shared/kernel/calendar.ts';
 import type { FefoBatch } from './fefo.ts';
-import {
-  oversellTasks,
-  type SwapEntry,
-  swapMoves,
-  swapNumber,
-  swapReason,
-  swapRefusal,
-  swapUndoneReason,
-} from './oversell.ts';
+import { oversellTasks, type SwapEntry, swapNumber, swapReason, swapUndoneReason } from './oversell.ts';
+import { decideSwap, decideSwapBack, swapFacts, swapMoves } from './swap.ts';
 
 const day = { on: plainDate('2026-11-24'), minShelfLifeDays: 0 };
 const batch = (batchId: string, onHandBase: number, over: Partial<FefoBatch> = {}): FefoBatch => ({
@@ -167,13 +160,43 @@ describe('a swap', () => {
     ).toHaveLength(1);
   });
   test('is refused on books that have changed, or by a batch that has not enough', () => {
-    const [short, other] = [batch('A', -3), batch('B', 10)];
-    expect(swapRefusal({ short, other }, 3)).toBeNull();
-    expect(swapRefusal({ short, other }, 2)).toEqual({ code: 'CHANGED', shortBase: 3 });
-    expect(swapRefusal({ short: batch('A', 4), other }, 3)).toEqual({ code: 'CHANGED', shortBase: 0 });
-    expect(swapRefusal({ short, other: batch('B', 2) }, 3)).toEqual({ code: 'NOT_ENOUGH', onHandBase: 2 });
-    expect(swapRefusal({ short, other: short }, 3)).toEqual({ code: 'NOT_FOUND' });
-    expect(swapRefusal({ short, other: null }, 3)).toEqual({ code: 'NOT_FOUND' });
+    const decided = (a: number, b: number, wish: { shortBase?: number; withBatchId?: string } = {}) =>
+      decideSwap(
+        { packId: 'pack', batches: [batch('A', a), batch('B', b)], swaps: [] },
+        { commandId: 'c', batchId: 'A', withBatchId: 'B', shortBase: 3, ...wish },
+      );
+    expect(decided(-3, 10)).toMatchObject({ ok: true, value: { into: 'A', outOf: 'B', qtyBase: 3 } });
+    expect(decided(-3, 10, { shortBase: 2 })).toMatchObject({ error: { code: 'CHANGED', shortBase: 3 } });
+    expect(decided(4, 10)).toMatchObject({ error: { code: 'CHANGED', shortBase: 0 } });
+    expect(decided(-3, 2)).toMatchObject({ error: { code: 'NOT_ENOUGH', onHandBase: 2 } });
+    expect(decided(-3, 10, { withBatchId: 'A' })).toMatchObject({ error: { code: 'NOT_FOUND' } });
+    expect(decided(-3, 10, { withBatchId: 'Z' })).toMatchObject({ error: { code: 'NOT_FOUND' } });
+  });
+  test('is two movements of one document, and an entry for the audit', () => {
+    const swap = decideSwap(
+      { packId: 'pack', batches: [batch('A', -3), batch('B', 10)], swaps: [] },
+      { commandId: 'c', batchId: 'A', withBatchId: 'B', shortBase: 3 },
+    );
+    if (!swap.ok) throw new Error(swap.error.code);
+    let n = 0;
+    const made = { storeId: 's', tillId: null, actorId: 'ida', at: 1, businessDate: '2026-11-24' };
+    const { movements, audit } = swapFacts(swap.value, { ...made, auditId: 'c', nextId: () => `m${++n}` });
+    expect(
+      movements.map(({ id, batchId, qtyBase, documentId }) => [id, batchId, qtyBase, documentId]),
+    ).toEqual([
+      ['m1', 'A', 3, 'c'],
+      ['m2', 'B', -3, 'c'],
+    ]);
+    expect(audit).toMatchObject({
+      id: 'c',
+      subjectId: 'A',
+      tillId: null,
+      details: { outOf: 'B', qtyBase: 3 },
+    });
+  });
+  test('nothing is taken back that was not swapped once too often', () => {
+    const ledger = { packId: 'pack', batches: [batch('A', 0), batch('B', 7)], swaps: [] };
+    expect(decideSwapBack(ledger, 'c')).toEqual({ ok: false, error: { code: 'NOT_FOUND' } });
   });
 });
 

@@ -83,7 +83,8 @@ function oversold({ packId, batches }: PackLedger, day: SaleDay): Oversold[] {
 /** Tills keep 35 days of movements: who did not see an older swap counts anew, and that is no second one. */
 const APART_MS = 35 * 86_400_000;
 
-function surpluses({ packId, batches, swaps }: PackLedger): SwapSurplus[] {
+/** What was swapped once too often. */
+export function surpluses({ packId, batches, swaps }: PackLedger): SwapSurplus[] {
   const undone = new Set(swaps.filter((e) => e.reason === swapUndoneReason).map((e) => e.documentId));
   return batches.toSorted(fefoOrder).flatMap((batch) => {
     const into = swapsInto(swaps, batch.batchId).filter(({ documentId }) => !undone.has(documentId));
@@ -117,38 +118,3 @@ export const swapNumber = (swaps: readonly SwapEntry[], batchId: string): number
   swapsInto(swaps, batchId).length + 1;
 
 const named = ({ batchId, code, expiresOn }: FefoBatch): OversellBatch => ({ batchId, code, expiresOn });
-
-/** What `swapRefusal` finds wrong with a swap, in the contract's words. */
-export type SwapRefusal =
-  | { readonly code: 'NOT_FOUND' }
-  /** It is short of another amount by now, or of nothing. */
-  | { readonly code: 'CHANGED'; readonly shortBase: number }
-  | { readonly code: 'NOT_ENOUGH'; readonly onHandBase: number };
-
-/**
- * Why a swap of `shortBase` may not be made on these books; null when it may. Whether the other batch could be sold is
- * not asked: what was handed over was handed over.
- */
-export function swapRefusal(
-  { short, other }: { readonly short: FefoBatch | null; readonly other: FefoBatch | null },
-  shortBase: number,
-): SwapRefusal | null {
-  if (!short || !other || short.batchId === other.batchId) return { code: 'NOT_FOUND' };
-  const isShortOf = Math.max(0, -short.onHandBase);
-  if (isShortOf !== shortBase || shortBase === 0) return { code: 'CHANGED', shortBase: isShortOf };
-  return other.onHandBase < shortBase ? { code: 'NOT_ENOUGH', onHandBase: other.onHandBase } : null;
-}
-
-/** The two movements of a swap, or of one taken back: as much into the one batch as out of the other. */
-export const swapMoves = ({
-  into,
-  outOf,
-  qtyBase,
-}: {
-  readonly into: string;
-  readonly outOf: string;
-  readonly qtyBase: number;
-}): readonly { readonly batchId: string; readonly qtyBase: number }[] => [
-  { batchId: into, qtyBase },
-  { batchId: outOf, qtyBase: -qtyBase },
-];

@@ -1,87 +1,47 @@
 import { randomBytes } from 'node:crypto';
-import type { Pool, PoolClient } from 'pg';
+import type { Pool } from 'pg';
+import type { PackLedger } from '#shared/inventory/oversell.ts';
 import {
-  oversellTasks,
+  decideSwap,
+  decideSwapBack,
+  type Swap,
   type SwapRefusal,
-  swapMoves,
-  swapNumber,
-  swapReason,
-  swapRefusal,
-  swapUndoneReason,
-} from '#shared/inventory/oversell.ts';
+  type SwapWish,
+  swapFacts,
+} from '#shared/inventory/swap.ts';
 import { uuidV7 } from '#shared/kernel/ids.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
-import { businessDate, localDate } from '#shared/kernel/zone.ts';
+import { businessDate } from '#shared/kernel/zone.ts';
 import type { Change } from '#shared/replica/changeset.ts';
 import type { RowOf } from '#shared/schema.ts';
 import { inTransaction } from '../store/pool.ts';
 import { writeChanges } from '../store/writer.ts';
 import { type PackAt, readLedgers } from './ledger.ts';
 
-export type SwapCommand = PackAt & {
-  readonly commandId: string;
-  readonly batchId: string;
-  readonly withBatchId: string;
-  readonly shortBase: number;
-};
+export type SwapCommand = PackAt & SwapWish;
 export type SwapBackCommand = PackAt & { readonly commandId: string; readonly swapId: string };
 /** Who at HQ, and when (UTC ms). */
 export type By = { readonly actor: string; readonly nowMs: number };
 
 /** Moves what a batch is short of out of another one, at the store where both lie. Once for each command. */
-export function swapBatch(pool: Pool, command: SwapCommand, by: By): Promise<Result<null, SwapRefusal>> {
-  const { commandId, packId, batchId, withBatchId, shortBase } = command;
-  return settle(pool, command, by, async (client) => {
-    const [ledger] = await readLedgers(client, [command]);
-    const find = (id: string) => ledger?.batches.find((batch) => batch.batchId === id) ?? null;
-    const refusal = swapRefusal({ short: find(batchId), other: find(withBatchId) }, shortBase);
-    if (refusal) return err(refusal);
-    return ok({
-      ...{ action: 'inventory.batch-swapped', reason: swapReason, packId, documentId: commandId },
-      documentLine: swapNumber(ledger?.swaps ?? [], batchId),
-      ...{ into: batchId, outOf: withBatchId, qtyBase: shortBase },
-    });
-  });
-}
+export const swapBatch = (pool: Pool, command: SwapCommand, by: By): Promise<Result<null, SwapRefusal>> =>
+  settle(pool, command, { by, decide: (ledger) => decideSwap(ledger, command) });
 
 /** Takes a swap back that was made at both ends, as far as it was too much. */
-export function undoSwap(
+export const undoSwap = (
   pool: Pool,
   command: SwapBackCommand,
   by: By,
-): Promise<Result<null, { readonly code: 'NOT_FOUND' }>> {
-  const { packId, swapId } = command;
-  return settle(pool, command, by, async (client, { zone }) => {
-    const [ledger] = await readLedgers(client, [command]);
-    const tasks = ledger ? oversellTasks(ledger, { on: localDate(by.nowMs, zone), minShelfLifeDays: 0 }) : [];
-    const task = tasks.find((one) => one.kind === 'surplus' && one.swapId === swapId);
-    if (task?.kind !== 'surplus' || !task.from) return err({ code: 'NOT_FOUND' });
-    return ok({
-      ...{ action: 'inventory.batch-swap-undone', reason: swapUndoneReason, packId, documentId: swapId },
-      documentLine: null,
-      ...{ into: task.from.batchId, outOf: task.batchId, qtyBase: task.surplusBase },
-    });
-  });
-}
+): Promise<Result<null, { readonly code: 'NOT_FOUND' }>> =>
+  settle(pool, command, { by, decide: (ledger) => decideSwapBack(ledger, command.swapId) });
 
-type Settled = {
-  readonly action: string;
-  readonly reason: string;
-  readonly packId: string;
-  readonly documentId: string;
-  readonly documentLine: number | null;
-  readonly into: string;
-  readonly outOf: string;
-  readonly qtyBase: number;
-};
 type StoreDay = { readonly zone: string; readonly dayStartHour: number };
 
 /** The audit entry's id is the command's: the entry says that it was carried out. */
 function settle<E extends { readonly code: string }>(
   pool: Pool,
   { commandId, storeId, packId }: PackAt & { readonly commandId: string },
-  by: By,
-  decide: (client: PoolClient, day: StoreDay) => Promise<Result<Settled, E>>,
+  { by, decide }: { readonly by: By; readonly decide: (ledger: PackLedger) => Result<Swap, E> },
 ): Promise<Result<null, E | { readonly code: 'NOT_FOUND' }>> {
   return inTransaction(pool, async (client) => {
     // Two people at HQ one after the other; what tills bring meanwhile waits for the sums, or comes before them.
@@ -96,38 +56,21 @@ function settle<E extends { readonly code: string }>(
       [storeId],
     );
     if (!rows[0]) return err({ code: 'NOT_FOUND' });
-    const decided = await decide(client, rows[0]);
-    if (!decided.ok) return decided;
-    const changes = changesOf(decided.value, { storeId, auditId: commandId, day: rows[0], by });
-    await writeChanges(client, { actor: by.actor, type: 'stock-adjustment' }, changes);
+    const [ledger] = await readLedgers(client, [{ storeId, packId }]);
+    const swap = ledger ? decide(ledger) : err({ code: 'NOT_FOUND' } as const);
+    if (!swap.ok) return swap;
+    const { actor, nowMs: at } = by;
+    const { movements, audit } = swapFacts(swap.value, {
+      ...{ storeId, tillId: null, actorId: actor, at, auditId: commandId },
+      businessDate: businessDate(at, rows[0].zone, rows[0].dayStartHour),
+      nextId: () => uuidV7(at, randomBytes(10)),
+    });
+    await writeChanges(client, { actor, type: 'stock-adjustment' }, [
+      ...movements.map(
+        (row: RowOf<'stock_movement'>): Change => ({ t: 'stock_movement', op: 'insert', row }),
+      ),
+      { t: 'audit_entry', op: 'insert', row: audit satisfies RowOf<'audit_entry'> },
+    ]);
     return ok(null);
   });
-}
-
-function changesOf(
-  settled: Settled,
-  {
-    storeId,
-    auditId,
-    day,
-    by,
-  }: { readonly storeId: string; readonly auditId: string; readonly day: StoreDay; readonly by: By },
-): Change[] {
-  const { action, reason, packId, documentId, documentLine, into, outOf, qtyBase } = settled;
-  const made = {
-    ...{ storeId, at: by.nowMs, actorId: by.actor },
-    businessDate: businessDate(by.nowMs, day.zone, day.dayStartHour),
-  };
-  const movements = swapMoves(settled).map((move): Change => {
-    const row: RowOf<'stock_movement'> = {
-      ...{ id: uuidV7(by.nowMs, randomBytes(10)), ...made, ...move, packId, kind: 'adjust' },
-      ...{ documentId, documentLine, reason },
-    };
-    return { t: 'stock_movement', op: 'insert', row };
-  });
-  const audit: RowOf<'audit_entry'> = {
-    ...{ id: auditId, ...made, tillId: null, action, subjectId: into, reason },
-    details: { packId, outOf, qtyBase, swapId: documentId },
-  };
-  return [...movements, { t: 'audit_entry', op: 'insert', row: audit }];
 }

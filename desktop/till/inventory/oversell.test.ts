@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { swapMoves, swapReason } from '#shared/inventory/oversell.ts';
+import { swapReason } from '#shared/inventory/oversell.ts';
+import { swapMoves } from '#shared/inventory/swap.ts';
 import { commandId, hearFromHq, type OpenShop, openShop, refusalOf } from '../../../build/proof/open-shop.ts';
 import { batchOf, openingMs, packId, storeId } from '../../../build/proof/shop.ts';
 

@@ -2,26 +2,20 @@ import type { OversellTaskView } from '#shared/inventory/calls.ts';
 import {
   type OversellTask,
   oversellTasks,
+  type PackLedger,
   type SwapEntry,
-  swapMoves,
-  swapNumber,
   swapReason,
-  swapRefusal,
   swapUndoneReason,
 } from '#shared/inventory/oversell.ts';
+import { decideSwap, decideSwapBack, type Swap, type SwapWish, swapFacts } from '#shared/inventory/swap.ts';
+import type { Result } from '#shared/kernel/result.ts';
 import type { Change } from '#shared/replica/changeset.ts';
 import type { RowOf } from '#shared/schema.ts';
 import type { Counter } from '../counter.ts';
 import { refuse } from '../refuse.ts';
 import type { Sessions } from '../sessions.ts';
 
-export type SwapCommand = {
-  readonly commandId: string;
-  readonly packId: string;
-  readonly batchId: string;
-  readonly withBatchId: string;
-  readonly shortBase: number;
-};
+export type SwapCommand = SwapWish & { readonly packId: string };
 export type SwapBackCommand = {
   readonly commandId: string;
   readonly packId: string;
@@ -42,26 +36,31 @@ export function createOversell(counter: Counter, sessions: Sessions) {
             m.document_line AS documentLine, m.reason, m.at
        FROM batch b JOIN stock_movement m ON m.batch_id = b.id WHERE b.pack_id = ? AND m.reason IN (?, ?)`,
   );
-  const swapsOf = (packId: string) => swaps.all(packId, swapReason, swapUndoneReason);
   const doneBefore = db.prepare<[string], number>(`SELECT 1 FROM done_command WHERE id = ?`).pluck();
   const markDone = db.prepare(`INSERT INTO done_command (id, answer, at) VALUES (?, '{}', ?)`);
 
+  const ledgerOf = (packId: string): PackLedger => ({
+    packId,
+    batches: counter.batches.ofPack(packId),
+    swaps: swaps.all(packId, swapReason, swapUndoneReason),
+  });
+
   function tasksOf(packId: string): OversellTask[] {
     const day = { on: counter.today().date, minShelfLifeDays: counter.shop().minShelfLifeDays };
-    const batches = counter.batches.ofPack(packId);
-    return oversellTasks({ packId, batches, swaps: swapsOf(packId) }, day);
+    return oversellTasks(ledgerOf(packId), day);
   }
 
   /** Once for each command; the movements, their audit entry and their changeset in one transaction. */
-  function settle(commandId: string, decide: () => Settled): void {
+  function settle(commandId: string, decide: () => Result<Swap, SwapProblem>): void {
     const { personId } = sessions.require(counter, 'inventory.adjust');
     counter.transact(
       'batch swap',
       () => {
         if (doneBefore.get(commandId) !== undefined) return;
-        const changes = changesOf(counter, personId, decide());
+        const swap = decide();
+        if (!swap.ok) return refuse(swap.error);
         const business = { type: 'stock-adjustment', actor: personId, subjectId: null };
-        counter.replica.record({ ...business, changes });
+        counter.replica.record({ ...business, changes: changesOf(counter, personId, swap.value) });
         markDone.run(commandId, counter.today().nowMs);
       },
       'sync',
@@ -78,61 +77,26 @@ export function createOversell(counter: Counter, sessions: Sessions) {
       }),
 
     /** Moves what a batch is short of out of another one. */
-    swap({ commandId, packId, batchId, withBatchId, shortBase }: SwapCommand): void {
-      settle(commandId, () => {
-        const batches = counter.batches.ofPack(packId);
-        const find = (id: string) => batches.find((batch) => batch.batchId === id) ?? null;
-        const refusal = swapRefusal({ short: find(batchId), other: find(withBatchId) }, shortBase);
-        if (refusal) refuse(refusal);
-        return {
-          ...{ action: 'inventory.batch-swapped', reason: swapReason, packId, documentId: commandId },
-          documentLine: swapNumber(swapsOf(packId), batchId),
-          ...{ into: batchId, outOf: withBatchId, qtyBase: shortBase },
-        };
-      });
+    swap(command: SwapCommand): void {
+      settle(command.commandId, () => decideSwap(ledgerOf(command.packId), command));
     },
 
     /** Takes a swap back that was made at both ends. */
     undo({ commandId, packId, swapId }: SwapBackCommand): void {
-      settle(commandId, () => {
-        const task = tasksOf(packId).find((one) => one.kind === 'surplus' && one.swapId === swapId);
-        if (task?.kind !== 'surplus' || !task.from) return refuse({ code: 'NOT_FOUND' });
-        return {
-          ...{ action: 'inventory.batch-swap-undone', reason: swapUndoneReason, packId, documentId: swapId },
-          documentLine: null,
-          ...{ into: task.from.batchId, outOf: task.batchId, qtyBase: task.surplusBase },
-        };
-      });
+      settle(commandId, () => decideSwapBack(ledgerOf(packId), swapId));
     },
   };
 }
 
-type Settled = {
-  readonly action: string;
-  readonly reason: string;
-  readonly packId: string;
-  readonly documentId: string;
-  readonly documentLine: number | null;
-  readonly into: string;
-  readonly outOf: string;
-  readonly qtyBase: number;
-};
+type SwapProblem = { readonly code: string };
 
-function changesOf(counter: Counter, actorId: string, settled: Settled): Change[] {
+function changesOf(counter: Counter, actorId: string, swap: Swap): Change[] {
   const { storeId, tillId, ids } = counter;
   const { nowMs: at, business: businessDate } = counter.today();
-  const { action, reason, packId, documentId, documentLine, into, outOf, qtyBase } = settled;
-  const made = { storeId, at, businessDate, actorId };
-  const movements = swapMoves(settled).map((move): Change => {
-    const row: RowOf<'stock_movement'> = {
-      ...{ id: ids.next(), ...made, ...move, packId, kind: 'adjust' },
-      ...{ documentId, documentLine, reason },
-    };
-    return { t: 'stock_movement', op: 'insert', row };
-  });
-  const audit: RowOf<'audit_entry'> = {
-    ...{ id: ids.next(), ...made, tillId, action, subjectId: into, reason },
-    details: { packId, outOf, qtyBase, swapId: documentId },
-  };
-  return [...movements, { t: 'audit_entry', op: 'insert', row: audit }];
+  const made = { storeId, tillId, actorId, at, businessDate, auditId: ids.next(), nextId: ids.next };
+  const { movements, audit } = swapFacts(swap, made);
+  return [
+    ...movements.map((row: RowOf<'stock_movement'>): Change => ({ t: 'stock_movement', op: 'insert', row })),
+    { t: 'audit_entry', op: 'insert', row: audit satisfies RowOf<'audit_entry'> },
+  ];
 }
