@@ -1,14 +1,8 @@
+import { WordsNote } from '../sell/words-note.tsx';
 import { type CustomerRefusal, useCustomerWords } from './words.ts';
 
-/** Why the last thing was not done, and what to do about it. */
+/** Why the last thing done about a customer was not done. */
 export function RefusedNote({ refusal }: { readonly refusal: CustomerRefusal | null }) {
   const words = useCustomerWords();
-  if (!refusal) return null;
-  const { title, next } = words(refusal);
-  return (
-    <div role="alert" className="rounded-10 border border-stop bg-stop-soft px-4 py-3 text-14">
-      <p className="font-semibold text-stop">{title}</p>
-      <p>{next}</p>
-    </div>
-  );
+  return refusal && <WordsNote {...words(refusal)} />;
 }

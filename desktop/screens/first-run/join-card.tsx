@@ -7,6 +7,7 @@ import { answerOf } from '../refusal.ts';
 import { attachScanner } from '../scanner/attach.ts';
 import { useTill } from '../till.ts';
 import { CardIcon } from './card-icon.tsx';
+import { CodeField, isWholeCode } from './code-field.tsx';
 import { readInvitation } from './invitation.ts';
 import { type JoinRefusal, useJoinWords } from './join-words.ts';
 
@@ -31,7 +32,7 @@ export function JoinCard() {
       }),
     [],
   );
-  const complete = URL.canParse(hqUrl) && code.replaceAll(/[\s-]/g, '').length === 8;
+  const complete = URL.canParse(hqUrl) && isWholeCode(code);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (joining) return;
@@ -67,18 +68,7 @@ export function JoinCard() {
         value={hqUrl}
         onChange={(event) => setHqUrl(event.target.value.trim())}
       />
-      <Field
-        label={t`Code, valid for 10 minutes`}
-        size={56}
-        dir="ltr"
-        autoComplete="off"
-        autoCapitalize="characters"
-        spellCheck={false}
-        maxLength={9}
-        placeholder="ABCD-2345"
-        value={code}
-        onChange={(event) => setCode(event.target.value.toUpperCase())}
-      />
+      <CodeField code={code} onCode={setCode} />
       <p role="alert" className="min-h-6 font-semibold text-stop">
         {refusal && words(refusal)}
       </p>

@@ -5,6 +5,7 @@ import { Button } from '#shared/ui/button.tsx';
 import { Quantity } from '#shared/ui/money.tsx';
 import { Pane } from '#shared/ui/pane.tsx';
 import { useFormat } from '#shared/ui/use-format.ts';
+import { WordsNote } from '../sell/words-note.tsx';
 import { type SwapRefusal, useSwapWords } from './words.ts';
 
 /** What happened to the chosen batch, and the one key that settles it. */
@@ -100,12 +101,5 @@ function Surplus({ task }: { readonly task: Extract<OversellTaskView, { kind: 's
 
 function Refused({ refusal }: { readonly refusal: SwapRefusal | null }) {
   const words = useSwapWords();
-  if (!refusal) return null;
-  const { title, next } = words(refusal);
-  return (
-    <div role="alert" className="rounded-10 border border-stop bg-stop-soft px-4 py-3 text-14">
-      <p className="font-semibold text-stop">{title}</p>
-      <p>{next}</p>
-    </div>
-  );
+  return refusal && <WordsNote {...words(refusal)} />;
 }

@@ -1,7 +1,7 @@
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Trans } from '@lingui/react/macro';
 import { type FormEvent, useEffect, useState } from 'react';
 import { Button } from '#shared/ui/button.tsx';
-import { Field } from '#shared/ui/field.tsx';
+import { CodeField, isWholeCode } from '../first-run/code-field.tsx';
 import { readInvitation } from '../first-run/invitation.ts';
 import { type JoinRefusal, useJoinWords } from '../first-run/join-words.ts';
 import { answerOf } from '../refusal.ts';
@@ -10,7 +10,6 @@ import { useTill } from '../till.ts';
 
 /** A new code from the back office, typed or scanned: puts a revoked till to work again. Its state says what follows. */
 export function RejoinForm() {
-  const { t } = useLingui();
   const { client } = useTill();
   const words = useJoinWords();
   const [code, setCode] = useState('');
@@ -23,7 +22,7 @@ export function RejoinForm() {
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (asking) return;
-    if (code.replaceAll(/[\s-]/g, '').length !== 8) return setRefusal({ code: 'CODE_INCOMPLETE' });
+    if (!isWholeCode(code)) return setRefusal({ code: 'CODE_INCOMPLETE' });
     setAsking(true);
     setRefusal(null);
     const answer = await answerOf(client.auth.rejoin({ code }));
@@ -32,19 +31,7 @@ export function RejoinForm() {
   };
   return (
     <form onSubmit={submit} className="grid gap-3">
-      <Field
-        autoFocus
-        label={t`Code, valid for 10 minutes`}
-        size={56}
-        dir="ltr"
-        autoComplete="off"
-        autoCapitalize="characters"
-        spellCheck={false}
-        maxLength={9}
-        placeholder="ABCD-2345"
-        value={code}
-        onChange={(event) => setCode(event.target.value.toUpperCase())}
-      />
+      <CodeField autoFocus code={code} onCode={setCode} />
       <p role="alert" className="min-h-6 font-semibold text-stop">
         {refusal && words(refusal)}
       </p>

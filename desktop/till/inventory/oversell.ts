@@ -7,7 +7,14 @@ import {
   swapReason,
   swapUndoneReason,
 } from '#shared/inventory/oversell.ts';
-import { decideSwap, decideSwapBack, type Swap, type SwapWish, swapFacts } from '#shared/inventory/swap.ts';
+import {
+  decideSwap,
+  decideSwapBack,
+  type Swap,
+  type SwapRefusal,
+  type SwapWish,
+  swapFacts,
+} from '#shared/inventory/swap.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import type { Change } from '#shared/replica/changeset.ts';
 import type { RowOf } from '#shared/schema.ts';
@@ -51,7 +58,7 @@ export function createOversell(counter: Counter, sessions: Sessions) {
   }
 
   /** Once for each command; the movements, their audit entry and their changeset in one transaction. */
-  function settle(commandId: string, decide: () => Result<Swap, SwapProblem>): void {
+  function settle(commandId: string, decide: () => Result<Swap, SwapRefusal>): void {
     const { personId } = sessions.require(counter, 'inventory.adjust');
     counter.transact(
       'batch swap',
@@ -87,8 +94,6 @@ export function createOversell(counter: Counter, sessions: Sessions) {
     },
   };
 }
-
-type SwapProblem = { readonly code: string };
 
 function changesOf(counter: Counter, actorId: string, swap: Swap): Change[] {
   const { storeId, tillId, ids } = counter;
