@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { CustomerHit, CustomerView } from '#shared/sales/customer-views.ts';
 import { answerOf } from '../refusal.ts';
 import { useTill } from '../till.ts';
@@ -17,9 +17,10 @@ export interface FoundCustomers {
 export function useFoundCustomers(text: string, round: number): FoundCustomers | null {
   const { client } = useTill();
   const [found, setFound] = useState<FoundCustomers | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new round asks the same again
+  const asked = useMemo(() => ({ text, round }), [text, round]);
   useEffect(() => {
     let wanted = true;
+    const { text } = asked;
     void answerOf(client.sales.customers.find({ text })).then((answer) => {
       if (!wanted) return;
       const none = { hits: [], more: false, unreadable: 0 };
@@ -30,7 +31,7 @@ export function useFoundCustomers(text: string, round: number): FoundCustomers |
     return () => {
       wanted = false;
     };
-  }, [client, text, round]);
+  }, [client, asked]);
   return found;
 }
 

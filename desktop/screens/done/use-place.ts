@@ -12,8 +12,9 @@ export function usePlace({ saleId, place: first }: SaleView): SaleView['place'] 
   const { client, sync } = useTill();
   const changed = useLive(sync);
   const [place, setPlace] = useState(first);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: every change of `sync` asks anew
   useEffect(() => {
+    // Nothing heard of the link yet: the sale says where it was when it was paid.
+    if (!changed) return;
     let wanted = true;
     void answerOf(client.sales.sales({ limit: LOOKED_THROUGH })).then((answer) => {
       const sale = answer.ok ? answer.value.find((one) => one.saleId === saleId) : undefined;

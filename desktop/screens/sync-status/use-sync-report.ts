@@ -13,8 +13,8 @@ export function useSyncReport(): { readonly report: SyncReport | null; readonly 
   const changed = useLive(sync);
   const askedAt = useRef(Number.NEGATIVE_INFINITY);
   const [taken, setTaken] = useState<{ readonly report: SyncReport; readonly aheadMs: number } | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: every change of `sync` asks anew
   useEffect(() => {
+    if (!changed) return;
     const wait = Math.max(0, askedAt.current + EVERY_MS - performance.now());
     const timer = setTimeout(async () => {
       askedAt.current = performance.now();
