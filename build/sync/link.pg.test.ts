@@ -195,3 +195,27 @@ test('HQ restored from an older backup gets back what it lost, also of a till wh
   expect(lost.rowCount).toBe(1);
   expect(a.query(`SELECT 1 FROM setting WHERE key = 'lost'`)).toHaveLength(1);
 });
+
+test('a revoked till tells a restored HQ again what it had sent, though it may ask HQ nothing', async () => {
+  const till = shop.till();
+  const tillId = await till.join(storeId);
+  till.running.start();
+  till.move(-1);
+  await till.settled();
+  await revokeTill(shop.hq.pool, tillId, 'admin');
+  await shop.backup();
+  till.move(-10);
+  await until(async () => {
+    await till.running.enrolled().link.now();
+    return (await shop.onHand(storeId)) === -11 && till.running.state().phase === 'revoked';
+  });
+  await shop.restore();
+  expect(await shop.onHand(storeId)).toBe(-1);
+  const { rows } = await shop.hq.pool.query<{ epoch: string }>('SELECT epoch FROM hq_identity');
+  await openNewEpoch(shop.hq.pool, { was: rows[0]?.epoch ?? '', why: 'operator' });
+  await until(async () => {
+    await till.running.enrolled().link.now();
+    return (await shop.onHand(storeId)) === -11;
+  });
+  expect(till.sync().waiting).toBe(0);
+});

@@ -129,12 +129,12 @@ export const bugs: readonly Bug[] = [
   ]),
   bug('a snapshot drops every pending edit', [
     snapshot,
-    'replica.settleBySnapshot(said);',
-    'replica.settleBySnapshot({ ...said, answered: () => true });',
+    'replica.bySnapshot.settle(said);',
+    'replica.bySnapshot.settle({ ...said, answered: () => true });',
   ]),
   bug('a snapshot leaves out of the sums what waits to be sent', [
     snapshot,
-    'replica.addUncounted(said);',
+    'replica.bySnapshot.addUncounted(said);',
     '',
   ]),
   bug(
@@ -175,7 +175,7 @@ export const bugs: readonly Bug[] = [
   ]),
   bug('what a restored HQ has lost counts although its sums have it not', [
     snapshot,
-    'if (restored) replica.leaveOutMissing(said);',
+    'if (restored) replica.bySnapshot.leaveOutMissing(said);',
     '',
   ]),
   bug('the digest of a log forgets what was before', [

@@ -1,11 +1,11 @@
-import { z } from 'zod';
 import type { SyncState, SyncTrouble } from '#shared/auth/calls.ts';
 import type { Sealer } from '#shared/replica/changeset.ts';
-import { headsReply, incarnationReply, maxBatch, type PushReply, pushReply } from '#shared/replica/wire.ts';
+import { headsReply, maxBatch, type PushReply, pushReply } from '#shared/replica/wire.ts';
 import { storeScope } from '#shared/tables/scope.ts';
 import type { TillPorts } from '../ports.ts';
 import type { Store } from '../store/store.ts';
 import { takeAnswers } from './answers.ts';
+import { createChainKeeper } from './chain-keeper.ts';
 import type { ChangeFeed } from './feed.ts';
 import { createGiveBack } from './give-back.ts';
 import { createHq, HqError, type HqProblem, type HqRefusal, type SignedIn } from './hq.ts';
@@ -91,6 +91,14 @@ export function createLink({
   const inc = () => store.identity.read().inc;
   const token = () => hq.token({ device, inc: standing.knownInc(inc()), sealer });
 
+  const chain = createChainKeeper({
+    ...{ store, hq, journal, giveBack, standing, token, log },
+    onRenew: (why) => {
+      trouble = why === 'fork' ? 'forked' : 'restored';
+      live.changed('sync');
+    },
+  });
+
   let status: { link: SyncState['link']; since: number } = { link: 'offline', since: clock.nowMs() };
   let lastPushAt: number | null = null;
   let lastPullAt: number | null = null;
@@ -100,10 +108,6 @@ export function createLink({
   let session = new AbortController();
   let failures = 0;
   let refetches = 0;
-  /** Whether this process has asked HQ how far it has our chain. */
-  let introduced = false;
-  /** The epoch of a restored HQ that has been told all of our chain while it limits us. */
-  let toldAgain: string | null = null;
   let timer: NodeJS.Timeout | undefined;
   let telling: NodeJS.Timeout | undefined;
   let pushing: Promise<void> | null = null;
@@ -138,7 +142,7 @@ export function createLink({
   }
 
   async function pushAll(): Promise<void> {
-    if (!introduced) await introduce();
+    await chain.introduce();
     if (hq.limit() === null) await giveBack.handUp(await token());
     let last: PushReply | null = null;
     while (on) {
@@ -155,7 +159,7 @@ export function createLink({
       try {
         reply = await hq.post('/sync/push', body, { schema: pushReply, bearer: await token() });
       } catch (problem) {
-        if (await mended(problem)) continue;
+        if (await chain.mend(problem)) continue;
         throw problem;
       }
       takeAnswers(store, journal, reply.verdicts, of);
@@ -168,7 +172,10 @@ export function createLink({
 
   /** What the last answer of a push says of us: HQ was restored, or a scope is not what HQ has. */
   async function settle({ epoch, diverged, storeId: now, revoked }: PushReply): Promise<void> {
-    if (hq.limit() !== null) return tellAgain(epoch);
+    if (hq.limit() !== null) {
+      if (chain.tellAgain(epoch)) again = true;
+      return;
+    }
     // Also before a move: what waits of an ended chain is the former store's, and the till does not move before it went.
     if (!revoked) await giveBack.sendEnded(await token());
     again ||= journal.waiting().n > 0;
@@ -182,16 +189,6 @@ export function createLink({
     repair(diverged);
   }
 
-  /**
-   * A restored HQ from which we may not read, not even where our chain stands: all of it goes up once more, and what
-   * HQ has it says. What we hold of others' stays until we may speak of them again.
-   */
-  function tellAgain(epoch: string): void {
-    if (!standing.isOtherEpoch(epoch) || toldAgain === epoch) return;
-    toldAgain = epoch;
-    again = journal.reopenBehind(inc(), undefined) > 0;
-  }
-
   /** Where we stand, once nothing of ours is missing at HQ: only then the two can be compared. */
   function readPlaces(waiting: number) {
     if (waiting > 0 || takeIn.defers()) return [];
@@ -199,55 +196,6 @@ export function createLink({
       const at = takeIn.cursor(scope);
       return at ? [{ scope, ...at }] : [];
     });
-  }
-
-  /**
-   * The first contact of a process: HQ has more of our chain than we (a database brought back from a backup), or we took
-   * an incarnation for ourselves while it was away.
-   */
-  async function introduce(): Promise<void> {
-    const bearer = await token();
-    if (hq.limit() === null) {
-      const me = store.identity.read();
-      const { heads } = await hq.get('/sync/heads', { schema: headsReply, bearer });
-      const end = heads.find((head) => head.device === device && head.inc === me.inc);
-      if (standing.knownInc(me.inc) !== me.inc) await renew('restored', me.inc);
-      else if (end && end.dseq > me.dseq) {
-        await giveBack.settleShared(end.dseq, bearer);
-        await renew('restored');
-      } else standing.keepInc(me.inc);
-    }
-    introduced = true;
-  }
-
-  /** Goes on under another incarnation, in which what was not sent is made again. */
-  async function renew(why: 'fork' | 'restored', wanted?: number): Promise<void> {
-    trouble = why === 'fork' ? 'forked' : 'restored';
-    live.changed('sync');
-    const body = { why, ...(wanted !== undefined && { wanted }) };
-    const granted = await hq.post('/device/incarnation', body, {
-      ...{ schema: incarnationReply, bearer: await token() },
-    });
-    store.transact('new incarnation', () => {
-      if (granted.inc !== inc()) store.replica.reincarnate(granted.inc);
-      standing.keepInc(granted.inc);
-    });
-    log.warn('new-incarnation', { why, inc: granted.inc });
-    hq.forgetToken();
-  }
-
-  /** Whether a refused push can go on at once: from where HQ says, or under a new incarnation. */
-  async function mended(problem: unknown): Promise<boolean> {
-    if (!(problem instanceof HqError) || problem.problem.kind !== 'refused') return false;
-    const { code, detail } = problem.problem;
-    const gap = gapSchema.safeParse(detail);
-    if (code === 'GAP' && gap.success)
-      return journal.reopenBehind(inc(), { dseq: gap.data.after, hash: gap.data.hash }) > 0;
-    if (code !== 'FORK' || hq.limit() !== null) return false;
-    const fork = forkSchema.safeParse(detail);
-    if (fork.success) await giveBack.settleShared(fork.data.dseq, await token());
-    await renew('fork');
-    return true;
   }
 
   /** HQ was restored from a backup: it gets back what it lost, then every scope takes a new base. */
@@ -464,9 +412,6 @@ export function createLink({
     following.clear();
   }
 }
-
-const forkSchema = z.object({ dseq: z.int() });
-const gapSchema = z.object({ after: z.int(), hash: z.string() });
 
 function troubleOf(known: HqProblem | null): SyncTrouble | null {
   if (known === null) return null;

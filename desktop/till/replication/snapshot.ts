@@ -11,7 +11,7 @@ import { type SnapshotReply, snapshotHead, snapshotReply, snapshotTail } from '#
 import { tableFacts } from '#shared/schema.ts';
 import { scopeOfRow, storeScope } from '#shared/tables/scope.ts';
 import { tuneFor } from '../store/open.ts';
-import type { Answered } from '../store/replica.ts';
+import type { Answered } from '../store/settle-snapshot.ts';
 import type { Store } from '../store/store.ts';
 import type { Hq } from './hq.ts';
 import { createSnapshotReader } from './snapshot-reader.ts';
@@ -144,18 +144,18 @@ export function createSnapshots({ store, takeIn, hq, onProgress }: Deps) {
     store.transact('snapshot base', () => {
       const said = answeredBy(head, seen);
       replica.hearDecisions();
-      replica.settleBySnapshot(said);
+      replica.bySnapshot.settle(said);
       // HQ was restored: what it has lost is no base any more, and counts when it comes again.
       const restored = seen !== null && before !== undefined && before !== JSON.stringify(head.epoch);
       if (restored) for (const { t, id } of ghosts(scope, seen)) replica.removeBase(t, id);
       for (const id of seen?.movements ?? []) replica.countAgain(id);
       if (scope.startsWith('store:')) {
-        if (restored) replica.leaveOutMissing(said);
+        if (restored) replica.bySnapshot.leaveOutMissing(said);
         db.prepare(`DELETE FROM on_hand`).run();
         const insert = db.prepare(`INSERT INTO on_hand (batch_id, pack_id, qty_base) VALUES (?, ?, ?)`);
         for (const { batchId, packId, qtyBase } of sums) insert.run(batchId, packId, qtyBase);
         foldDecisions(db);
-        replica.addUncounted(said);
+        replica.bySnapshot.addUncounted(said);
       }
       for (const end of head.heads) replica.reach({ ...end, scope });
       keepEpoch.run(key, JSON.stringify(head.epoch));

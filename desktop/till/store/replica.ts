@@ -24,11 +24,13 @@ import {
 import { tableFacts } from '#shared/schema.ts';
 import type { TableFacts } from '#shared/tables/define-table.ts';
 import { groupsOf, scopeOfRow } from '#shared/tables/scope.ts';
+import { changesIn, openedTx } from './changes-in.ts';
 import type { IdentityStore } from './identity.ts';
 import { createOthersStore, type PendingChange } from './others.ts';
 import { createOverlayStore } from './overlay-store.ts';
 import type { RowStore } from './rows.ts';
-import { type ChainStand, createSums } from './sums.ts';
+import { createSnapshotSettling } from './settle-snapshot.ts';
+import { createSums } from './sums.ts';
 
 /** A local fold kept up to date in the transaction of the rows it folds: on hand, batch states, the search index. */
 export type Projection = {
@@ -206,33 +208,17 @@ export function createReplica({ db, rows, identity, sealer, clock, ids, projecti
       for (const change of changesIn(refused.text)) uncount(change);
     },
 
-    /** A snapshot is the base now: what was pending and is in it, or in quarantine, is pending no more. */
-    settleBySnapshot,
-    addUncounted,
+    /** What a snapshot of a scope changes about what was pending, and about sums. */
+    bySnapshot: createSnapshotSettling({
+      ...{ identity, overlays, others, sums, dropPending },
+      entry: (inc, dseq) => mine.get(inc, dseq),
+    }),
 
     /** A register row HQ has not (any more): only what is pending stands. */
     removeBase(table: string, id: string): void {
       show(table, id, null);
     },
 
-    /** Movements that are here and not in a snapshot of a restored HQ: they count when they come again. */
-    leaveOutMissing({ scope, holds, since, answered, chains }: Answered): void {
-      const lost = others
-        .held(scope)
-        .filter((one) => !answered(one, null))
-        .flatMap(({ text }) => movementsIn(text).map(({ row }) => String(row.id)));
-      const kept = new Set(
-        [
-          ...sums.journaled(
-            scope,
-            chains.map(({ inc }) => ({ inc, above: 0 })),
-          ),
-          ...others.allPending(scope),
-        ].flatMap(({ text }) => movementsIn(text).map(({ row }) => String(row.id))),
-      );
-      for (const id of [...sums.movementsSince(since), ...lost])
-        if (!holds(id) && !kept.has(id)) sums.leaveOut(id);
-    },
     /** Lets go of others' envelopes that HQ's own backups cover by now. */
     pruneHeld: others.prune,
     /** A chain has come this far with a snapshot. */
@@ -345,33 +331,6 @@ export function createReplica({ db, rows, identity, sealer, clock, ids, projecti
     }
   }
 
-  function settleBySnapshot({ answered, refused, scope, holds, since }: Answered): void {
-    for (const origin of overlays.origins())
-      if (identity.isOwn(origin) && answered(origin, mine.get(origin.inc, origin.dseq))) dropPending(origin);
-    for (const pending of others.allPending(scope)) {
-      if (!answered(pending, null)) continue;
-      others.drop(pending);
-      dropPending(pending);
-      for (const { row } of movementsIn(pending.text))
-        if (!holds(String(row.id)) && (refused(pending) || Number(row.at) >= since))
-          sums.leaveOut(String(row.id));
-    }
-  }
-
-  /**
-   * Adds the movements that a snapshot's sums have not: our own that HQ had not answered when it made it, pushed since
-   * or not, and those it refused, because the goods left the shelf all the same; others' that came early.
-   */
-  function addUncounted({ answered, chains, scope, holds, since }: Answered): void {
-    for (const { inc, dseq, hash, state, text } of sums.journaled(scope, chains)) {
-      const device = identity.deviceOf(inc);
-      const had = state !== 'refused' && answered({ device, inc, dseq }, { hash, state });
-      for (const { row } of movementsIn(text))
-        if (!holds(String(row.id)) && !(had && Number(row.at) < since)) sums.add(row);
-    }
-    for (const { text } of others.allPending(scope)) for (const { row } of movementsIn(text)) sums.add(row);
-  }
-
   function applyOwn(change: Change, origin: Origin, hlc: string): void {
     if (change.op === 'insert') {
       if (!addFact(change.t, change.row))
@@ -415,46 +374,12 @@ export function createReplica({ db, rows, identity, sealer, clock, ids, projecti
   }
 }
 
-/** What a snapshot of a scope says of what was pending. */
-export type Answered = {
-  readonly scope: string;
-  /** Whether HQ had answered it when it made the snapshot. `own`: our journal's entry of that number. */
-  readonly answered: (
-    origin: Origin,
-    own: { readonly hash: string; readonly state: string } | null | undefined,
-  ) => boolean;
-  /** Whether it lies in quarantine, or was given up there. */
-  readonly refused: (origin: Origin) => boolean;
-  /** How far those of our chains stood at HQ that it may have got more of since. */
-  readonly chains: readonly ChainStand[];
-  /** Whether the movement is in the file. */
-  readonly holds: (movementId: string) => boolean;
-  /** What was made before (till time) is not in the file, but in its sums. */
-  readonly since: number;
-};
-
 type Unsent = {
   readonly dseq: number;
   readonly text: string;
   readonly subjectId: string | null;
   readonly madeAt: number;
 };
-
-function openedTx(text: string): string | null {
-  const opened = openEnvelope(text);
-  return opened.ok ? opened.value.tx : null;
-}
-
-type Movement = Extract<Change, { op: 'insert' }>;
-const movementsIn = (text: string): Movement[] =>
-  changesIn(text).flatMap((change) =>
-    change.op === 'insert' && change.t === 'stock_movement' ? [change] : [],
-  );
-
-function changesIn(text: string): readonly Change[] {
-  const opened = openEnvelope(text);
-  return opened.ok ? opened.value.body.changes : [];
-}
 
 const groupsByTable = new Map([...tableFacts].map(([name, facts]) => [name, groupsOf(facts)]));
 const groups = (table: string) => groupsByTable.get(table) ?? new Map<string, string>();
