@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { receiptSeries } from '#shared/sales/receipt-number.ts';
 import { composeTill } from '../../desktop/hosts/compose.ts';
 import { openFileVault } from '../../desktop/hosts/file-vault.ts';
+import { paper } from '../../desktop/hosts/test.ts';
 import { type BenchOrg, benchOrg } from '../bench/hq-catalogue.ts';
 import { codesOf, openPool, startBenchHq, startBenchPostgres } from '../bench/hq-host.ts';
 import { saleChanges } from '../bench/sync-sales.ts';
@@ -71,11 +72,7 @@ export async function longAbsence(sales: number, say: (line: string) => void): P
 async function makeSales(folder: string, org: BenchOrg, count: number): Promise<string> {
   const composed = composeTill({
     ...{ folder, vault: openFileVault(join(folder, 'vault.json')), migrations: 'migrations/sqlite' },
-    printer: {
-      name: 'none',
-      print: async () => ({ state: 'printed' }),
-      preview: async () => ({ svg: '', text: '' }),
-    },
+    printer: paper(),
     log: { warn: () => {} },
     version: 'proof',
   });

@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { type Composition, composeTill } from '../../desktop/hosts/compose.ts';
 import { openFileVault } from '../../desktop/hosts/file-vault.ts';
+import { paper } from '../../desktop/hosts/test.ts';
 import { createCode } from '../../sync-server/auth/enrolment-codes.ts';
 import { standardRoleId } from '../../sync-server/auth/roles.ts';
 import { startTestHq } from '../../sync-server/intake/test-hq.ts';
@@ -31,11 +32,7 @@ export async function openShop() {
   function till(folder = newFolder(), clocks: Pick<Composition, 'clock' | 'uptime'> = {}) {
     const composed = composeTill({
       ...{ folder, vault: openFileVault(join(folder, 'vault.json')), migrations: 'migrations/sqlite' },
-      printer: {
-        name: 'none',
-        print: async () => ({ state: 'printed' }),
-        preview: async () => ({ svg: '', text: '' }),
-      },
+      printer: paper(),
       log: { warn: () => {} },
       version: 'test',
       ...clocks,

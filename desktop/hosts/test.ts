@@ -100,7 +100,7 @@ export function memoryVault(): KeyVault {
 }
 
 /** A printer that prints everything at once. */
-const paper = (): ReceiptPrinter => ({
+export const paper = (): ReceiptPrinter => ({
   name: 'paper',
   print: async () => ({ state: 'printed' }),
   preview: async () => ({ svg: '<svg xmlns="http://www.w3.org/2000/svg"/>', text: '' }),

@@ -56,16 +56,11 @@ export function verifyChain(
     if (previous && key.dseq !== previous.dseq + 1) return gap;
     const before = seen.get(key.dseq);
     if (before && before.hash !== sealed.hash) return { problem: { code: 'FORK', dseq: key.dseq } };
-    if (!before) {
-      if (key.dseq > tail.dseq + 1) return gap;
-      if (key.dseq <= tail.dseq || key.prevHash !== tail.hash)
-        return { problem: { code: 'FORK', dseq: key.dseq } };
-    }
-    // Others may have handed up what stands behind a hole (relayed): the chain goes on through it, if it is one chain.
-    if (key.dseq === tail.dseq + 1) {
-      if (key.prevHash !== tail.hash) return { problem: { code: 'FORK', dseq: key.dseq } };
-      tail = { dseq: key.dseq, hash: sealed.hash };
-    }
+    if (!before && key.dseq > tail.dseq + 1) return gap;
+    // What others have handed up behind a hole is seen, and the chain goes on through it, if it is one chain.
+    const follows = key.dseq === tail.dseq + 1;
+    if (follows ? key.prevHash !== tail.hash : !before) return { problem: { code: 'FORK', dseq: key.dseq } };
+    if (follows) tail = { dseq: key.dseq, hash: sealed.hash };
     links.push({
       dseq: key.dseq,
       sealed,

@@ -99,8 +99,8 @@ export const bugs: readonly Bug[] = [
   ]),
   bug('the chain is not checked from hash to hash', [
     chain,
-    'key.dseq <= tail.dseq || key.prevHash !== tail.hash',
-    'key.dseq <= tail.dseq',
+    'follows ? key.prevHash !== tail.hash : !before',
+    '!follows && !before',
   ]),
   bug('a fact that comes twice is counted twice', [
     replica,
