@@ -96,7 +96,7 @@ export const pendingChange = sqliteTable(
 );
 
 /**
- * Others' changesets as they came numbered, kept until HQ has a backup that covers them: a restored HQ gets back from
+ * Others' changesets as they came numbered, kept for 14 days (link.ts): a restored HQ gets back from
  * here what it lost, also when their author's disk is dead.
  */
 export const heldChange = sqliteTable(

@@ -48,7 +48,7 @@ export function createOthersStore(db: Database) {
     drop: ({ device, inc, dseq }: Origin): void => {
       remove.run(device, inc, dseq);
     },
-    /** Kept as it was signed, until HQ is sure to have a backup of its own that covers it. */
+    /** Kept as it was signed, for as long as HQ may go without a backup (`prune`). */
     hold(
       {
         seq,
