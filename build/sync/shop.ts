@@ -180,11 +180,17 @@ async function admin(pool: pg.Pool, statements: readonly string[]): Promise<void
   at.pathname = '/postgres';
   const client = new pg.Client({ connectionString: at.href });
   await client.connect();
-  await client.query(
-    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname IN ('pestle', 'backup')`,
-  );
-  for (const statement of statements) await client.query(statement);
-  await client.end();
+  // A node whose connection is ended makes another at once: only a shut door lets its database be copied.
+  const shut = [
+    'ALTER DATABASE pestle ALLOW_CONNECTIONS false',
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'pestle'`,
+  ];
+  try {
+    for (const statement of [...shut, ...statements]) await client.query(statement);
+  } finally {
+    await client.query('ALTER DATABASE pestle ALLOW_CONNECTIONS true');
+    await client.end();
+  }
 }
 
 export async function until(done: () => Promise<boolean>, ms = 20_000): Promise<void> {

@@ -34,8 +34,8 @@ import { createBaseMark } from './store/base-mark.ts';
 import { createSealer, sha256 } from './store/crypto.ts';
 import { createHeadKeeper } from './store/head-keeper.ts';
 import { createIdentityStore } from './store/identity.ts';
-import { createMark } from './store/mark.ts';
 import { moveTo } from './store/move.ts';
+import { createPreferences } from './store/preferences.ts';
 import { createStore } from './store/store.ts';
 
 export type Till = ReturnType<typeof createTill>;
@@ -93,14 +93,14 @@ export function createTill(db: Database, ports: TillPorts) {
       onRepair: (scope, seq) => auditRepair(counter, scope, seq),
       onMoved: (storeId) => void move(storeId),
       onRevoked: () => {
-        if (revoked.isSet()) return;
-        revoked.set();
+        if (preferences.isSet('revoked')) return;
+        preferences.set('revoked');
         sessions.end();
         live.changed('state');
       },
     });
     const hqKey = () => String(db.prepare(`SELECT signing_key FROM org`).pluck().get() ?? shownHqKey);
-    const revoked = createMark(db, 'revoked');
+    const preferences = createPreferences(db);
     const rebuildIndex = async (packsAtOnce?: number): Promise<void> => {
       for (const { done, total } of index.rebuildInSlices(packsAtOnce)) {
         progress = { step: 'index', rowsDone: done, rowsTotal: total };
@@ -129,7 +129,7 @@ export function createTill(db: Database, ports: TillPorts) {
       /** The receipt as the printer would draw it. */
       preview: (saleId: string) => ports.printer.preview(completing.receipt(saleId, { copy: false })),
       state(): TillState {
-        if (revoked.isSet()) return { phase: 'revoked', waiting: link.state().waiting };
+        if (preferences.isSet('revoked')) return { phase: 'revoked', waiting: link.state().waiting };
         return base.isWhole() ? people.state() : { phase: 'joining', ...progress };
       },
       async stop(): Promise<void> {

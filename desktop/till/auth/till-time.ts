@@ -1,6 +1,5 @@
 import { createPublicKey, verify } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
-import { z } from 'zod';
 import type { TimeState } from '#shared/auth/calls.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
 import { ok, type Result } from '#shared/kernel/result.ts';
@@ -20,6 +19,7 @@ import { timeText } from '#shared/replica/wire.ts';
 import type { Live } from '../live.ts';
 import type { TillPorts } from '../ports.ts';
 import { sha256Hex } from '../store/crypto.ts';
+import { createPreferences } from '../store/preferences.ts';
 
 type Deps = Pick<TillPorts, 'clock' | 'uptime' | 'log'> & { readonly live: Live };
 
@@ -43,17 +43,14 @@ export type TillTimeKeeper = ReturnType<typeof createTillTime>;
  * back takes it back. A till that is killed loses a minute of it at most, and that only if the machine restarts too.
  */
 export function createTillTime(db: Database, { clock, uptime, log, live }: Deps) {
-  const stored = db.prepare<[], string>(`SELECT value FROM preference WHERE key = '${KEY}'`).pluck();
-  const store = db.prepare(
-    `INSERT INTO preference (key, value) VALUES ('${KEY}', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
-  );
-  const keep = (time: TillTime) => store.run(JSON.stringify(time));
+  const preferences = createPreferences(db);
+  const keep = (time: TillTime) => preferences.keep(KEY, time);
   const now = (): Instant => ({
     localMs: clock.nowMs(),
     monoMs: uptime.elapsedMs(),
     boot: uptime.boot,
   });
-  let time = readKept(stored.get()) ?? beginTillTime(now());
+  let time = readKept() ?? beginTillTime(now());
   let shown = view();
   keep(time);
   let keptAtMono = uptime.elapsedMs();
@@ -150,11 +147,13 @@ export function createTillTime(db: Database, { clock, uptime, log, live }: Deps)
   }
 
   /** A text that is none begins anew, as a first start does. */
-  function readKept(text: string | undefined): TillTime | null {
-    if (text === undefined) return null;
-    const parsed = z.preprocess(fromJson, tillTimeSchema).safeParse(text);
-    if (!parsed.success) log.warn('till-time-unreadable');
-    return parsed.success ? parsed.data : null;
+  function readKept(): TillTime | null {
+    try {
+      return preferences.read(KEY, tillTimeSchema);
+    } catch {
+      log.warn('till-time-unreadable');
+      return null;
+    }
   }
 }
 
@@ -170,14 +169,6 @@ function isNews(before: TimeState, after: TimeState): boolean {
   const moved = Math.abs(after.aheadMs - before.aheadMs) >= NEWS_MS;
   const asks = (before.confirm === null) !== (after.confirm === null);
   return moved || asks || (before.skewMs === null) !== (after.skewMs === null);
-}
-
-function fromJson(text: unknown): unknown {
-  try {
-    return JSON.parse(String(text));
-  } catch {
-    return null;
-  }
 }
 
 function isSignedBy(key: string, text: string, sig: string): boolean {

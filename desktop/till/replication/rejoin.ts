@@ -4,6 +4,7 @@ import { type EnrolReply, protocolVersion } from '#shared/replica/wire.ts';
 import type { KeyVault, TillPorts } from '../ports.ts';
 import { refuse } from '../refuse.ts';
 import { createIdentityStore } from '../store/identity.ts';
+import { createPreferences } from '../store/preferences.ts';
 import { currentDeviceKey, type DeviceKey, deviceKeyIn } from './device-key.ts';
 import { createHq, HqError } from './hq.ts';
 import { askToEnrol, isSafeTransport, leaveSealedKey } from './join.ts';
@@ -57,22 +58,21 @@ export async function askToRejoin(
 export function becomeDevice(db: Database, vault: KeyVault, joined: Rejoined): void {
   const { device, hqUrl, publicKey, pepper } = joined;
   const identity = createIdentityStore(db);
+  const preferences = createPreferences(db);
   vault.set('store-pepper', pepper);
   db.transaction(() => {
     // HQ hears at the first contact of a letter it has not given, and confirms it or gives another.
     identity.become({ device, hqUrl, inc: Math.max(joined.inc, lastIncarnation(db, vault) + 1) });
-    keep(db, DEVICE_KEY, publicKey);
-    keep(db, 'hq-inc', joined.inc);
-    db.prepare(`DELETE FROM preference WHERE key = 'revoked'`).run();
+    preferences.keep(DEVICE_KEY, publicKey);
+    preferences.keep('hq-inc', joined.inc);
+    preferences.forget('revoked');
   }).immediate();
   readDeviceKey(db, vault);
 }
 
 /** The key of the device that a database says it is; null where the vault has lost it. */
 export function readDeviceKey(db: Database, vault: KeyVault): DeviceKey | null {
-  const text = db.prepare<[string], string>(`SELECT value FROM preference WHERE key = ?`).pluck();
-  const kept = text.get(DEVICE_KEY);
-  return currentDeviceKey(vault, kept === undefined ? null : z.string().parse(JSON.parse(kept)));
+  return currentDeviceKey(vault, createPreferences(db).read(DEVICE_KEY, z.string()));
 }
 
 /** The public key of the device this till has become, where it was enrolled more than once. */
@@ -84,10 +84,4 @@ function lastIncarnation(db: Database, vault: KeyVault): number {
   const head = vault.get('chain-head');
   const kept = head === null ? 0 : z.object({ inc: z.int() }).parse(JSON.parse(head)).inc;
   return Math.max(made, kept, createIdentityStore(db).read().inc);
-}
-
-function keep(db: Database, key: string, value: unknown): void {
-  db.prepare(
-    `INSERT INTO preference (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
-  ).run(key, JSON.stringify(value));
 }

@@ -4,6 +4,7 @@ import type { Sealed, Sealer } from '#shared/replica/changeset.ts';
 import { receiptSeries } from '#shared/sales/receipt-number.ts';
 import type { Counter } from '../counter.ts';
 import { refuse } from '../refuse.ts';
+import { createPreferences } from '../store/preferences.ts';
 import { writeOutageBundle } from './outage-bundle.ts';
 
 type UnsentFile = { readonly fileName: string; readonly base64: string; readonly changesets: number };
@@ -15,19 +16,19 @@ export function createUnsentSaver({ db, identity, clock, shop, till }: Counter, 
     `SELECT text, hash, sig FROM journal
      WHERE inc = :inc AND dseq >= (SELECT min(dseq) FROM journal WHERE state = 'waiting' AND inc = :inc) ORDER BY dseq`,
   );
-  const preference = db.prepare<[string], string>(`SELECT value FROM preference WHERE key = ?`).pluck();
+  const preferences = createPreferences(db);
   const epoch = db.prepare<[], string>(`SELECT epoch FROM cursor ORDER BY at DESC LIMIT 1`).pluck();
 
   return async (): Promise<UnsentFile> => {
     const { device, inc } = identity.read();
-    const kept = preference.get('hq-bundle-key');
-    if (kept === undefined) refuse({ code: 'NO_HQ_KEY' });
+    const bundleKey = preferences.read('hq-bundle-key', z.string());
+    if (bundleKey === null) refuse({ code: 'NO_HQ_KEY' });
     const rows = unsent.all({ inc });
     if (rows.length === 0) refuse({ code: 'NOTHING_WAITING' });
     const nowMs = clock.nowMs();
     const bytes = await writeOutageBundle({
       ...{ rows, device, inc, sealer, nowMs },
-      bundleKey: z.string().parse(JSON.parse(kept)),
+      bundleKey,
       epoch: epoch.get() ?? '',
     });
     const { code: storeCode, zone } = shop();

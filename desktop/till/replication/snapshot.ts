@@ -11,6 +11,7 @@ import { type SnapshotReply, snapshotHead, snapshotReply, snapshotTail } from '#
 import { tableFacts } from '#shared/schema.ts';
 import { scopeOfRow, storeScope } from '#shared/tables/scope.ts';
 import { tuneFor } from '../store/open.ts';
+import { createPreferences } from '../store/preferences.ts';
 import type { Answered } from '../store/settle-snapshot.ts';
 import type { Store } from '../store/store.ts';
 import type { Hq } from './hq.ts';
@@ -55,10 +56,7 @@ export function createSnapshots({ store, takeIn, hq, onProgress }: Deps) {
   const ownEntry = db.prepare<[number, number], { hash: string; state: string }>(
     `SELECT hash, state FROM journal WHERE inc = ? AND dseq = ?`,
   );
-  const baseEpoch = db.prepare<[string], string>(`SELECT value FROM preference WHERE key = ?`).pluck();
-  const keepEpoch = db.prepare(
-    `INSERT INTO preference (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
-  );
+  const preferences = createPreferences(db);
 
   /** Writes rows one by one as it is driven. Facts of a snapshot never touch sums: those come as checkpoints. */
   function* writing(parts: readonly Rows[]): Generator<void, void, void> {
@@ -140,13 +138,13 @@ export function createSnapshots({ store, takeIn, hq, onProgress }: Deps) {
   function finish(head: Head, { sums, seen, leftOut }: Brought): void {
     const { scope } = head;
     const key = `base-epoch ${scope}`;
-    const before = baseEpoch.get(key);
+    const before = preferences.read(key, z.string());
     store.transact('snapshot base', () => {
       const said = answeredBy(head, seen);
       replica.hearDecisions();
       replica.bySnapshot.settle(said);
       // HQ was restored: what it has lost is no base any more, and counts when it comes again.
-      const restored = seen !== null && before !== undefined && before !== JSON.stringify(head.epoch);
+      const restored = seen !== null && before !== null && before !== head.epoch;
       if (restored) for (const { t, id } of ghosts(scope, seen)) replica.removeBase(t, id);
       for (const id of seen?.movements ?? []) replica.countAgain(id);
       if (scope.startsWith('store:')) {
@@ -158,7 +156,7 @@ export function createSnapshots({ store, takeIn, hq, onProgress }: Deps) {
         replica.bySnapshot.addUncounted(said);
       }
       for (const end of head.heads) replica.reach({ ...end, scope });
-      keepEpoch.run(key, JSON.stringify(head.epoch));
+      preferences.keep(key, head.epoch);
       takeIn.coveredBySnapshot(scope, head.seq, leftOut);
       takeIn.setCursor(scope, head);
     });

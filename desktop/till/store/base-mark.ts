@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { createPreferences } from './preferences.ts';
 
 /** The scopes a counter needs a base of before it can sell: the org's, and its store's. Customers may come later. */
 const SCOPES = 2;
@@ -12,11 +13,11 @@ export function createBaseMark(db: Database, indexPending: () => boolean) {
   const cursors = db
     .prepare<[], number>(`SELECT count(*) FROM cursor WHERE scope = 'org' OR scope LIKE 'store:%'`)
     .pluck();
-  const mark = db.prepare(`INSERT INTO preference (key, value) VALUES (?, 'true') ON CONFLICT DO NOTHING`);
-  let whole = db.prepare(`SELECT 1 FROM preference WHERE key = ?`).pluck().get(KEY) !== undefined;
+  const preferences = createPreferences(db);
+  let whole = preferences.isSet(KEY);
   const look = (): void => {
     if (whole || cursors.get() !== SCOPES || indexPending()) return;
-    mark.run(KEY);
+    preferences.set(KEY);
     whole = true;
   };
   look();
