@@ -2,8 +2,6 @@ import type { Database } from 'better-sqlite3';
 import type { z } from 'zod';
 
 /** What this till remembers for itself, by key: in no changeset and no snapshot. */
-export type Preferences = ReturnType<typeof createPreferences>;
-
 export function createPreferences(db: Database) {
   const select = db.prepare<[string], string>(`SELECT value FROM preference WHERE key = ?`).pluck();
   const upsert = db.prepare(
