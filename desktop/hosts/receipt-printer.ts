@@ -1,3 +1,4 @@
+import type { ReceiptDoc } from '#shared/sales/receipt.ts';
 import { encodeReceipt } from '../devices/escpos/encode.ts';
 import { toText } from '../devices/escpos/interpreter/document.ts';
 import { interpret } from '../devices/escpos/interpreter/interpret.ts';
@@ -28,12 +29,15 @@ export function createReceiptPrinter({ address, profile: id, fonts }: PrinterAdd
   return {
     name: tcp?.protocol === 'tcp:' ? tcp.host : 'screen',
     print: async (doc) => toOutcome(await printer.print(await encodeReceipt(doc, profile, means))),
+    openDrawer: async () => toOutcome(await printer.print(await encodeReceipt(pulse, profile, means))),
     async preview(doc) {
       const read = interpret(await encodeReceipt(doc, profile, means));
       return { svg: await toSvg(read, profile.dots), text: toText(read) };
     },
   };
 }
+
+const pulse: ReceiptDoc = { direction: 'ltr', nodes: [{ kind: 'pulse', drawer: 1 }] };
 
 function toOutcome(outcome: DeviceOutcome): PrintOutcome {
   if (outcome.code === 'printed') return { state: 'printed' };

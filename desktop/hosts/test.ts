@@ -103,6 +103,7 @@ export function memoryVault(): KeyVault {
 export const paper = (): ReceiptPrinter => ({
   name: 'paper',
   print: async () => ({ state: 'printed' }),
+  openDrawer: async () => ({ state: 'printed' }),
   preview: async () => ({ svg: '<svg xmlns="http://www.w3.org/2000/svg"/>', text: '' }),
 });
 

@@ -29,6 +29,11 @@ export type PrintOutcome =
 export type ReceiptPrinter = {
   readonly name: string;
   readonly print: (doc: ReceiptDoc) => Promise<PrintOutcome>;
+  /**
+   * A pulse and nothing on paper: for a drawer opened without a sale, which is audited before this is called. A sale
+   * with cash has its pulse in its receipt. Goes out without paper too.
+   */
+  readonly openDrawer: () => Promise<PrintOutcome>;
   /** What the printer would draw, read back out of the bytes it would get. */
   readonly preview: (doc: ReceiptDoc) => Promise<{ readonly svg: string; readonly text: string }>;
 };

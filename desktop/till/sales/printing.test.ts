@@ -16,6 +16,7 @@ function slowPrinter() {
         waiting.push((outcome) => (outcome instanceof Error ? reject(outcome) : resolve(outcome)));
       });
     },
+    openDrawer: async () => ({ state: 'printed' }),
     preview: async () => ({ svg: '', text: '' }),
   };
   return { printer, docs, end: (outcome: PrintOutcome | Error) => waiting.shift()?.(outcome) };
