@@ -88,11 +88,14 @@ function sums(facts: ReadonlyMap<string, Row>): Map<string, number> {
   return onHand;
 }
 
-/** A production row in the fold's terms: its shortened stamps written out again. */
+/**
+ * A production row in the fold's terms: its shortened stamps written out again. `*` says nothing of a column that came
+ * to its table later (`+`): who did not know it yet gave it no stamp.
+ */
 export function asFolded(table: string, { values, deleted, stamps }: RegisterRow): FoldedRow {
   const { '*': lowest, ...named } = stamps;
   const groups = (tableFacts.get(table)?.columns ?? [])
-    .filter((c) => c.property !== 'id')
+    .filter((c) => c.property !== 'id' && !c.group.startsWith('+'))
     .map((c) => c.group);
   const all =
     lowest === undefined ? named : { ...Object.fromEntries(groups.map((g) => [g, lowest])), ...named };
