@@ -3,7 +3,7 @@ import {
   createBurstDetector,
   defaultBurstOptions,
   type KeyInput,
-  type Verdict,
+  type Settled,
 } from './burst.ts';
 import { type FieldState, isEditable, restoreField, takeFieldState, typeText } from './field.ts';
 
@@ -32,11 +32,13 @@ export function attachScanner(
   let before: FieldState | null = null;
   let timer: number | undefined;
 
-  const settle = (what: Verdict['held']) => {
-    if (what === 'keep') return;
-    const events = held;
-    held = [];
+  const settle = ({ held: what, scan, retract }: Settled, atMs: number) => {
+    const events = what === 'keep' ? [] : held;
+    if (what !== 'keep') held = [];
     if (what === 'release') for (const event of events) replay(event, replayed);
+    if (scan === null) return;
+    if (retract && before) restoreField(before);
+    onScan({ text: scan, atMs });
   };
 
   const onKey = (event: KeyboardEvent) => {
@@ -44,7 +46,7 @@ export function attachScanner(
     const input = readEvent(event);
     const verdict = detector.feed(input);
     target.clearTimeout(timer);
-    settle(verdict.held);
+    settle(verdict, event.timeStamp);
     if (verdict.key === 'pass' && event.type === 'keydown' && input.editable && event.key.length === 1)
       before = takeFieldState(event.target);
     if (verdict.key === 'hold') held.push(event);
@@ -53,13 +55,10 @@ export function attachScanner(
       swallowedUps.add(event.code);
     }
     if (event.type === 'keyup' && swallowedUps.delete(event.code)) swallow(event);
-    if (verdict.scan !== null) {
-      if (verdict.retract && before) restoreField(before);
-      onScan({ text: verdict.scan, atMs: event.timeStamp });
-    } else if (held.length > 0) {
-      // Input is served before timers; the slack is for a page that was busy when the next key came.
-      timer = target.setTimeout(() => settle(detector.idle()), options.maxGapMs + 10);
-    }
+    const patience = detector.patienceMs();
+    // Input is served before timers; the slack is for a page that was busy when the next key came.
+    if (patience > 0)
+      timer = target.setTimeout(() => settle(detector.idle(), event.timeStamp), patience + 10);
   };
 
   target.addEventListener('keydown', onKey, { capture: true });
@@ -82,17 +81,19 @@ function readEvent(event: KeyboardEvent): KeyInput {
     alt: event.altKey,
     meta: event.metaKey,
     shift: event.shiftKey,
+    altGraph: event.getModifierState('AltGraph'),
     repeat: event.repeat || event.isComposing,
   };
 }
 
-function swallow(event: Event): void {
+/** Neither the page nor its fields see this key. */
+export function swallow(event: Event): void {
   event.preventDefault();
   event.stopImmediatePropagation();
 }
 
 /** Gives a held key to the page after all: its handlers first, then, if they let it, the field. */
-function replay(event: KeyboardEvent, replayed: WeakSet<Event>): void {
+export function replay(event: KeyboardEvent, replayed: WeakSet<Event>): void {
   const again = new KeyboardEvent('keydown', {
     key: event.key,
     code: event.code,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type BurstOptions, createBurstDetector, GS, type KeyInput } from './burst.ts';
+import { GS } from '#shared/auth/scanner-profile.ts';
+import { type BurstOptions, createBurstDetector, type KeyInput, type Settled } from './burst.ts';
 
 const digits = '3400936403114';
 
@@ -61,12 +62,38 @@ describe('a scanner', () => {
       ...input,
       key: 'à&é"\'(-è_ç'.charAt(Number(digits.charAt(i))),
     }));
-    expect(play(timed([...azerty, key('Enter')], 3, 0), { readBy: 'us-code' }).scans).toEqual([digits]);
+    expect(play(timed([...azerty, key('Enter')], 3, 0), { layout: 'us' }).scans).toEqual([digits]);
   });
 
-  test('loses and doubles none of 20 codes a second for a minute', () => {
-    const codes = Array.from({ length: 1200 }, (_, i) => `34009${String(i).padStart(8, '0')}`);
-    const keys = codes.flatMap((code, i) => burst(code, { editable: i % 2 === 0, from: i * 50, gap: 2 }));
+  test.each([
+    ['Enter', [key('Enter'), key('Enter')]],
+    ['Ctrl+J', [key('Enter'), key('Control'), key('j', { ctrl: true })]],
+    ['a tab', [key('Tab'), key('Enter')]],
+  ])('sends CR LF, of which %s answers nothing', (_, end) => {
+    expect(play(timed([...chars(digits), ...end], 4, 0)).page).toEqual([]);
+  });
+
+  test('may end with nothing at all, and is a code once it has stopped', () => {
+    const keys = timed(chars(digits), 4, 0);
+    const options = { end: 'idle' } as const;
+    expect(play(keys, options)).toEqual({ scans: [digits], page: [], retracted: 1 });
+    expect(play([...keys, ...timed(chars('ab'), 120, 1000)], options)).toEqual({
+      scans: [digits],
+      page: ['a', 'b'],
+      retracted: 1,
+    });
+    expect(play(timed(chars('dolo'), 4, 0), options).page).toEqual([...'dolo']);
+  });
+
+  test('loses and doubles none of 20 codes a second for a minute, in fields, outside them, by Enter and by Tab', () => {
+    const codes = Array.from(
+      { length: 1200 },
+      (_, i) => `${i % 3 ? '34009' : '+A123'}${String(i).padStart(8, '0')}`,
+    );
+    const keys = codes.flatMap((code, i) => {
+      const struck = [...chars(code), key(i % 5 ? 'Enter' : 'Tab')];
+      return timed(struck, 2, i * 50).map((input) => ({ ...input, editable: i % 2 === 0 }));
+    });
     const seen = play(keys);
     expect(seen.scans).toEqual(codes);
     expect(seen.page).toEqual([]);
@@ -140,18 +167,22 @@ function expected(keys: readonly KeyInput[], editable: boolean) {
   const page: string[] = [];
   let run: string[] = [];
   let last = Number.NEGATIVE_INFINITY;
+  let echoing = false;
   const giveBack = () => {
     if (editable || run.length < 6) page.push(...run);
     run = [];
   };
   for (const { key: name, atMs } of keys) {
     const terminator = name === 'Enter' || name === 'Tab';
+    echoing = echoing && terminator && atMs - last <= 30;
     if (atMs - last > (terminator && run.length >= 6 ? 100 : 30)) giveBack();
     last = atMs;
+    if (echoing) continue;
     if (name.length === 1) run.push(name);
     else if (terminator && run.length >= 6) {
       scans.push(run.join(''));
       run = [];
+      echoing = true;
     } else {
       giveBack();
       page.push(name);
@@ -169,24 +200,22 @@ function play(keys: readonly KeyInput[], options: Partial<BurstOptions> = {}) {
   let held: string[] = [];
   let burstStart = 0;
   let retracted = 0;
-  const settle = (what: 'keep' | 'release' | 'drop') => {
+  const settle = ({ held: what, scan, retract }: Settled) => {
     if (what === 'release') page.push(...held);
     if (what !== 'keep') held = [];
+    if (scan !== null) scans.push(scan);
+    if (!retract) return;
+    page.length = burstStart;
+    retracted += 1;
   };
   let last = 0;
   for (const input of keys) {
-    if (held.length > 0 && input.atMs - last > 40) settle(detector.idle());
+    const patience = detector.patienceMs();
+    if (patience > 0 && input.atMs - last > patience + 10) settle(detector.idle());
     last = input.atMs;
     const verdict = detector.feed(input);
-    settle(verdict.held);
+    settle(verdict);
     if (verdict.key === 'hold') held.push(input.key);
-    if (verdict.scan !== null) {
-      scans.push(verdict.scan);
-      if (verdict.retract) {
-        page.length = burstStart;
-        retracted += 1;
-      }
-    }
     if (verdict.key === 'pass' && input.type === 'down' && !['Shift', 'Alt', 'Control'].includes(input.key)) {
       burstStart = page.length;
       page.push(input.key);

@@ -1,7 +1,5 @@
-import { usCharacter } from './us-layout.ts';
-
-/** ASCII group separator: what FNC1 becomes inside a GS1 code. */
-export const GS = '\u001d';
+import { GS, type ScannerLayout, type ScannerProfile } from '#shared/auth/scanner-profile.ts';
+import { characterOn } from './layouts.ts';
 
 export interface BurstOptions {
   /** Characters a burst has at least. */
@@ -12,10 +10,12 @@ export interface BurstOptions {
   readonly maxTerminatorGapMs: number;
   /** Values of `key` that end a burst. */
   readonly terminators: readonly string[];
+  /** `idle`: a burst without a terminator is a code too, once it has stopped for as long as a late terminator takes. */
+  readonly end: 'terminator' | 'idle';
   /** How the scanner sends GS (FNC1); a raw U+001D is understood always. */
   readonly groupSeparator: 'ctrl-]' | 'f8' | 'alt-029';
-  /** `key`: the scanner is set to the till's keyboard layout. `us-code`: it types as on a US keyboard. */
-  readonly readBy: 'key' | 'us-code';
+  /** The layout the scanner types on; `as-typed`: the one that is active at the till. */
+  readonly layout: ScannerLayout;
 }
 
 export const defaultBurstOptions: BurstOptions = {
@@ -23,9 +23,20 @@ export const defaultBurstOptions: BurstOptions = {
   maxGapMs: 30,
   maxTerminatorGapMs: 100,
   terminators: ['Enter', 'Tab'],
+  end: 'terminator',
   groupSeparator: 'ctrl-]',
-  readBy: 'key',
+  layout: 'as-typed',
 };
+
+/** How to listen to a scanner that has been set up. */
+export function burstOptionsOf({ layout, end, separator }: ScannerProfile): Partial<BurstOptions> {
+  const byKey = separator === 'f8' || separator === 'alt-029';
+  return {
+    layout,
+    end: end === 'none' ? 'idle' : 'terminator',
+    groupSeparator: byKey ? separator : 'ctrl-]',
+  };
+}
 
 /** One key event, as far as it matters here. Key-up events matter for Alt alone. */
 export interface KeyInput {
@@ -40,6 +51,7 @@ export interface KeyInput {
   readonly alt?: boolean;
   readonly meta?: boolean;
   readonly shift?: boolean;
+  readonly altGraph?: boolean;
   /** Auto-repeat of a key held down, or part of an input method's composition: never a scanner. */
   readonly repeat?: boolean;
 }
@@ -49,16 +61,21 @@ export interface Verdict {
   readonly held: 'keep' | 'release' | 'drop';
   /** This key: the page gets it now, or it is held back until more is known, or it is gone. */
   readonly key: 'pass' | 'hold' | 'swallow';
-  /** The code, when this key ended a burst. */
+  /** The code, when this key ended a burst; with `end: 'idle'` it may be the first key after one. */
   readonly scan: string | null;
   /** Whether characters of the burst already stand in the field and have to be taken back. */
   readonly retract: boolean;
 }
 
+/** What becomes of the keys held back when nothing more comes. */
+export type Settled = Pick<Verdict, 'held' | 'scan' | 'retract'>;
+
 export interface BurstDetector {
   feed(input: KeyInput): Verdict;
-  /** Says what becomes of the held keys when no further key came for longer than a burst's gap. */
-  idle(): Verdict['held'];
+  /** For how long after its last key a burst is waited for; 0 when there is none. In ms. */
+  patienceMs(): number;
+  /** Says what becomes of the held keys when no further key came for that long. */
+  idle(): Settled;
 }
 
 /**
@@ -67,32 +84,47 @@ export interface BurstDetector {
  * The first letter or digit typed into a field passes at once, so that typing never waits; everything that follows
  * within the gap is held back, and outside a field (or where the character may be a shortcut in a field: `+` begins
  * every HIBC code) the first one is too. A terminator then makes a scan of them, or they are released in their order.
+ * What a scanner sends behind its terminator (the LF of CR LF, as Enter or as Ctrl+J) belongs to the scan and is gone.
  */
 export function createBurstDetector(given: Partial<BurstOptions> = {}): BurstDetector {
   const options = { ...defaultBurstOptions, ...given };
   let run: Run = emptyRun;
+  /** The last key of a scan. */
+  let endedAtMs = Number.NEGATIVE_INFINITY;
 
   return {
     feed(input) {
       if (input.type === 'up') run = afterKeyUp(run, input, options);
-      if (input.type === 'up' || isNeutral(input)) return pass('keep');
+      if (input.type === 'up' || isNeutral(input)) return { ...nothing, key: 'pass' };
+      if (isEcho(input)) return { ...nothing, key: 'swallow' };
       const continues = run.started && !input.repeat && input.atMs - run.lastAtMs <= gapFor(input);
-      const held = continues ? 'keep' : settle(run, options);
+      const before = continues ? nothing : settle(run, options);
       if (!continues) run = emptyRun;
-      if (input.repeat) return pass(held);
+      if (input.repeat) return { ...before, key: 'pass' };
       const text = readCharacter(input, options);
-      if (text === null) return endRun(input, held);
+      if (text === null) return endRun(input, before);
       const holdBack = holds(input, run);
       run = extend(run, text, input, holdBack);
-      return { held, key: holdBack ? 'hold' : 'pass', scan: null, retract: false };
+      return { ...before, key: holdBack ? 'hold' : 'pass' };
+    },
+    patienceMs() {
+      if (run.held === 0) return 0;
+      return isWholeWithoutEnd(run, options) ? options.maxTerminatorGapMs : options.maxGapMs;
     },
     idle() {
-      const held = settle(run, options);
+      const settled = settle(run, options);
       // The run itself stays: a key that was struck in time but delivered late still belongs to it.
-      run = { ...run, held: 0, passed: run.passed + run.held };
-      return held;
+      run = settled.scan === null ? { ...run, held: 0, passed: run.passed + run.held } : emptyRun;
+      return settled;
     },
   };
+
+  function isEcho(input: KeyInput): boolean {
+    const echoes = ends(input, options) || (input.ctrl === true && /^[jm]$/i.test(input.key));
+    const isOne = echoes && !run.started && input.atMs - endedAtMs <= options.maxGapMs;
+    endedAtMs = isOne ? input.atMs : Number.NEGATIVE_INFINITY;
+    return isOne;
+  }
 
   function gapFor(input: KeyInput): number {
     const late = ends(input, options) && run.text.length >= options.minLength;
@@ -100,13 +132,14 @@ export function createBurstDetector(given: Partial<BurstOptions> = {}): BurstDet
   }
 
   /** A key without a character: a terminator makes the scan, anything else gives the run back to the page. */
-  function endRun(input: KeyInput, before: Verdict['held']): Verdict {
+  function endRun(input: KeyInput, before: Settled): Verdict {
     const ended = run;
     run = emptyRun;
     if (ends(input, options) && ended.text.length >= options.minLength) {
-      return { held: 'drop', key: 'swallow', scan: ended.text, retract: ended.passed > 0 && ended.editable };
+      endedAtMs = input.atMs;
+      return { ...scanOf(ended), key: 'swallow' };
     }
-    return pass(ended.started ? settle(ended, options) : before);
+    return { ...(ended.started ? settle(ended, options) : before), key: 'pass' };
   }
 }
 
@@ -134,7 +167,7 @@ const emptyRun: Run = {
 };
 
 function extend(run: Run, text: string, input: KeyInput, holdBack: boolean): Run {
-  const altDigit = text === '' ? usCharacter(input.code, false) : '';
+  const altDigit = text === '' ? usCharacter(input.code) : '';
   return {
     started: true,
     text: run.text + text,
@@ -155,10 +188,21 @@ function afterKeyUp(run: Run, input: KeyInput, options: BurstOptions): Run {
 }
 
 /** A burst's length without its end is no typing: outside a field its letters would fire shortcuts. */
-function settle(run: Run, options: BurstOptions): Verdict['held'] {
-  if (run.held === 0) return 'keep';
-  return run.text.length >= options.minLength && !run.editable ? 'drop' : 'release';
+function settle(run: Run, options: BurstOptions): Settled {
+  if (isWholeWithoutEnd(run, options)) return scanOf(run);
+  if (run.held === 0) return nothing;
+  const drop = run.text.length >= options.minLength && !run.editable;
+  return { ...nothing, held: drop ? 'drop' : 'release' };
 }
+
+const scanOf = (run: Run): Settled => ({
+  held: 'drop',
+  scan: run.text,
+  retract: run.passed > 0 && run.editable,
+});
+
+const isWholeWithoutEnd = (run: Run, { end, minLength }: BurstOptions) =>
+  end === 'idle' && run.text.length >= minLength;
 
 function holds(input: KeyInput, run: Run): boolean {
   if (run.started) return true;
@@ -166,7 +210,9 @@ function holds(input: KeyInput, run: Run): boolean {
   return !input.editable || modified(input) || !/^[\p{L}\p{N}]$/u.test(input.key);
 }
 
-const pass = (held: Verdict['held']): Verdict => ({ held, key: 'pass', scan: null, retract: false });
+const nothing: Settled = { held: 'keep', scan: null, retract: false };
+
+const usCharacter = (code: string) => characterOn('us', { code, shift: false, altGraph: false });
 
 const modified = (input: KeyInput) => input.ctrl === true || input.alt === true || input.meta === true;
 
@@ -192,11 +238,12 @@ function readCharacter(input: KeyInput, options: BurstOptions): string | null {
   if (groupSeparator === 'f8' && input.key === 'F8' && !modified(input)) return GS;
   if (groupSeparator === 'ctrl-]' && input.ctrl && (input.key === ']' || input.code === 'BracketRight'))
     return GS;
-  if (groupSeparator === 'alt-029' && input.alt && /\d$/.test(usCharacter(input.code, false) ?? ''))
-    return '';
-  // AltGr types characters on many layouts; browsers report it as Ctrl and Alt together.
-  const altGr = input.ctrl === true && input.alt === true;
-  if (modified(input) && !altGr) return null;
-  if (options.readBy === 'us-code') return usCharacter(input.code, input.shift === true);
+  if (groupSeparator === 'alt-029' && input.alt && /\d$/.test(usCharacter(input.code) ?? '')) return '';
+  // AltGr types characters on many layouts; Windows reports it as Ctrl and Alt together.
+  const altGraph = input.altGraph === true || (input.ctrl === true && input.alt === true);
+  if (modified(input) && !altGraph) return null;
+  // A screen keyboard and a remote desktop strike keys without a place.
+  if (options.layout !== 'as-typed' && input.code !== '')
+    return characterOn(options.layout, { code: input.code, shift: input.shift === true, altGraph });
   return [...input.key].length === 1 ? input.key : null;
 }
