@@ -13,6 +13,19 @@ import {
 import { medicine, pack, packCode, price, taxClass, taxRate } from './catalog/tables.ts';
 import { batch, batchDecision, stockMovement } from './inventory/tables.ts';
 import { customer, erasure, sale, saleLine, saleTax, tender } from './sales/tables.ts';
+import { heldEnd, heldSale } from './sales/tables-held.ts';
+import { discountNote, listPrice, loyaltyEntry, offer, priceList } from './sales/tables-offers.ts';
+import { fiscalSignature, taxInvoice } from './sales/tables-papers.ts';
+import {
+  account,
+  accountEntry,
+  cardAttempt,
+  cardOutcome,
+  foreignCash,
+  voucherEntry,
+} from './sales/tables-payment.ts';
+import { refundTender, saleReturn, saleReturnLine, saleReturnTax } from './sales/tables-returns.ts';
+import { cashMovement, shift, shiftClose } from './sales/tables-shift.ts';
 import type { TableFacts } from './tables/define-table.ts';
 
 /**
@@ -45,6 +58,28 @@ export const tables = {
   quarantine_decision: quarantineDecision,
   customer,
   erasure,
+  offer,
+  price_list: priceList,
+  list_price: listPrice,
+  shift,
+  cash_movement: cashMovement,
+  shift_close: shiftClose,
+  sale_return: saleReturn,
+  sale_return_line: saleReturnLine,
+  sale_return_tax: saleReturnTax,
+  refund_tender: refundTender,
+  held_sale: heldSale,
+  held_end: heldEnd,
+  card_attempt: cardAttempt,
+  card_outcome: cardOutcome,
+  account,
+  account_entry: accountEntry,
+  voucher_entry: voucherEntry,
+  foreign_cash: foreignCash,
+  loyalty_entry: loyaltyEntry,
+  discount_note: discountNote,
+  tax_invoice: taxInvoice,
+  fiscal_signature: fiscalSignature,
 } as const;
 
 export type TableName = keyof typeof tables;

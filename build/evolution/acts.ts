@@ -1,24 +1,9 @@
 import type { Change, Row } from '#shared/replica/changeset.ts';
 import { keysOf } from '../simulate/keys.ts';
+import { type Act, day, hq, storeId, till } from './act.ts';
 import { insert, set } from './changes.ts';
 import { saleChanges } from './sale.ts';
-
-/** One business transaction of a recorded history: by HQ or one of two tills, at a minute of its own. */
-export type Act = {
-  readonly by: 'hq' | 'till-1' | 'till-2';
-  readonly type: string;
-  readonly actor: string;
-  readonly changes: (at: number) => readonly Change[];
-  /** HQ will refuse it: what a quarantine decision is about. */
-  readonly refused?: true;
-};
-
-export const storeId = 'store-1';
-const day = (at: number) => ({ at, businessDate: '2026-03-02' });
-const hq = (type: string, changes: Act['changes']): Act => ({ by: 'hq', type, actor: 'hq', changes });
-const till = (by: 'till-1' | 'till-2', type: string, changes: Act['changes']): Act => ({
-  ...{ by, type, actor: 'manager', changes },
-});
+import { tillActs } from './till-acts.ts';
 
 const audit = (at: number, id: string, action: string, more: Row = {}): Change =>
   insert('audit_entry', {
@@ -131,6 +116,7 @@ export const acts: readonly Act[] = [
     { t: 'pack_code', op: 'delete', id: 'code-2' },
     { t: 'pack_code', op: 'undelete', id: 'code-2' },
   ]),
+  ...tillActs,
   hq('revocation', (at) => [device('till-2', at, { inc: 2, revoked: true })]),
 ];
 
@@ -140,7 +126,10 @@ const ALL = [
   'sales.customers.erase',
   'inventory.adjust',
   'inventory.quarantine',
-].concat(['purchasing.receive', 'auth.settings.edit']);
+].concat([
+  ...['purchasing.receive', 'auth.settings.edit', 'sales.return', 'sales.void', 'sales.shift'],
+  ...['sales.cash.move', 'sales.account.edit', 'sales.no-sale'],
+]);
 
 const STORE = {
   ...{ code: 'S01', name: 'Rue Haute', addressLines: ['1 rue Haute'], licence: 'L1', taxNumber: 'FR1' },
@@ -162,7 +151,7 @@ const medicine = (id: string, scheduleClass: string): Change =>
   set('medicine', id, {
     ...{ kind: 'medicine', brand: 'Doliprane', generics: [{ name: 'paracetamol', strength: '500 mg' }] },
     ...{ form: 'tablet', route: 'oral', holder: 'Holder', scheduleClass, tallMan: '', genericGroup: '' },
-    ...{ discountAllowed: true, registerRef: `bdpm:${id}` },
+    ...{ discountAllowed: true, registerRef: `bdpm:${id}`, soldAs: null },
   });
 
 const pack = (n: number): readonly Change[] => [
@@ -178,6 +167,7 @@ const catalogue: readonly Change[] = [
   set('tax_rate', 'rate-1', { taxClassId: 'tax-1', pct3: [2100], validFrom: '2026-01-01' }),
   medicine('medicine-1', 'general'),
   medicine('medicine-2', 'prescription'),
+  set('medicine', 'medicine-2', { soldAs: 'service' }),
   ...pack(1),
   ...pack(2),
   set('price', 'price-1', { packId: 'pack-1', storeId: null, priceMinor: 500, validFrom: '2026-01-01' }),

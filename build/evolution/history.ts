@@ -1,6 +1,7 @@
 import type { FeedRow } from '#shared/replica/wire.ts';
 import { createHq, emptyImage, type Hq } from '../simulate/hq.ts';
-import { type Act, acts, storeId } from './acts.ts';
+import { type Act, storeId } from './act.ts';
+import { acts } from './acts.ts';
 import { endStateAt } from './end-state.ts';
 import type { Fixtures } from './fixtures.ts';
 import { openReader, type Reader } from './reader.ts';

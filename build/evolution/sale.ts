@@ -22,13 +22,14 @@ export function saleChanges({
       ...{ id: saleId, storeId, tillId: `till ${n}`, receiptNo: `S01-T0${n}A-000001` },
       ...{ receiptSeries: `S01-T0${n}A`, receiptN: 1, ...day, cashierId: 'manager', currency: 'EUR' },
       ...{ taxMode: 'inclusive', lineCount: 1, discountMinor: 20, taxMinor: 10, totalMinor: 480 },
-      ...{ cashRoundingMinor: 0, changeMinor: 20 },
+      ...{ cashRoundingMinor: 0, changeMinor: 20, shiftId: 'shift-1', customerId: 'customer-1' },
+      ...{ note: 'bag', taxExemption: n === 1 ? null : 'EX-1' },
     }),
     part('sale_line', {
       ...{ lineNo: 1, packId: 'pack-1', name: 'DOLIPRANE 500 mg', scheduleClass: 'general', qtyBase: 16 },
       ...{ packSize: 16, baseUnit: 'tablet', packPriceMinor: 500, grossMinor: 500, lineDiscountMinor: 20 },
       ...{ cartDiscountMinor: 0, amountMinor: 480, taxMinor: 10, taxClassId: 'tax-1', taxPct3: [2100] },
-      discountReason: 'damaged box',
+      ...{ discountReason: 'damaged box', note: 'take with food' },
     }),
     insert('stock_movement', {
       ...{ id: `sold-${n}`, storeId, batchId: 'batch-1', packId: 'pack-1', kind: 'sell', qtyBase: -16 },

@@ -9,6 +9,19 @@ const rightOfType: Readonly<Record<string, Permission>> = {
   reprint: 'sales.reprint',
   customer: 'sales.sell',
   erasure: 'sales.customers.erase',
+  'sale-return': 'sales.return',
+  'sale-void': 'sales.void',
+  shift: 'sales.shift',
+  'shift-close': 'sales.shift',
+  'cash-movement': 'sales.cash.move',
+  'held-sale': 'sales.sell',
+  'held-end': 'sales.sell',
+  'card-attempt': 'sales.sell',
+  'card-outcome': 'sales.sell',
+  account: 'sales.account.edit',
+  'account-payment': 'sales.sell',
+  'tax-invoice': 'sales.sell',
+  offer: 'catalog.edit',
   'no-sale': 'sales.no-sale',
   'stock-adjustment': 'inventory.adjust',
   'stock-disposal': 'inventory.dispose',
@@ -22,6 +35,7 @@ const rightOfType: Readonly<Record<string, Permission>> = {
 const rightOfTable: Readonly<Record<string, Permission>> = {
   setting: 'auth.settings.edit',
   erasure: 'sales.customers.erase',
+  account: 'sales.account.edit',
 };
 
 /** The right a transaction needs, by its type and by the tables it writes. */

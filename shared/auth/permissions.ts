@@ -2,10 +2,20 @@
 export const permissions = [
   'sales.sell',
   'sales.reprint',
-  'sales.price.override',
-  'sales.discount.over-limit',
-  'sales.no-sale',
+  'sales.return',
   'sales.return.blind',
+  'sales.void',
+  'sales.shift',
+  'sales.shift.others',
+  'sales.cash.move',
+  'sales.no-sale',
+  'sales.discount',
+  'sales.discount.over-limit',
+  'sales.price.override',
+  'sales.tax-exempt',
+  'sales.account.edit',
+  'sales.account.over-limit',
+  'sales.voucher.over-quota',
   'sales.customers.erase',
   'sales.prescription-only.sell',
   'sales.pharmacist-only.sell',
@@ -26,14 +36,22 @@ export const permissions = [
 ] as const;
 export type Permission = (typeof permissions)[number];
 
+/** What everybody at a counter may do. */
+export const cashierRights: readonly Permission[] = [
+  'sales.sell',
+  'sales.reprint',
+  'sales.return',
+  'sales.shift',
+  'sales.discount',
+];
+
 /** The roles a new org starts with (RULES.md §4); HQ may edit them. */
 export const standardRoles: Readonly<
   Record<'cashier' | 'pharmacist' | 'manager' | 'hq' | 'auditor', readonly Permission[]>
 > = {
-  cashier: ['sales.sell', 'sales.reprint'],
+  cashier: cashierRights,
   pharmacist: [
-    'sales.sell',
-    'sales.reprint',
+    ...cashierRights,
     'sales.prescription-only.sell',
     'sales.pharmacist-only.sell',
     'inventory.batch.choose',
@@ -41,12 +59,19 @@ export const standardRoles: Readonly<
     'prescriptions.verify',
   ],
   manager: [
-    'sales.sell',
-    'sales.reprint',
-    'sales.price.override',
-    'sales.discount.over-limit',
-    'sales.no-sale',
+    ...cashierRights,
     'sales.return.blind',
+    'sales.void',
+    'sales.shift.others',
+    'sales.cash.move',
+    'sales.no-sale',
+    'sales.discount.over-limit',
+    'sales.price.override',
+    'sales.tax-exempt',
+    'sales.account.edit',
+    'sales.account.over-limit',
+    'sales.voucher.over-quota',
+    'inventory.batch.choose',
     'sales.customers.erase',
     'inventory.adjust',
     'inventory.dispose',

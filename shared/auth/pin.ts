@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '#shared/kernel/result.ts';
+import { cashierRights } from './permissions.ts';
 
 /**
  * PINs (RULES.md §4). A verifier is `argon2id(hmacSha256(pepper, pin))` in PHC text form:
@@ -17,8 +18,8 @@ const DIGITS_ABOVE = 6;
 
 /** Who may do more than a cashier has six digits at least. `rights` are those of the person's role at the store. */
 export const pinDigits = (rights: readonly string[]): number =>
-  rights.every((right) => cashierRights.has(right)) ? CASHIER_DIGITS : DIGITS_ABOVE;
-const cashierRights = new Set(['sales.sell', 'sales.reprint']);
+  rights.every((right) => ofCashiers.has(right)) ? CASHIER_DIGITS : DIGITS_ABOVE;
+const ofCashiers = new Set<string>(cashierRights);
 
 export type PinRefusal =
   | { readonly code: 'NOT_DIGITS' }

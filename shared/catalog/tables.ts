@@ -1,4 +1,4 @@
-import { bool, grouped, id, int, json, oneOf, text, textOpt } from '#shared/tables/columns.ts';
+import { bool, grouped, id, int, json, later, oneOf, text, textOpt } from '#shared/tables/columns.ts';
 import { defineTable } from '#shared/tables/define-table.ts';
 import { scheduleClasses } from './schedule-class.ts';
 
@@ -24,6 +24,8 @@ export const medicine = defineTable(
     discountAllowed: bool(),
     /** 'sourceName:code' in the register it came from; '' when made by hand. */
     registerRef: text(),
+    /** How an article is sold (sold-as.ts); null: from stock, at its price. */
+    soldAs: later(textOpt()),
   },
   { policy: 'lww', scope: 'org', writers: ['hq'], indexes: [['registerRef'], ['genericGroup']] },
 );

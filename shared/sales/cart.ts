@@ -1,5 +1,6 @@
 import { isPositiveQty } from '#shared/kernel/quantity.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
+import type { Discount } from './totals-input.ts';
 
 /**
  * The sale in progress, as it lies on disk. It holds what the hands did (which pack, how many, which batch was in
@@ -8,6 +9,8 @@ import { err, ok, type Result } from '#shared/kernel/result.ts';
 export type Cart = {
   readonly revision: number;
   readonly lines: readonly CartLine[];
+  /** What concerns the sale as a whole; none while there is nothing of the kind. */
+  readonly head?: CartHead | undefined;
   readonly lastLineId: string | null;
   /** What undo takes back, the latest last. */
   readonly past: readonly Undo[];
@@ -21,6 +24,21 @@ export type Cart = {
  */
 export type Undo = { readonly at: number; readonly count: number; readonly lines: readonly CartLine[] };
 
+/** What was set for the whole sale: for whom, with what reduction, on which coupons. */
+export type CartHead = {
+  readonly customerId?: string | undefined;
+  readonly note?: string | undefined;
+  readonly discount?: GivenDiscount | undefined;
+  readonly coupons?: readonly string[] | undefined;
+};
+
+/** A reduction somebody gave, why, and who agreed in place where it was more than the cashier may give. */
+export type GivenDiscount = {
+  readonly discount: Discount;
+  readonly reason: string;
+  readonly authorisedBy: string | null;
+};
+
 export type CartLine = {
   readonly lineId: string;
   readonly packId: string;
@@ -28,6 +46,10 @@ export type CartLine = {
   readonly freeBase: number;
   /** Base units whose batch is decided: it was scanned, or the books do not have it. */
   readonly picks: readonly Pick[];
+  readonly discount?: GivenDiscount | undefined;
+  /** The price of one pack, typed, of an article that has none of its own. */
+  readonly typedPriceMinor?: number | undefined;
+  readonly note?: string | undefined;
 };
 
 export type Pick = { readonly batch: PickedBatch; readonly qtyBase: number };

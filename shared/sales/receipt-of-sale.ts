@@ -144,7 +144,8 @@ function localText(
   return format.format(atMs);
 }
 
-function currencySymbol(currency: string, language: string): string {
+/** The currency's own sign in the reader's language: `€`, `₹`. */
+export function currencySymbol(currency: string, language: string): string {
   const key = `${currency} ${language}`;
   const known = symbols.get(key);
   if (known !== undefined) return known;

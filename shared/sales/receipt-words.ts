@@ -48,7 +48,14 @@ export const receiptWords = {
     tax: 'Tax',
     taxBase: 'net',
     taxAmount: 'tax',
-    tenders: { cash: 'Cash', card: 'Card', mobile: 'Mobile', account: 'Account', voucher: 'Voucher' },
+    tenders: {
+      cash: 'Cash',
+      card: 'Card',
+      mobile: 'Mobile',
+      account: 'Account',
+      voucher: 'Voucher',
+      exchange: 'Exchange',
+    },
   },
   fr: {
     direction: 'ltr',
@@ -73,7 +80,14 @@ export const receiptWords = {
     tax: 'TVA',
     taxBase: 'HT',
     taxAmount: 'TVA',
-    tenders: { cash: 'Espèces', card: 'Carte', mobile: 'Mobile', account: 'Compte', voucher: 'Bon' },
+    tenders: {
+      cash: 'Espèces',
+      card: 'Carte',
+      mobile: 'Mobile',
+      account: 'Compte',
+      voucher: 'Bon',
+      exchange: 'Échange',
+    },
   },
   ar: {
     direction: 'rtl',
@@ -98,6 +112,13 @@ export const receiptWords = {
     tax: 'الضريبة',
     taxBase: 'الصافي',
     taxAmount: 'الضريبة',
-    tenders: { cash: 'نقدًا', card: 'بطاقة', mobile: 'هاتف', account: 'حساب', voucher: 'قسيمة' },
+    tenders: {
+      cash: 'نقدًا',
+      card: 'بطاقة',
+      mobile: 'هاتف',
+      account: 'حساب',
+      voucher: 'قسيمة',
+      exchange: 'استبدال',
+    },
   },
 } as const satisfies Record<string, ReceiptWords>;

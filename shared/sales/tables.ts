@@ -25,6 +25,11 @@ export const sale = defineTable(
     totalMinor: int(),
     cashRoundingMinor: int(),
     changeMinor: int(),
+    shiftId: textOpt(),
+    customerId: textOpt(),
+    note: textOpt(),
+    /** The certificate that exempted the customer from tax; null: taxed. */
+    taxExemption: textOpt(),
   },
   {
     policy: 'append',
@@ -58,6 +63,7 @@ export const saleLine = defineTable(
     taxClassId: text(),
     taxPct3: json<readonly number[]>(),
     discountReason: textOpt(),
+    note: textOpt(),
   },
   {
     policy: 'append',

@@ -79,6 +79,7 @@ function TenderTiles({
     mobile: Smartphone,
     account: Save,
     voucher: Save,
+    exchange: Save,
   } as const;
   return (
     <div className="grid grid-cols-3 gap-2">

@@ -6,5 +6,8 @@ export const counterTenders: readonly TenderKind[] = ['cash', 'card', 'mobile'];
 
 export function useTenderNames(): Readonly<Record<TenderKind, string>> {
   const { t } = useLingui();
-  return { cash: t`Cash`, card: t`Card`, mobile: t`Mobile`, account: t`Account`, voucher: t`Voucher` };
+  return {
+    ...{ cash: t`Cash`, card: t`Card`, mobile: t`Mobile`, account: t`Account`, voucher: t`Voucher` },
+    exchange: t`Exchange`,
+  };
 }

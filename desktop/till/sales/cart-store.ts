@@ -32,17 +32,35 @@ const picked = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('scanned'), batchId: z.string(), expiresOn: z.string().nullable() }),
   z.object({ kind: z.literal('unlisted'), batchId: z.string(), code: z.string(), expiresOn: z.string() }),
 ]);
+const given = z.object({
+  discount: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('percent'), ratePct3: z.int() }),
+    z.object({ kind: z.literal('amount'), minor: z.int() }),
+  ]),
+  reason: z.string(),
+  authorisedBy: z.string().nullable(),
+});
 const lines = z.array(
   z.object({
     lineId: z.string(),
     packId: z.string(),
     freeBase: z.int(),
     picks: z.array(z.object({ batch: picked, qtyBase: z.int() })),
+    discount: given.optional(),
+    typedPriceMinor: z.int().optional(),
+    note: z.string().optional(),
   }),
 );
+const head = z.object({
+  customerId: z.string().optional(),
+  note: z.string().optional(),
+  discount: given.optional(),
+  coupons: z.array(z.string()).optional(),
+});
 const cartSchema = z.object({
   revision: z.int(),
   lines,
+  head: head.optional(),
   lastLineId: z.string().nullable(),
   past: z.array(z.object({ at: z.int(), count: z.int(), lines })),
   done: z.array(z.string()),

@@ -115,6 +115,10 @@ export function writeSale(counter: Counter, sale: SaleToComplete): RowOf<'sale'>
     totalMinor,
     cashRoundingMinor: settlement.cashRoundingMinor,
     changeMinor: settlement.changeMinor,
+    shiftId: null,
+    customerId: sale.cart.head?.customerId ?? null,
+    note: sale.cart.head?.note ?? null,
+    taxExemption: null,
   };
   const changes: Change[] = [
     { t: 'sale', op: 'insert', row },
@@ -150,6 +154,8 @@ function lineChanges(
     ...totals,
     taxClassId: pack.taxClassId,
     taxPct3: pack.taxPct3,
+    discountReason: null,
+    note: null,
   };
   return [
     { t: 'sale_line', op: 'insert', row },
