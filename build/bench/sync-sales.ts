@@ -12,13 +12,15 @@ export type SaleToMake = {
   readonly receiptN: number;
   readonly packs: readonly [BenchPack, BenchPack];
   readonly nextId: () => string;
+  /** When it was made; now where it is left out. */
+  readonly at?: number;
 };
 
 /** What a till writes for a sale of two packs, paid by card and cash: 8 facts, the rows of `complete-sale.ts`. */
 export function saleChanges(wanted: SaleToMake): readonly Change[] {
   const { storeId, nextId, packs, cashierId, receiptSeries, receiptN } = wanted;
   const saleId = nextId();
-  const at = Date.now();
+  const { at = Date.now() } = wanted;
   const day = { at, businessDate: new Date(at).toISOString().slice(0, 10) };
   const totalMinor = packs.reduce((sum, { priceMinor }) => sum + priceMinor, 0);
   const taxMinor = mulDivRound(totalMinor, RATE_PCT3, 100_000 + RATE_PCT3);

@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 import { longAbsence } from './absence.ts';
 import { feedProof } from './feed.ts';
+import { type Away, homecoming } from './homecoming/homecoming.ts';
+import { homecomingLines } from './homecoming/lines.ts';
 import { killLoop } from './kill.ts';
 import { canCutPower, powerCuts } from './power.ts';
 
@@ -12,6 +14,9 @@ const USAGE = `npm run proof -- powercut|kill|feed|absence [options]
   feed --rows N         N changesets by many writers at once, followed by HQ's feed (default 1000000, 16);
        --writers N      beside it a reader of a bigserial, which must miss some
   absence --sales N     a till comes home with N sales (default 45000: 90 days of 500) while its cashier goes on
+  absence --tills N     N tills come home at once, each after D days of S sales (default 7 and 300), to one HQ that is
+          --days D      asked for everything else meanwhile
+          --per-day S
 Exits 1 when anything acknowledged is lost or the books are not whole, or when the control loses nothing.`;
 
 const { values, positionals } = parseArgs({
@@ -21,6 +26,9 @@ const { values, positionals } = parseArgs({
     control: { type: 'string', default: '5' },
     kills: { type: 'string', default: '100' },
     sales: { type: 'string', default: '45000' },
+    tills: { type: 'string' },
+    days: { type: 'string', default: '7' },
+    'per-day': { type: 'string', default: '300' },
     rows: { type: 'string', default: '1000000' },
     writers: { type: 'string', default: '16' },
     help: { type: 'boolean', default: false },
@@ -28,6 +36,12 @@ const { values, positionals } = parseArgs({
 });
 const [what] = positionals;
 if (values.help || !['powercut', 'kill', 'feed', 'absence'].includes(what ?? '')) console.log(USAGE);
+else if (what === 'absence' && values.tills !== undefined)
+  await manyHome({
+    tills: Number(values.tills),
+    days: Number(values.days),
+    perDay: Number(values['per-day']),
+  });
 else if (what === 'absence') await absence(Number(values.sales));
 else if (what === 'feed') await feed(Number(values.rows), Number(values.writers));
 else if (what === 'kill') await kills(Number(values.kills));
@@ -50,6 +64,12 @@ async function absence(count: number): Promise<void> {
   console.log(`scan meanwhile p50 ${ms(meanwhile.p50)} p99 ${ms(meanwhile.p99)} ms`);
   console.log(`sales=${sales} at_hq=${atHq} drained_s=${ms(drained)} per_s=${(sales / drained).toFixed(0)}`);
   if (atHq !== sales) process.exitCode = 1;
+}
+
+async function manyHome(away: Away): Promise<void> {
+  const found = await homecoming(away, (line) => console.error(line));
+  for (const line of homecomingLines(away, found)) console.log(line);
+  if (found.wrong.length > 0) process.exitCode = 1;
 }
 
 async function feed(rows: number, writers: number): Promise<void> {
