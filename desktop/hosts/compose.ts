@@ -3,7 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock, Uptime } from '#shared/kernel/clock.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
-import type { KeyVault, Log, ReceiptPrinter } from '../till/ports.ts';
+import type { KeyVault, Log, ReceiptPrinter, TillPorts } from '../till/ports.ts';
 import { openSubjectKeys } from '../till/sales/subject-keys.ts';
 import { type Checkpoints, checkpointAside } from '../till/store/checkpoint.ts';
 import { type OpenFailure, openDatabase } from '../till/store/open.ts';
@@ -22,6 +22,8 @@ export type Composition = {
   readonly version: string;
   readonly clock?: Clock;
   readonly uptime?: Uptime;
+  /** What else hangs on this counter. */
+  readonly devices?: Pick<TillPorts, 'labels' | 'scale' | 'display'>;
   readonly plainFeed?: boolean;
 };
 
@@ -47,6 +49,7 @@ export function composeTill({
   uptime = systemUptime(),
   plainFeed,
 }: Composition): Result<RunningTill, OpenFailure> {
+  devices = {},
   mkdirSync(folder, { recursive: true });
   const file = join(folder, 'till.db');
   const keyHex = databaseKey(vault, file);
@@ -55,8 +58,37 @@ export function composeTill({
   if (!opened.ok) return opened;
   const db = opened.value;
   const random = { bytes: (n: number) => new Uint8Array(randomBytes(n)) };
-  const subjectKeys = openSubjectKeys({ file: join(folder, 'keys.db'), keyHex });
-  const ports = {
+  const keysFile = join(folder, 'keys.db');
+  let subjectKeys = openSubjectKeys({ file: keysFile, keyHex });
+  /** As the vault has it now: a till that was restored has the key of its backup. */
+  const keyNow = () => vault.get('database-key') ?? keyHex;
+
+  const restore: TillPorts['restore'] = async (backup, papers) => {
+    const outcome = await restoreTill({
+      ...{ folder, migrations, backup, vault, papers, log, version },
+      makeRoom: () => {
+        db.close();
+        subjectKeys.close();
+        for (const name of [file, `${file}-wal`, `${file}-shm`]) rmSync(name, { force: true });
+        // Keys of people under another key are nobody's any more; HQ has them.
+        if (papers) rmSync(keysFile, { force: true });
+      },
+    }).catch((problem: unknown) => onDisk(problem));
+    if (!db.open) {
+      const again = openDatabase({ file, keyHex: keyNow(), migrations });
+      if (!again.ok) throw new Error(again.error.code);
+      db = again.value;
+      subjectKeys = openSubjectKeys({ file: keysFile, keyHex: keyNow() });
+    }
+    return { db, subjectKeys, outcome };
+  };
+
+  const ports: TillPorts = {
+    ...{ restore, findBackups, drives: listDrives },
+    backUp: async (job) => {
+      const whole = { ...job, file, keyHex: keyNow() };
+      return backupWorker ? backUpAside(backupWorker, whole) : makeBackup(whole);
+    },
     fetch: eagerFetch,
     clock,
     uptime,
@@ -71,6 +103,7 @@ export function composeTill({
   const till = createTill(db, ports);
   let checkpoints: Checkpoints | null = null;
   return ok({
+    ...devices,
     till,
     close: async () => {
       await till.stop();

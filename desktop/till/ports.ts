@@ -1,6 +1,10 @@
+import type { Database } from 'better-sqlite3';
+import type { FoundBackup, RecoveryPapers } from '#shared/auth/calls-upkeep.ts';
+import type { LabelLayout } from '#shared/catalog/label-layout.ts';
 import type { Clock, Random, Uptime } from '#shared/kernel/clock.ts';
 import type { ReceiptDoc } from '#shared/sales/receipt.ts';
 import type { SubjectKeys } from './sales/subject-keys.ts';
+import type { Weighing } from '#shared/sales/weighing.ts';
 
 /**
  * Where the till keeps its secrets: the OS keystore under Electron, a file under Node (which is no protection at
@@ -40,6 +44,29 @@ export type ReceiptPrinter = {
 
 export type Log = { readonly warn: (event: string, details?: Readonly<Record<string, unknown>>) => void };
 
+export type LabelPrinter = {
+  readonly name: string;
+  readonly dotsPerMm: number;
+  /** All of them as one job. */
+  readonly print: (
+    labels: readonly { readonly layout: LabelLayout; readonly copies: number }[],
+  ) => Promise<PrintOutcome>;
+  readonly preview: (layout: LabelLayout) => Promise<{ readonly svg: string; readonly text: string }>;
+};
+
+/** The scale at this counter. One question at a time; a scale that is not there or talks nonsense says so. */
+export type Scale = {
+  readonly name: string;
+  readonly weigh: () => Promise<Weighing>;
+};
+
+/** The two rows of a display on a pole. */
+export type PoleDisplay = {
+  readonly name: string;
+  /** What is shown from now on. What cannot be shown is passed over: nobody waits for a display. */
+  readonly show: (rows: readonly [string, string]) => void;
+};
+
 export type TillPorts = {
   /** The machine's own clock, which anyone can set; what the till goes by is auth/till-time.ts. */
   readonly clock: Clock;
@@ -55,3 +82,14 @@ export type TillPorts = {
   /** Read the feed by plain requests: where a proxy in between breaks answers that last. */
   readonly plainFeed?: boolean | undefined;
 };
+  /** Left out where the counter has none. */
+  readonly labels?: LabelPrinter | undefined;
+  readonly scale?: Scale | undefined;
+  readonly display?: PoleDisplay | undefined;
+  /** Copies the database to a folder, beside the counter's work (store/backup.ts). */
+  readonly backUp: (job: Omit<BackupJob, 'file' | 'keyHex'>) => Promise<Result<BackupMade, BackupFailure>>;
+  /** Puts a backup in the place of a database that no store has yet. */
+  readonly restore: (path: string, papers: RecoveryPapers | undefined) => Promise<Restoration>;
+  /** Backups in a folder, or on every drive that is plugged in. */
+  readonly findBackups: (place: string | undefined) => readonly FoundBackup[];
+  readonly drives: () => readonly { readonly path: string; readonly freeBytes: number }[];

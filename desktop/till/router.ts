@@ -64,6 +64,18 @@ export function createTillRouter(till: Till) {
       oversold: os.inventory.oversold.handler(() => on().oversell.list()),
       swapBatch: os.inventory.swapBatch.handler(({ input }) => {
         const { oversell, link } = on();
+      labels: {
+        preview: os.catalog.labels.preview.handler(({ input }) =>
+          on().labels.preview(input.packId, input.template),
+        ),
+        print: os.catalog.labels.print.handler(({ input }) =>
+          on().labels.print(input.commandId, input.labels),
+        ),
+        template: os.catalog.labels.template.handler(() => ({ template: on().labels.template() })),
+        saveTemplate: os.catalog.labels.saveTemplate.handler(({ input }) =>
+          sent(on().labels.saveTemplate(input.commandId, input.template)),
+        ),
+      },
         oversell.swap(input);
         link.wake();
         return {};
@@ -82,6 +94,7 @@ export function createTillRouter(till: Till) {
         create: os.sales.customers.create.handler(({ input }) => sent(on().customers.create(input))),
         edit: os.sales.customers.edit.handler(({ input }) => sent(on().customers.edit(input))),
         erase: os.sales.customers.erase.handler(({ input }) => sent(on().customers.erase(input))),
+      weigh: os.sales.weigh.handler(() => on().weigh()),
       },
       cart: os.sales.cart.handler(({ signal }) => {
         const { desk } = on();

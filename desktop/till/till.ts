@@ -4,10 +4,14 @@ import type { TillState, TimeState } from '#shared/auth/calls.ts';
 import { createIds } from '#shared/kernel/ids.ts';
 import { fingerprintOf } from '#shared/replica/fingerprint.ts';
 import { createTimeDesk } from './auth/confirm-time.ts';
+import { incarnationLetter } from '#shared/sales/receipt-number.ts';
+import type { Weighing } from '#shared/sales/weighing.ts';
+import { createBackups } from './auth/backups.ts';
 import { createPeople } from './auth/people.ts';
 import { createTillTime } from './auth/till-time.ts';
 import { createCounterSearch } from './catalog/counter-search.ts';
 import { createSearchIndex } from './catalog/search-index.ts';
+import { createLabelDesk } from './catalog/labels.ts';
 import { searchProjections } from './catalog/search-projection.ts';
 import { createCounter } from './counter.ts';
 import { createOversell } from './inventory/oversell.ts';
@@ -41,13 +45,17 @@ import { createStore } from './store/store.ts';
 export type Till = ReturnType<typeof createTill>;
 
 /** One counter over an open database: enrolled or not. The hosts give it its ports and serve its router. */
-export function createTill(db: Database, ports: TillPorts) {
+export function createTill(opened: Database, given: TillPorts) {
+  /** Another once a backup was restored. */
+  let db = opened;
+  let ports = given;
+  let identity = createIdentityStore(db);
   const live = createLive();
   const ids = createIds(ports);
-  const identity = createIdentityStore(db);
   /** HQ's key as it was shown when this till joined, until the org's own row has come. */
   let shownHqKey = '';
   let enrolled = identity.find() ? enter() : null;
+  let restoring = false;
 
   /** Everything of an enrolled till. */
   function enter() {
@@ -113,6 +121,7 @@ export function createTill(db: Database, ports: TillPorts) {
     const base = createBaseMark(db, index.rebuildPending);
     const completing = createCounterSales({ counter, sessions, pins, desk, sales, prints });
     const people = createPeople(counter, { sessions, pins });
+    const backups = createBackups(counter, { ...ports, sessions });
     /** What an earlier version could not read of the feed, this one may. */
     const replayDeferred = async (): Promise<void> => {
       if ((await createTakeIn(store).replayDeferred()) === 0) return;
@@ -124,9 +133,12 @@ export function createTill(db: Database, ports: TillPorts) {
       customers: customers.at(counter, sessions),
       search: createCounterSearch(counter),
       oversell: createOversell(counter, sessions),
+      weigh: async (): Promise<Weighing> => (await ports.scale?.weigh()) ?? { code: 'no-scale' },
+      labels: createLabelDesk({ counter, sessions, printer: ports.labels }),
       syncReport: createSyncReport(counter),
       saveUnsent: createUnsentSaver(counter, sealer),
       /** The receipt as the printer would draw it. */
+      backups,
       preview: (saleId: string) => ports.printer.preview(completing.receipt(saleId, { copy: false })),
       state(): TillState {
         if (preferences.isSet('revoked')) return { phase: 'revoked', waiting: link.state().waiting };
@@ -134,6 +146,7 @@ export function createTill(db: Database, ports: TillPorts) {
       },
       async stop(): Promise<void> {
         await link.stop();
+        await backups.stop();
         await prints.stop();
         time.stop();
         head.stop();
@@ -145,6 +158,7 @@ export function createTill(db: Database, ports: TillPorts) {
         prints.kick();
         customers.start();
         // A rebuild that the last stop cut off goes on where it was; search finds what is indexed meanwhile.
+        backups.start();
         if (index.rebuildPending()) void rebuildIndex();
       },
     };
@@ -168,7 +182,7 @@ export function createTill(db: Database, ports: TillPorts) {
     time: (): TimeState => enrolled?.time.state() ?? { aheadMs: 0, skewMs: null, confirm: null },
 
     async join(input: JoinInput): Promise<{ storeName: string; tillName: string }> {
-      if (enrolled) refuse({ code: 'ALREADY_ENROLLED' });
+      if (enrolled || restoring) refuse({ code: 'ALREADY_ENROLLED' });
       const joined = await joinHq(input, {
         ...ports,
         fingerprintOf: (hqKey) => fingerprintOf(sha256(Buffer.from(hqKey, 'base64url'))),
@@ -201,6 +215,32 @@ export function createTill(db: Database, ports: TillPorts) {
     },
 
     start(): void {
+    /**
+     * A till that belongs to no store becomes that of a backup, under its next letter: what the backup had not sent goes to
+     * HQ, what HQ has beyond it comes back.
+     */
+    async restore({ path, papers }: RestoreInput): Promise<{ letter: string; waiting: number }> {
+      if (enrolled || restoring) return refuse({ code: 'ALREADY_ENROLLED' });
+      restoring = true;
+      const done = await ports.restore(path, papers).finally(() => {
+        restoring = false;
+      });
+      ({ db } = done);
+      ports = { ...ports, subjectKeys: done.subjectKeys };
+      identity = createIdentityStore(db);
+      if (!done.outcome.ok) return refuse({ ...done.outcome.error });
+      enrolled = enter();
+      enrolled.start();
+      for (const topic of ['state', 'cart', 'sync'] as const) live.changed(topic);
+      const { inc } = identity.read();
+      return { letter: incarnationLetter(inc), waiting: enrolled.link.state().waiting };
+    },
+    findBackups(place: string | undefined): FoundBackup[] {
+      if (enrolled) refuse({ code: 'ALREADY_ENROLLED' });
+      return [...ports.findBackups(place)];
+    },
+    drives: () => [...ports.drives()],
+
       enrolled?.start();
     },
     /** Closes everything in order; the database last, by the host. */
@@ -211,4 +251,6 @@ export function createTill(db: Database, ports: TillPorts) {
 }
 
 /** Packs indexed in one transaction before anyone can sell: large, because each pays the disk's sync. */
+type RestoreInput = { readonly path: string; readonly papers?: RecoveryPapers | undefined };
+
 const FIRST_INDEX_PACKS = 2_000;

@@ -9,6 +9,8 @@ export const settings = {
     .array(z.object({ packId: z.string(), label: z.string() }))
     .max(9)
     .default([]),
+  /** The store's shelf label, in the language of catalog/label-template.ts; '' is the one Pestle brings. */
+  'catalog.label-template': z.string().max(4000).default(''),
   /** Layouts of this store's own price and weight labels (catalog/scan.ts). */
   'catalog.weighed-schemes': z
     .array(

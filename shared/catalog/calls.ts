@@ -1,6 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { tillErrors } from '#shared/auth/calls.ts';
+import { labelTillCalls } from './calls-label.ts';
 import { scheduleClasses } from './schedule-class.ts';
 
 const generic = z.object({ name: z.string(), strength: z.string() });
@@ -42,6 +43,7 @@ export const catalogTillCalls = {
     .output(z.object({ hits: z.array(packHit), corrected: z.boolean() }))
     .errors(tillErrors),
   quickKeys: oc.output(z.array(quickKey)).errors(tillErrors),
+  labels: labelTillCalls,
 };
 
 const importFirst = z.object({

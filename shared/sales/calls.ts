@@ -2,6 +2,7 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { commandId, storeView, tillErrors } from '#shared/auth/calls.ts';
 import { scheduleClasses } from '#shared/catalog/schedule-class.ts';
+import { scaleCalls } from './calls-scale.ts';
 import { customerHit, customerInput, customerView } from './customer-views.ts';
 import { tenderKinds } from './tender-kinds.ts';
 
@@ -189,6 +190,7 @@ const customers = {
 };
 
 export const salesTillCalls = {
+  ...scaleCalls,
   customers,
   cart: oc.output(eventIterator(cartView)).errors(tillErrors),
   scan: oc

@@ -1,0 +1,45 @@
+import type { SettingKey, SettingValue } from '#shared/auth/settings.ts';
+import { idOfName } from '#shared/kernel/ids.ts';
+import type { Counter } from '../counter.ts';
+import type { Sessions } from '../sessions.ts';
+import { sha256 } from '../store/crypto.ts';
+
+export type SettingEdit<K extends SettingKey> = {
+  readonly commandId: string;
+  readonly key: K;
+  readonly value: SettingValue<K>;
+};
+
+/**
+ * Sets what holds in this store from now on; it travels to the store's other tills. One row a store and key, named
+ * by both, so that two tills that set it apart have set the same one.
+ */
+export function editSetting<K extends SettingKey>(
+  counter: Counter,
+  sessions: Sessions,
+  { commandId, key, value }: SettingEdit<K>,
+): void {
+  const { personId } = sessions.require(counter, 'auth.settings.edit');
+  const { db, storeId } = counter;
+  const done = db.prepare<[string], unknown>(`SELECT 1 FROM done_command WHERE id = ?`);
+  const present = db
+    .prepare<[string, string], string>(
+      `SELECT id FROM setting WHERE key = ? AND store_id = ? AND NOT deleted ORDER BY id LIMIT 1`,
+    )
+    .pluck();
+  counter.transact('setting', () => {
+    if (done.get(commandId)) return;
+    const id = present.get(key, storeId) ?? idOfName(sha256, `setting:${storeId}:${key}`);
+    counter.replica.record({
+      type: 'setting',
+      actor: personId,
+      subjectId: null,
+      changes: [{ t: 'setting', op: 'set', id, cols: { storeId, key, value } }],
+    });
+    db.prepare(`INSERT INTO done_command (id, answer, at) VALUES (?, '{}', ?)`).run(
+      commandId,
+      counter.clock.nowMs(),
+    );
+  });
+  counter.live.changed('sync');
+}

@@ -1,0 +1,130 @@
+import { toGtin14 } from '#shared/catalog/gtin.ts';
+import { shelfLabel } from '#shared/catalog/label-defaults.ts';
+import { type LabelLayout, type LabelValues, layoutLabel } from '#shared/catalog/label-layout.ts';
+import {
+  type LabelTemplate,
+  type LabelTemplateError,
+  parseLabelTemplate,
+} from '#shared/catalog/label-template.ts';
+import { unitPrice } from '#shared/catalog/unit-price.ts';
+import { firstToGo, type PricedPack } from '#shared/sales/cart-pricing.ts';
+import { amountText } from '#shared/sales/receipt-amount.ts';
+import { currencySymbol } from '#shared/sales/receipt-of-sale.ts';
+import { receiptWords } from '#shared/sales/receipt-words.ts';
+import { editSetting } from '../auth/edit-setting.ts';
+import type { Counter } from '../counter.ts';
+import type { LabelPrinter } from '../ports.ts';
+import { refuse } from '../refuse.ts';
+import type { Sessions } from '../sessions.ts';
+
+type Deps = {
+  readonly counter: Counter;
+  readonly sessions: Sessions;
+  readonly printer: LabelPrinter | undefined;
+};
+type Wanted = { readonly packId: string; readonly copies: number };
+
+/** Shelf labels of this store's packs, at today's prices. */
+export function createLabelDesk({ counter, sessions, printer }: Deps) {
+  const { db } = counter;
+  const codesOf = db
+    .prepare<[string], string>(`SELECT code FROM pack_code WHERE pack_id = ? AND NOT deleted ORDER BY code`)
+    .pluck();
+  const doneBefore = db.prepare<[string], { answer: string }>(`SELECT answer FROM done_command WHERE id = ?`);
+  const markDone = db.prepare(`INSERT INTO done_command (id, answer, at) VALUES (?, ?, ?)`);
+  const underWay = new Map<string, Promise<{ printed: number; printer: string }>>();
+
+  const signedIn = (): void => {
+    if (!sessions.read(counter)) refuse({ code: 'NOT_SIGNED_IN' });
+  };
+  const device = (): LabelPrinter =>
+    printer ?? refuse({ code: 'NOT_PRINTED', state: 'failed', reason: 'no-printer' });
+  const saved = (): string => counter.setting('catalog.label-template') || shelfLabel;
+
+  function layOut(packId: string, template: LabelTemplate): LabelLayout {
+    const pack = counter.packs.find(packId, counter.today().business) ?? refuse({ code: 'NOT_FOUND' });
+    const values = valuesOf(counter, { pack, codes: codesOf.all(packId) });
+    const laid = layoutLabel(template, values, device().dotsPerMm);
+    if (laid.ok) return laid.value;
+    const { code: problem, text } = laid.error;
+    return refuse({ code: 'DOES_NOT_FIT', problem, name: pack.name, text });
+  }
+
+  async function send(commandId: string, wanted: readonly Wanted[]) {
+    const template = readTemplate(saved());
+    const labels = wanted.map(({ packId, copies }) => ({ layout: layOut(packId, template), copies }));
+    const outcome = await device().print(labels);
+    if (outcome.state !== 'printed')
+      return refuse({ code: 'NOT_PRINTED', state: outcome.state, reason: outcome.reason });
+    const printed = wanted.reduce((sum, { copies }) => sum + copies, 0);
+    const answer = { printed, printer: device().name };
+    counter.transact('labels', () => markDone.run(commandId, JSON.stringify(answer), counter.clock.nowMs()));
+    return answer;
+  }
+
+  return {
+    preview(packId: string, template: string | undefined) {
+      signedIn();
+      return device().preview(layOut(packId, readTemplate(template ?? saved())));
+    },
+
+    /** A command repeated after its labels came out prints none again; one that failed is tried again. */
+    async print(commandId: string, wanted: readonly Wanted[]): Promise<{ printed: number; printer: string }> {
+      signedIn();
+      const before = doneBefore.get(commandId);
+      if (before) return JSON.parse(before.answer);
+      const running = underWay.get(commandId);
+      if (running) return running;
+      const started = send(commandId, wanted).finally(() => underWay.delete(commandId));
+      underWay.set(commandId, started);
+      return started;
+    },
+
+    template: saved,
+
+    /** Only a template that can be read is kept. */
+    saveTemplate(commandId: string, template: string): Record<string, never> {
+      readTemplate(template);
+      editSetting(counter, sessions, { commandId, key: 'catalog.label-template', value: template });
+      return {};
+    },
+  };
+}
+
+function readTemplate(source: string): LabelTemplate {
+  const read = parseLabelTemplate(source);
+  return read.ok ? read.value : refuse({ code: 'BAD_TEMPLATE', ...problemOf(read.error) });
+}
+
+const problemOf = (error: LabelTemplateError) => ({
+  problem: error.code,
+  line: 'line' in error ? error.line : null,
+  word: 'word' in error ? error.word : 'what' in error ? error.what : null,
+});
+
+/** What the label says of a pack; batch and expiry are of the one that goes first. */
+function valuesOf(
+  counter: Counter,
+  { pack, codes }: { readonly pack: PricedPack; readonly codes: readonly string[] },
+): LabelValues {
+  const { packId, name, label, priceMinor, packSize, baseUnit } = pack;
+  if (priceMinor === null) return refuse({ code: 'NO_PRICE', packId, name });
+  const shop = counter.shop();
+  const language = shop.language === 'fr' || shop.language === 'ar' ? shop.language : 'en';
+  const { numbers } = receiptWords[language];
+  const symbol = currencySymbol(shop.currency, language);
+  const money = (amount: number, minorDigits: number) =>
+    symbol + amountText(amount, { ...numbers, minorDigits });
+  const unit = unitPrice(priceMinor, packSize);
+  const day = { on: counter.today().date, minShelfLifeDays: shop.minShelfLifeDays };
+  const first = firstToGo(counter.batches.ofPack(packId), day);
+  return {
+    name,
+    pack: label,
+    price: money(priceMinor, shop.minorDigits),
+    unitPrice: unit ? `${money(unit.amount, shop.minorDigits + unit.extraDigits)} / ${baseUnit}` : '',
+    code: codes.find((code) => toGtin14(code)?.startsWith('0')) ?? codes[0] ?? '',
+    batch: first?.code ?? '',
+    expiry: first ? `${first.expiresOn.slice(5, 7)}/${first.expiresOn.slice(0, 4)}` : '',
+  };
+}
