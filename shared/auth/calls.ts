@@ -1,5 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { upkeepTillCalls } from './calls-upkeep.ts';
 import { permissions } from './permissions.ts';
 import {
   decisionErrors,
@@ -26,6 +27,17 @@ export const tillErrors = {
   NOT_SIGNED_IN: {},
   MISSING_RIGHT: { data: z.object({ permission: z.enum(permissions) }) },
   STORAGE: { data: z.object({ reason: z.enum(['disk-full', 'io']) }) },
+} as const;
+
+/** A colleague's PIN, typed where the work is done: it lends a right to one act. */
+export const inPlace = z.object({ personId: z.string(), pin: z.string().max(12) });
+export type InPlace = z.infer<typeof inPlace>;
+
+/** What may be wrong with a PIN given in place. */
+export const inPlaceErrors = {
+  WRONG_PIN: { data: z.object({ failures: z.int() }) },
+  LOCKED: { data: z.object({ untilMs: z.int(), waitMs: z.int() }) },
+  NO_PIN: {},
 } as const;
 
 export const storeView = z.object({
@@ -171,6 +183,7 @@ export const timeState = z.object({
 export type TimeState = z.infer<typeof timeState>;
 
 export const authTillCalls = {
+  ...upkeepTillCalls,
   state: oc.output(eventIterator(tillState)),
   join: oc
     .input(

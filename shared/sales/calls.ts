@@ -1,6 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
-import { commandId, storeView, tillErrors } from '#shared/auth/calls.ts';
+import { commandId, inPlace, inPlaceErrors, storeView, tillErrors } from '#shared/auth/calls.ts';
 import { scheduleClasses } from '#shared/catalog/schedule-class.ts';
 import { scaleCalls } from './calls-scale.ts';
 import { customerHit, customerInput, customerView } from './customer-views.ts';
@@ -232,7 +232,7 @@ export const salesTillCalls = {
         totalMinor: z.int(),
         tenders: z.array(tenderInput).max(20),
         /** Where the store's setting lets a pharmacist's PIN stand for a prescription. */
-        pharmacist: z.object({ personId: z.string(), pin: z.string() }).optional(),
+        pharmacist: inPlace.optional(),
       }),
     )
     .output(saleView.extend({ printJobId: z.string() }))
@@ -244,9 +244,7 @@ export const salesTillCalls = {
       OVERPAID: { data: z.object({ overMinor: z.int() }) },
       PRESCRIPTION_REQUIRED: { data: z.object({ lineIds: z.array(z.string()) }) },
       PHARMACIST_REQUIRED: { data: z.object({ lineIds: z.array(z.string()) }) },
-      WRONG_PIN: { data: z.object({ failures: z.int() }) },
-      LOCKED: { data: z.object({ untilMs: z.int(), waitMs: z.int() }) },
-      NO_PIN: {},
+      ...inPlaceErrors,
     }),
   sales: oc
     .input(z.object({ limit: z.int().min(1).max(500).default(50) }))
