@@ -1,15 +1,19 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock, Uptime } from '#shared/kernel/clock.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 import type { KeyVault, Log, ReceiptPrinter, TillPorts } from '../till/ports.ts';
 import { openSubjectKeys } from '../till/sales/subject-keys.ts';
+import { makeBackup } from '../till/store/backup.ts';
+import { backUpAside } from '../till/store/backup-aside.ts';
 import { type Checkpoints, checkpointAside } from '../till/store/checkpoint.ts';
 import { type OpenFailure, openDatabase } from '../till/store/open.ts';
 import { quickCheckAside } from '../till/store/quick-check.ts';
 import { createTill, type Till } from '../till/till.ts';
+import { findBackups, listDrives } from './drives.ts';
 import { eagerFetch } from './eager-fetch.ts';
+import { restoreTill } from './restore.ts';
 import { systemUptime } from './uptime.ts';
 
 export type Composition = {
@@ -18,13 +22,15 @@ export type Composition = {
   readonly migrations: string;
   readonly vault: KeyVault;
   readonly printer: ReceiptPrinter;
+  /** What else hangs on this counter. */
+  readonly devices?: Pick<TillPorts, 'labels' | 'scale' | 'display'>;
   readonly log: Log;
   readonly version: string;
   readonly clock?: Clock;
   readonly uptime?: Uptime;
-  /** What else hangs on this counter. */
-  readonly devices?: Pick<TillPorts, 'labels' | 'scale' | 'display'>;
   readonly plainFeed?: boolean;
+  /** store/quick-check-worker's file, for backups; without it they are made in this thread. */
+  readonly worker?: string;
 };
 
 export type RunningTill = {
@@ -43,20 +49,21 @@ export function composeTill({
   migrations,
   vault,
   printer,
+  devices = {},
   log,
   version,
   clock = systemClock,
   uptime = systemUptime(),
   plainFeed,
+  worker: backupWorker,
 }: Composition): Result<RunningTill, OpenFailure> {
-  devices = {},
   mkdirSync(folder, { recursive: true });
   const file = join(folder, 'till.db');
   const keyHex = databaseKey(vault, file);
   if (keyHex === null) return err({ code: 'KEY_LOST' });
   const opened = openDatabase({ file, keyHex, migrations });
   if (!opened.ok) return opened;
-  const db = opened.value;
+  let db = opened.value;
   const random = { bytes: (n: number) => new Uint8Array(randomBytes(n)) };
   const keysFile = join(folder, 'keys.db');
   let subjectKeys = openSubjectKeys({ file: keysFile, keyHex });
@@ -96,6 +103,7 @@ export function composeTill({
     vault,
     subjectKeys,
     printer,
+    ...devices,
     log,
     version,
     plainFeed,
@@ -103,7 +111,6 @@ export function composeTill({
   const till = createTill(db, ports);
   let checkpoints: Checkpoints | null = null;
   return ok({
-    ...devices,
     till,
     close: async () => {
       await till.stop();
@@ -115,12 +122,21 @@ export function composeTill({
     checkAside: async (worker) => {
       onceWhole(till, () => {
         const onEnd = (problem: string) => log.warn('checkpoints-ended', { problem });
-        if (db.open) checkpoints ??= checkpointAside({ worker, file, keyHex, onEnd });
+        if (db.open) checkpoints ??= checkpointAside({ worker, file, keyHex: keyNow(), onEnd });
       });
       const found = await quickCheckAside({ worker, file, keyHex }).catch(String);
       if (found !== null) log.warn('database-check', { found });
     },
   });
+}
+
+/** A disk that fails is an answer; anything else is a bug. */
+function onDisk(problem: unknown) {
+  const code = problem instanceof Error && 'code' in problem ? String(problem.code) : '';
+  if (['ENOSPC', 'EDQUOT', 'SQLITE_FULL'].includes(code))
+    return err({ code: 'STORAGE', reason: 'disk-full' as const });
+  if (/^(E[A-Z]+|SQLITE_\w+)$/.test(code)) return err({ code: 'STORAGE', reason: 'io' as const });
+  throw problem;
 }
 
 /** Now, or when the first base is in: until then nobody waits, and its pages go to the file once (open.ts, tuneFor). */

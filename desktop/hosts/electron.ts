@@ -45,6 +45,7 @@ function openTill(open: OpenMessage, tell: Tell) {
     migrations,
     version,
     vault: vault.value,
+    worker: open.checkWorker,
     printer: createReceiptPrinter({ address: devices.printer, profile: devices.profile, fonts }),
     log: { warn: (event, details = {}) => tell({ kind: 'log', event, details }) },
   });

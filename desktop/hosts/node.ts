@@ -47,6 +47,7 @@ async function main(): Promise<void> {
     log: { warn: (event, details) => console.error(JSON.stringify({ event, ...details })) },
     version: '0.1.0',
     plainFeed: values['plain-feed'],
+    worker: at('desktop/till/store/quick-check-worker.ts'),
   });
   if (!composed.ok) {
     const help =

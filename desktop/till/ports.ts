@@ -2,9 +2,11 @@ import type { Database } from 'better-sqlite3';
 import type { FoundBackup, RecoveryPapers } from '#shared/auth/calls-upkeep.ts';
 import type { LabelLayout } from '#shared/catalog/label-layout.ts';
 import type { Clock, Random, Uptime } from '#shared/kernel/clock.ts';
+import type { Result } from '#shared/kernel/result.ts';
 import type { ReceiptDoc } from '#shared/sales/receipt.ts';
-import type { SubjectKeys } from './sales/subject-keys.ts';
 import type { Weighing } from '#shared/sales/weighing.ts';
+import type { SubjectKeys } from './sales/subject-keys.ts';
+import type { BackupFailure, BackupJob, BackupMade } from './store/backup.ts';
 
 /**
  * Where the till keeps its secrets: the OS keystore under Electron, a file under Node (which is no protection at
@@ -42,8 +44,6 @@ export type ReceiptPrinter = {
   readonly preview: (doc: ReceiptDoc) => Promise<{ readonly svg: string; readonly text: string }>;
 };
 
-export type Log = { readonly warn: (event: string, details?: Readonly<Record<string, unknown>>) => void };
-
 export type LabelPrinter = {
   readonly name: string;
   readonly dotsPerMm: number;
@@ -67,6 +67,16 @@ export type PoleDisplay = {
   readonly show: (rows: readonly [string, string]) => void;
 };
 
+export type Log = { readonly warn: (event: string, details?: Readonly<Record<string, unknown>>) => void };
+
+/** What came of restoring a backup: whatever it was, the till has a database open again. */
+export type Restoration = {
+  readonly db: Database;
+  readonly subjectKeys: SubjectKeys;
+  /** The contract's code where it failed; then the database is empty, as before. */
+  readonly outcome: Result<Record<never, never>, { readonly code: string; readonly reason?: string }>;
+};
+
 export type TillPorts = {
   /** The machine's own clock, which anyone can set; what the till goes by is auth/till-time.ts. */
   readonly clock: Clock;
@@ -75,17 +85,11 @@ export type TillPorts = {
   readonly vault: KeyVault;
   readonly subjectKeys: SubjectKeys;
   readonly printer: ReceiptPrinter;
-  readonly log: Log;
-  /** fetch, with whatever the host needs around it. */
-  readonly fetch: typeof globalThis.fetch;
-  readonly version: string;
-  /** Read the feed by plain requests: where a proxy in between breaks answers that last. */
-  readonly plainFeed?: boolean | undefined;
-};
   /** Left out where the counter has none. */
   readonly labels?: LabelPrinter | undefined;
   readonly scale?: Scale | undefined;
   readonly display?: PoleDisplay | undefined;
+  readonly log: Log;
   /** Copies the database to a folder, beside the counter's work (store/backup.ts). */
   readonly backUp: (job: Omit<BackupJob, 'file' | 'keyHex'>) => Promise<Result<BackupMade, BackupFailure>>;
   /** Puts a backup in the place of a database that no store has yet. */
@@ -93,3 +97,9 @@ export type TillPorts = {
   /** Backups in a folder, or on every drive that is plugged in. */
   readonly findBackups: (place: string | undefined) => readonly FoundBackup[];
   readonly drives: () => readonly { readonly path: string; readonly freeBytes: number }[];
+  /** fetch, with whatever the host needs around it. */
+  readonly fetch: typeof globalThis.fetch;
+  readonly version: string;
+  /** Read the feed by plain requests: where a proxy in between breaks answers that last. */
+  readonly plainFeed?: boolean | undefined;
+};

@@ -54,16 +54,16 @@ export function createTillRouter(till: Till) {
         on().link.wake();
         return answer;
       }),
+      backup: os.auth.backup.handler(({ signal }) => till.live.watch('backup', on().backups.state, signal)),
+      backUpNow: os.auth.backUpNow.handler(() => on().backups.now()),
+      planBackups: os.auth.planBackups.handler(({ input }) => on().backups.plan(input)),
+      drives: os.auth.drives.handler(() => till.drives()),
+      findBackups: os.auth.findBackups.handler(({ input }) => till.findBackups(input.place)),
+      restore: os.auth.restore.handler(({ input }) => till.restore(input)),
     },
     catalog: {
       search: os.catalog.search.handler(({ input }) => on().search.find(input.text, input.limit)),
       quickKeys: os.catalog.quickKeys.handler(() => on().search.quickKeys()),
-    },
-    inventory: {
-      batches: os.inventory.batches.handler(({ input }) => listBatches(on().counter, input.packId)),
-      oversold: os.inventory.oversold.handler(() => on().oversell.list()),
-      swapBatch: os.inventory.swapBatch.handler(({ input }) => {
-        const { oversell, link } = on();
       labels: {
         preview: os.catalog.labels.preview.handler(({ input }) =>
           on().labels.preview(input.packId, input.template),
@@ -76,6 +76,12 @@ export function createTillRouter(till: Till) {
           sent(on().labels.saveTemplate(input.commandId, input.template)),
         ),
       },
+    },
+    inventory: {
+      batches: os.inventory.batches.handler(({ input }) => listBatches(on().counter, input.packId)),
+      oversold: os.inventory.oversold.handler(() => on().oversell.list()),
+      swapBatch: os.inventory.swapBatch.handler(({ input }) => {
+        const { oversell, link } = on();
         oversell.swap(input);
         link.wake();
         return {};
@@ -88,13 +94,13 @@ export function createTillRouter(till: Till) {
       }),
     },
     sales: {
+      weigh: os.sales.weigh.handler(() => on().weigh()),
       customers: {
         find: os.sales.customers.find.handler(({ input }) => on().customers.find(input)),
         get: os.sales.customers.get.handler(({ input }) => on().customers.get(input.customerId)),
         create: os.sales.customers.create.handler(({ input }) => sent(on().customers.create(input))),
         edit: os.sales.customers.edit.handler(({ input }) => sent(on().customers.edit(input))),
         erase: os.sales.customers.erase.handler(({ input }) => sent(on().customers.erase(input))),
-      weigh: os.sales.weigh.handler(() => on().weigh()),
       },
       cart: os.sales.cart.handler(({ signal }) => {
         const { desk } = on();

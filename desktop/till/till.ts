@@ -1,17 +1,18 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
 import type { TillState, TimeState } from '#shared/auth/calls.ts';
+import type { FoundBackup, RecoveryPapers } from '#shared/auth/calls-upkeep.ts';
 import { createIds } from '#shared/kernel/ids.ts';
 import { fingerprintOf } from '#shared/replica/fingerprint.ts';
-import { createTimeDesk } from './auth/confirm-time.ts';
 import { incarnationLetter } from '#shared/sales/receipt-number.ts';
 import type { Weighing } from '#shared/sales/weighing.ts';
 import { createBackups } from './auth/backups.ts';
+import { createTimeDesk } from './auth/confirm-time.ts';
 import { createPeople } from './auth/people.ts';
 import { createTillTime } from './auth/till-time.ts';
 import { createCounterSearch } from './catalog/counter-search.ts';
-import { createSearchIndex } from './catalog/search-index.ts';
 import { createLabelDesk } from './catalog/labels.ts';
+import { createSearchIndex } from './catalog/search-index.ts';
 import { searchProjections } from './catalog/search-projection.ts';
 import { createCounter } from './counter.ts';
 import { createOversell } from './inventory/oversell.ts';
@@ -54,8 +55,8 @@ export function createTill(opened: Database, given: TillPorts) {
   const ids = createIds(ports);
   /** HQ's key as it was shown when this till joined, until the org's own row has come. */
   let shownHqKey = '';
-  let enrolled = identity.find() ? enter() : null;
   let restoring = false;
+  let enrolled = identity.find() ? enter() : null;
 
   /** Everything of an enrolled till. */
   function enter() {
@@ -120,8 +121,8 @@ export function createTill(opened: Database, given: TillPorts) {
     };
     const base = createBaseMark(db, index.rebuildPending);
     const completing = createCounterSales({ counter, sessions, pins, desk, sales, prints });
-    const people = createPeople(counter, { sessions, pins });
     const backups = createBackups(counter, { ...ports, sessions });
+    const people = createPeople(counter, { sessions, pins });
     /** What an earlier version could not read of the feed, this one may. */
     const replayDeferred = async (): Promise<void> => {
       if ((await createTakeIn(store).replayDeferred()) === 0) return;
@@ -132,21 +133,21 @@ export function createTill(opened: Database, given: TillPorts) {
       confirmTime: createTimeDesk(counter, { time, pins }),
       customers: customers.at(counter, sessions),
       search: createCounterSearch(counter),
-      oversell: createOversell(counter, sessions),
       weigh: async (): Promise<Weighing> => (await ports.scale?.weigh()) ?? { code: 'no-scale' },
       labels: createLabelDesk({ counter, sessions, printer: ports.labels }),
+      oversell: createOversell(counter, sessions),
       syncReport: createSyncReport(counter),
       saveUnsent: createUnsentSaver(counter, sealer),
-      /** The receipt as the printer would draw it. */
       backups,
+      /** The receipt as the printer would draw it. */
       preview: (saleId: string) => ports.printer.preview(completing.receipt(saleId, { copy: false })),
       state(): TillState {
         if (preferences.isSet('revoked')) return { phase: 'revoked', waiting: link.state().waiting };
         return base.isWhole() ? people.state() : { phase: 'joining', ...progress };
       },
       async stop(): Promise<void> {
-        await link.stop();
         await backups.stop();
+        await link.stop();
         await prints.stop();
         time.stop();
         head.stop();
@@ -157,8 +158,8 @@ export function createTill(opened: Database, given: TillPorts) {
         head.start();
         prints.kick();
         customers.start();
-        // A rebuild that the last stop cut off goes on where it was; search finds what is indexed meanwhile.
         backups.start();
+        // A rebuild that the last stop cut off goes on where it was; search finds what is indexed meanwhile.
         if (index.rebuildPending()) void rebuildIndex();
       },
     };
@@ -214,7 +215,6 @@ export function createTill(opened: Database, given: TillPorts) {
       return {};
     },
 
-    start(): void {
     /**
      * A till that belongs to no store becomes that of a backup, under its next letter: what the backup had not sent goes to
      * HQ, what HQ has beyond it comes back.
@@ -241,6 +241,7 @@ export function createTill(opened: Database, given: TillPorts) {
     },
     drives: () => [...ports.drives()],
 
+    start(): void {
       enrolled?.start();
     },
     /** Closes everything in order; the database last, by the host. */
@@ -250,7 +251,7 @@ export function createTill(opened: Database, given: TillPorts) {
   };
 }
 
-/** Packs indexed in one transaction before anyone can sell: large, because each pays the disk's sync. */
 type RestoreInput = { readonly path: string; readonly papers?: RecoveryPapers | undefined };
 
+/** Packs indexed in one transaction before anyone can sell: large, because each pays the disk's sync. */
 const FIRST_INDEX_PACKS = 2_000;

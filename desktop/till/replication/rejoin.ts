@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type EnrolReply, protocolVersion } from '#shared/replica/wire.ts';
 import type { KeyVault, TillPorts } from '../ports.ts';
 import { refuse } from '../refuse.ts';
+import { RESTORED_ABOVE } from '../store/head-keeper.ts';
 import { createIdentityStore } from '../store/identity.ts';
 import { createPreferences } from '../store/preferences.ts';
 import { currentDeviceKey, type DeviceKey, deviceKeyIn } from './device-key.ts';
@@ -68,6 +69,14 @@ export function becomeDevice(db: Database, vault: KeyVault, joined: Rejoined): v
     preferences.forget('revoked');
   }).immediate();
   readDeviceKey(db, vault);
+}
+
+/**
+ * Says in a database brought back from a backup that it was: it goes on above every letter that it, or the vault, knows of
+ * (store/head-keeper.ts), also where nothing was made since the backup. Whose receipts bear the old one nobody can say.
+ */
+export function markRestored(db: Database, vault: KeyVault): void {
+  createPreferences(db).keep(RESTORED_ABOVE, lastIncarnation(db, vault));
 }
 
 /** The key of the device that a database says it is; null where the vault has lost it. */

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import type { KeyVault, Log } from '../ports.ts';
+import { createPreferences } from './preferences.ts';
 import type { Store } from './store.ts';
 
 const LOOK_MS = 2_000;
+/** What a restored database says of itself: the highest incarnation that may have been used. */
+export const RESTORED_ABOVE = 'restored-above';
 const kept = z.object({ inc: z.int(), dseq: z.int() });
 
 /**
@@ -10,6 +13,7 @@ const kept = z.object({ inc: z.int(), dseq: z.int() });
  * restored. The vault follows the database within seconds and is never ahead of it.
  */
 export function createHeadKeeper(vault: KeyVault, store: Store, log: Log) {
+  const preferences = createPreferences(store.db);
   let last = '';
   const keep = (): void => {
     const { inc, dseq } = store.identity.read();
@@ -33,8 +37,13 @@ export function createHeadKeeper(vault: KeyVault, store: Store, log: Log) {
       const text = vault.get('chain-head');
       const head = text === null ? null : kept.parse(JSON.parse(text));
       const me = store.identity.read();
-      if (!head || head.inc < me.inc || (head.inc === me.inc && head.dseq <= me.dseq)) return false;
-      store.transact('restored', () => store.replica.reincarnate(head.inc + 1));
+      const isBehind = head && (head.inc > me.inc || (head.inc === me.inc && head.dseq > me.dseq));
+      const above = Math.max(isBehind ? head.inc : 0, preferences.read(RESTORED_ABOVE, z.int()) ?? 0);
+      if (above === 0) return false;
+      store.transact('restored', () => {
+        store.replica.reincarnate(above + 1);
+        preferences.forget(RESTORED_ABOVE);
+      });
       keep();
       return true;
     },
