@@ -66,7 +66,7 @@ export async function openShop({
   ...ports
 }: { signedIn?: PersonName | null; clock?: HandClock; shop?: ShopOptions } & Pick<
   TestTillOptions,
-  'printer' | 'folder' | 'log'
+  'printer' | 'devices' | 'folder' | 'log'
 > = {}) {
   const opened = await openTestTill({
     ...{ base: shopBase(shop), people: staffOfShop, storeId, tillId, clock, uptime: clock.uptime },

@@ -3,13 +3,14 @@ import { addToDigest, emptyDigest } from '#shared/replica/log-digest.ts';
 import { storeScope } from '#shared/tables/scope.ts';
 import { sha256Hex } from '../../../desktop/till/store/crypto.ts';
 import type { ChainOrg } from './chain-org.ts';
-import type { LightTill, Read } from './light-till.ts';
+import type { Read } from './light-till.ts';
 import type { Sums } from './pushed.ts';
 
-type Held = { readonly org: ChainOrg; readonly tills: readonly LightTill[]; readonly sums: Sums };
+type Held = { readonly org: ChainOrg; readonly chains: readonly Chain[]; readonly sums: Sums };
+type Chain = { readonly device: string; readonly dseq: number; readonly hash: string };
 
 /** What HQ's tables have otherwise than the tills have made it, read past all of HQ's code; empty where all is there. */
-export async function wrongAtHq(pool: pg.Pool, { org, tills, sums }: Held): Promise<string[]> {
+export async function wrongAtHq(pool: pg.Pool, { org, chains, sums }: Held): Promise<string[]> {
   const one = async (sql: string): Promise<number> =>
     Number((await pool.query<{ n: string }>(`SELECT coalesce(${sql})::text AS n`)).rows[0]?.n);
   const counts: readonly (readonly [what: string, sql: string, due: number])[] = [
@@ -29,7 +30,7 @@ export async function wrongAtHq(pool: pg.Pool, { org, tills, sums }: Held): Prom
     if (found !== due) wrong.push(`${what}: ${found} at HQ, ${due} made`);
   }
   wrong.push(...(await wrongTenders(pool, sums)), ...(await wrongStock(pool, org, sums)));
-  return [...wrong, ...(await wrongHeads(pool, tills))];
+  return [...wrong, ...(await wrongHeads(pool, chains))];
 }
 
 const GAPS = `SELECT receipt_series FROM sale GROUP BY receipt_series
@@ -67,13 +68,12 @@ async function wrongStock(
 }
 
 /** HQ's end of each chain is the till's: through the hashes it stands for all before it. */
-async function wrongHeads(pool: pg.Pool, tills: readonly LightTill[]): Promise<string[]> {
+async function wrongHeads(pool: pg.Pool, chains: readonly Chain[]): Promise<string[]> {
   const { rows } = await pool.query<{ device: string; dseq: string; hash: string }>(
     'SELECT device, dseq::text, hash FROM chain_head',
   );
   const found = new Map(rows.map(({ device, dseq, hash }) => [device, `${dseq} ${hash}`]));
-  return tills.flatMap(({ device, head }) => {
-    const { dseq, hash } = head();
+  return chains.flatMap(({ device, dseq, hash }) => {
     if (dseq === 0 || found.get(device) === `${dseq} ${hash}`) return [];
     return [`the chain of ${device} ends at ${found.get(device)} and not at ${dseq} ${hash}`];
   });

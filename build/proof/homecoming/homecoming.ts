@@ -8,8 +8,8 @@ import { createWorld } from '../../demo/world.ts';
 import { readToTheEnd, wrongAtHq } from './at-hq.ts';
 import { type ChainOrg, chainOrg } from './chain-org.ts';
 import { enrolLightTill, type LightTill } from './light-till.ts';
-import { startProbes } from './probes.ts';
-import { createPushed, type Sums } from './pushed.ts';
+import { openProbes } from './probes.ts';
+import { bothSums, createPushed, type Sums } from './pushed.ts';
 import { BUSY, countOf, createWatch, errorsIn, type Seen } from './watch.ts';
 
 export type Homecoming = {
@@ -71,51 +71,49 @@ type Scene = Away & {
 
 async function comeHome(scene: Scene, say: (line: string) => void): Promise<Homecoming> {
   const { url, codes, org, pool, admin, days, perDay } = scene;
-  const pushed = createPushed();
-  const [coming, beside] = [createWatch(), createWatch()];
-  const enrolled: LightTill[] = [];
-  for (const [n, code] of codes.entries())
-    enrolled.push(
-      await enrolLightTill({ url, code }, { org, pushed, name: `H${n}`, watch: n === 0 ? beside : coming }),
-    );
-  const [atWork, ...tills] = enrolled;
-  if (!atWork) throw new Error('no till is there');
-  const now = Date.now();
-  const instants = Array.from(
-    { length: days * perDay },
-    (_, n) => now - days * DAY_MS + (n * DAY_MS) / perDay,
-  );
+  const [first = '', ...others] = codes;
+  const [pushed, watch] = [createPushed(), createWatch()];
+  const tills: LightTill[] = [];
+  for (const [n, code] of others.entries())
+    tills.push(await enrolLightTill({ url, code }, { org, pushed, watch, name: `H${n}` }));
+  const instants = instantsOf(days, perDay);
   const businessDays = [...new Set(instants.map((at) => new Date(at).toISOString().slice(0, 10)))];
-  const probing = { url, admin, till: atWork, days: businessDays };
+  const probes = await openProbes({ url, code: first, admin, tills: codes.length, days: businessDays });
+  try {
+    const quiet = probes.start();
+    await pause(CALM_MS);
+    const calm = await quiet.stop();
+    await Promise.all(tills.map((till) => till.signIn()));
 
-  const first = createWatch();
-  const quiet = await startProbes({ ...probing, watch: first });
-  await pause(CALM_MS);
-  await quiet.stop();
-  await Promise.all(tills.map((till) => till.signIn()));
+    say(`${tills.length} tills come home with ${instants.length} sales each`);
+    const probing = probes.start();
+    const from = performance.now();
+    const told = setInterval(() => say(`  ${taken(pushed.sums())} taken`), 10_000);
+    await Promise.all(tills.map((till) => till.handUp(instants)));
+    const drained = (performance.now() - from) / 1000;
+    clearInterval(told);
+    const meanwhile = await probing.stop();
 
-  say(`${tills.length} tills come home with ${instants.length} sales each`);
-  const probes = await startProbes({ ...probing, watch: beside });
-  const from = performance.now();
-  const told = setInterval(() => say(`  ${taken(pushed.sums())} taken`), 10_000);
-  await Promise.all(tills.map((till) => till.handUp(instants.map(Math.floor))));
-  const drained = (performance.now() - from) / 1000;
-  clearInterval(told);
-  await probes.stop();
+    say('Holding HQ against what was made');
+    const sums = bothSums(pushed.sums(), meanwhile.sums);
+    const chains = [...tills.map(({ device, head }) => ({ device, ...head() })), meanwhile.till];
+    const wrong = [...(await wrongAtHq(pool, { org, chains, sums })), ...(await apart(pool, tills))];
+    wrong.push(...[...sums.verdicts].filter(([v]) => v !== 'accepted').map(([v, n]) => `${n} were ${v}`));
+    wrong.push(...[watch.seen(), calm.seen, meanwhile.seen].flatMap(errorsIn));
+    const pushes = watch.seen().get('/sync/push') ?? { statuses: new Map(), took: [] };
+    return {
+      ...{ sums, drained, pushes, busy: countOf(pushes, BUSY), wrong },
+      ...{ calm: calm.seen, meanwhile: meanwhile.seen, restMb: calm.peakMb, peakMb: meanwhile.peakMb },
+    };
+  } finally {
+    await probes.end();
+  }
+}
 
-  const sums = pushed.sums();
-  say('Holding HQ against what was made');
-  const wrong = await wrongAtHq(pool, { org, tills: enrolled, sums });
-  wrong.push(...[...sums.verdicts].filter(([v]) => v !== 'accepted').map(([v, n]) => `${n} were ${v}`));
-  wrong.push(...(await apart(pool, enrolled)));
-  const seen = [coming, beside, first].map((watch) => watch.seen());
-  wrong.push(...seen.flatMap(errorsIn));
-  const pushes = coming.seen().get('/sync/push') ?? { statuses: new Map(), took: [] };
-  return {
-    ...{ sums, drained, pushes, busy: countOf(pushes, BUSY), wrong },
-    ...{ calm: first.seen(), meanwhile: beside.seen() },
-    ...{ restMb: quiet.peakMb(), peakMb: probes.peakMb() },
-  };
+/** The moments of a till's sales, the last just now. */
+function instantsOf(days: number, perDay: number): readonly number[] {
+  const from = Date.now() - days * DAY_MS;
+  return Array.from({ length: days * perDay }, (_, n) => Math.floor(from + (n * DAY_MS) / perDay));
 }
 
 const taken = ({ verdicts }: Sums): number => [...verdicts.values()].reduce((sum, n) => sum + n, 0);

@@ -41,5 +41,22 @@ export function createPushed(): Pushed {
   };
 }
 
+/** What two of them come to together. */
+export function bothSums(a: Sums, b: Sums): Sums {
+  const both = (x: ReadonlyMap<string, number>, y: ReadonlyMap<string, number>) => {
+    const sum: Tally = new Map(x);
+    for (const [key, n] of y) add(sum, key, n);
+    return sum;
+  };
+  return {
+    sales: a.sales + b.sales,
+    totalMinor: a.totalMinor + b.totalMinor,
+    taxMinor: a.taxMinor + b.taxMinor,
+    tenders: both(a.tenders, b.tenders),
+    sold: both(a.sold, b.sold),
+    verdicts: both(a.verdicts, b.verdicts),
+  };
+}
+
 type Tally = Map<string, number>;
 const add = (to: Tally, key: string, n: number): void => void to.set(key, (to.get(key) ?? 0) + n);
