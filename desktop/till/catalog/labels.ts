@@ -1,4 +1,4 @@
-import { toGtin14 } from '#shared/catalog/gtin.ts';
+import { codeForLabel } from '#shared/catalog/label-code.ts';
 import { shelfLabel } from '#shared/catalog/label-defaults.ts';
 import { type LabelLayout, type LabelValues, layoutLabel } from '#shared/catalog/label-layout.ts';
 import {
@@ -123,7 +123,7 @@ function valuesOf(
     pack: label,
     price: money(priceMinor, shop.minorDigits),
     unitPrice: unit ? `${money(unit.amount, shop.minorDigits + unit.extraDigits)} / ${baseUnit}` : '',
-    code: codes.find((code) => toGtin14(code)?.startsWith('0')) ?? codes[0] ?? '',
+    code: codeForLabel(codes),
     batch: first?.code ?? '',
     expiry: first ? `${first.expiresOn.slice(5, 7)}/${first.expiresOn.slice(0, 4)}` : '',
   };
