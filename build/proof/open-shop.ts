@@ -3,7 +3,7 @@ import { isDefinedError, ORPCError, safe } from '@orpc/client';
 import type { Clock, Uptime } from '#shared/kernel/clock.ts';
 import { bodyVersion, type Change, genesisHash } from '#shared/replica/changeset.ts';
 import { tick } from '#shared/replica/hlc.ts';
-import type { CartView } from '#shared/sales/calls.ts';
+import type { CartView } from '#shared/sales/calls-cart.ts';
 import { storeScope } from '#shared/tables/scope.ts';
 import { openTestTill, type TestTillOptions } from '../../desktop/hosts/test.ts';
 import {

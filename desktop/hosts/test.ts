@@ -17,7 +17,7 @@ import { createTillRouter } from '../till/router.ts';
 import { createSealer } from '../till/store/crypto.ts';
 import { openDatabase } from '../till/store/open.ts';
 import { createStore } from '../till/store/store.ts';
-import { composeTill } from './compose.ts';
+import { type Composition, composeTill } from './compose.ts';
 
 export type TestPerson = {
   readonly personId: string;
@@ -36,6 +36,7 @@ export type TestTillOptions = {
   /** Left out: time elapses as `clock` goes, and the machine never restarts. */
   readonly uptime?: Uptime;
   readonly printer?: ReceiptPrinter;
+  readonly devices?: Composition['devices'];
   readonly log?: Log;
   readonly folder?: string;
   /** For a till that another process is to open again; in memory otherwise. */
@@ -64,10 +65,18 @@ export async function openTestTill({
   );
   const pepper = randomBytes(32);
   vault.set('store-pepper', pepper.toString('base64url'));
-  const staff = await Promise.all(people.map((person) => verifierOf(person, pepper)));
+  const staff = await Promise.all(people.map((person) => pinVerifier(person, pepper)));
   loadBase({ folder, key, privatePem, clock, storeId, tillId, changes: [...base, ...staff] });
-  const { printer, log } = ports;
-  const given = { folder, vault, clock, uptime, ...(printer && { printer }), ...(log && { log }) };
+  const { printer, devices, log } = ports;
+  const given = {
+    folder,
+    vault,
+    clock,
+    uptime,
+    ...(printer && { printer }),
+    ...(devices && { devices }),
+    ...(log && { log }),
+  };
   const reopen = (again: Partial<Reopened> = {}) => reopenTestTill({ ...given, ...again });
   return { folder, vault, reopen, ...reopen() };
 }
@@ -78,6 +87,7 @@ type Reopened = {
   readonly clock: Clock;
   readonly uptime?: Uptime;
   readonly printer?: ReceiptPrinter;
+  readonly devices?: Composition['devices'];
   readonly log?: Log;
 };
 
@@ -107,14 +117,18 @@ export const paper = (): ReceiptPrinter => ({
   preview: async () => ({ svg: '<svg xmlns="http://www.w3.org/2000/svg"/>', text: '' }),
 });
 
-async function verifierOf({ personId, storeId, roleId, pin }: TestPerson, pepper: Buffer): Promise<Change> {
+/** What HQ keeps and sends of a person's PIN, made with little work. */
+export async function pinVerifier(
+  { personId, storeId, roleId, pin }: TestPerson,
+  pepper: Buffer,
+): Promise<Change> {
   const secret = createHmac('sha256', pepper).update(pin).digest('hex');
-  const pinVerifier = await hash(secret, { memoryCost: 256, timeCost: 2, parallelism: 1 });
+  const verifier = await hash(secret, { memoryCost: 256, timeCost: 2, parallelism: 1 });
   return {
     t: 'staff',
     op: 'set',
     id: `${storeId}:${personId}`,
-    cols: { storeId, personId, roleId, pinVerifier, active: true },
+    cols: { storeId, personId, roleId, pinVerifier: verifier, active: true },
   };
 }
 
