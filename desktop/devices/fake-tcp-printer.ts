@@ -15,6 +15,9 @@ export type FakeBehaviour = {
   readonly stallAfter?: number;
   /** Runs out of paper once it has read this many: goes on taking bytes, never says that it is done. */
   readonly emptyAfter?: number;
+  /** Where a Star printer's counter stands, and whether CAN sets it to 0. */
+  readonly counted?: number;
+  readonly canResets?: boolean;
 };
 
 export type FakeTcpPrinter = {
@@ -28,7 +31,7 @@ export type FakeTcpPrinter = {
 };
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the protocol's own bytes
-const questions = /\x10\x04[\x01-\x04]|\x1dr\x01|\x1b\x06\x01|\x17/g;
+const questions = /\x10\x04[\x01-\x04]|\x1dr\x01|\x1b\x06\x01|\x17|\x18/g;
 const never = Number.POSITIVE_INFINITY;
 
 /** A behaviour for all connections, or one for each by its number. */
@@ -41,7 +44,7 @@ export async function startFakeTcpPrinter(
     const number = received.push(Buffer.alloc(0)) - 1;
     const behaves = typeof behaviour === 'function' ? behaviour(number) : behaviour;
     const { resetAfter = never, stallAfter = never } = behaves;
-    let counted = 0;
+    let { counted = 0 } = behaves;
     sockets.add(socket);
     socket.on('error', () => undefined);
     socket.on('close', () => sockets.delete(socket));
@@ -50,8 +53,10 @@ export async function startFakeTcpPrinter(
       let taken = 0;
       const job = data.toString('latin1').replace(questions, (question, at: number) => {
         const read = before.length + at - taken;
-        taken += question.length;
-        if (question === '\x17') counted++;
+        if (question !== '\x18') taken += question.length;
+        if (question === '\x17') counted = (counted + 1) % 32;
+        if (question === '\x18' && behaves.canResets) counted = 0;
+        if (question === '\x18') return question;
         if (read < Math.min(resetAfter, stallAfter)) answer(socket, { question, read, counted }, behaves);
         return '';
       });
@@ -83,7 +88,7 @@ function answer(socket: Socket, { question, read, counted }: Asked, behaves: Fak
   if (behaves.answers === 'star') {
     // A Star printer that cannot print works nothing off, so that its counter stands still.
     if (question === '\x1b\x06\x01')
-      socket.write(starStatus(behaves, { empty, counted: empty ? 0 : counted }));
+      socket.write(starStatus(behaves, { empty, counted: empty ? (behaves.counted ?? 0) : counted }));
     return;
   }
   if (!behaves.answers) return;

@@ -1,9 +1,12 @@
 import { afterEach, expect, test } from 'vitest';
+import { escposTalk } from './escpos/talk.ts';
 import { type FakeBehaviour, type FakeTcpPrinter, startFakeTcpPrinter } from './fake-tcp-printer.ts';
 import type { Printer } from './printer.ts';
+import { starTalk } from './star/talk.ts';
 import { createTcpPrinter } from './tcp-printer.ts';
 
 const job = Buffer.from('\x1b@Pharmacie\n\x1dV\x01', 'latin1');
+const starJob = Buffer.from('\x1b@\x18Pharmacie\n\x1bd\x01', 'latin1');
 /** More than the sockets' buffers hold, so that a printer that stops reading is felt. */
 const longJob = Buffer.alloc(24_000_000, 'Pharmacie\n');
 const quick = { host: '127.0.0.1', connectMs: 1000, stallMs: 300, answerMs: 100, finishMs: 300 };
@@ -13,9 +16,9 @@ afterEach(async () => {
   await fake?.close();
   fake = undefined;
 });
-async function printerThat(behaviour: FakeBehaviour): Promise<Printer> {
+async function printerThat(behaviour: FakeBehaviour, talk = escposTalk): Promise<Printer> {
   fake = await startFakeTcpPrinter(behaviour);
-  return createTcpPrinter({ ...quick, port: fake.port });
+  return createTcpPrinter({ ...quick, port: fake.port, talk });
 }
 
 test('a printer that answers confirms, and has exactly our bytes', async () => {
@@ -79,6 +82,50 @@ test('a status says what the printer says, and that a silent one said nothing', 
   await fake?.close();
   const silent = await printerThat({});
   expect(await silent.status()).toEqual({ code: 'ready', answers: false, paperLow: false });
+});
+
+test.each([
+  [{ offline: true }, 'offline'],
+  [{ fault: true }, 'fault'],
+  [{ coverOpen: true }, 'cover-open'],
+  [{ paperOut: true }, 'paper-out'],
+] as const)('%o is said before the first byte, by both kinds of printer', async (trouble, code) => {
+  for (const [answers, talk] of [
+    [true, escposTalk],
+    ['star', starTalk],
+  ] as const) {
+    const printer = await printerThat({ answers, ...trouble }, talk);
+    expect(await printer.print(job)).toEqual({ code });
+    expect(await printer.status()).toEqual({ code });
+    expect(fake?.received()).toHaveLength(0);
+    // A drawer's pulse needs no paper.
+    expect(await printer.print(Buffer.from('pulse'), { needsPaper: false })).toMatchObject({
+      code: 'printed',
+    });
+    expect(fake?.received().toString()).toBe('pulse');
+    await fake?.close();
+  }
+});
+
+test.each([0, 1, 2, 30, 31])(
+  'a Star printer whose counter stands at %i says when it is through',
+  async (counted) => {
+    for (const canResets of [true, false]) {
+      const printer = await printerThat({ answers: 'star', counted, canResets }, starTalk);
+      expect(await printer.print(starJob)).toEqual({ code: 'printed', confirmed: true });
+      expect(fake?.received()).toEqual(starJob);
+      await fake?.close();
+    }
+  },
+);
+
+test('a Star printer that runs out of paper within a job never counts, and says why', async () => {
+  const printer = await printerThat({ answers: 'star', counted: 7, emptyAfter: 5 }, starTalk);
+  expect(await printer.print(starJob)).toEqual({
+    code: 'unknown',
+    sentBytes: starJob.length,
+    cause: 'paper-out',
+  });
 });
 
 test('two jobs at once are printed one after the other, whole', async () => {

@@ -2,11 +2,13 @@ import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import { type ReceiptDoc, type SaleReceiptInput, saleReceipt } from '#shared/sales/receipt.ts';
 import { layoutReceipt, rowText } from '#shared/sales/receipt-layout.ts';
+import { starPicture } from '../star/picture.ts';
+import { readStar } from '../star/read.ts';
 import { pageFor } from './code-pages.ts';
-import { encodeReceipt } from './encode.ts';
+import { encodeReceipt, pulseAtOnce } from './encode.ts';
 import { toText } from './interpreter/document.ts';
 import { interpret } from './interpreter/interpret.ts';
-import { type PrinterProfile, type PrinterProfileId, printerProfiles } from './profiles.ts';
+import { type PrinterProfile, printerProfileIds, printerProfiles } from './profiles.ts';
 import { lazyRasteriser, type Rasteriser, receiptFontsUnder } from './raster.ts';
 import { sampleSale, sampleSaleArabic, sampleSaleHindi } from './sample-receipts.ts';
 
@@ -18,7 +20,8 @@ const blank: Rasteriser = {
   logo: async () => undefined,
 };
 const noFonts = { rasteriser: async () => blank };
-const profileIds = Object.keys(printerProfiles) as PrinterProfileId[];
+const escpos = printerProfileIds.filter((id) => printerProfiles[id].commands === 'esc-pos');
+const star = printerProfileIds.filter((id) => printerProfiles[id].commands !== 'esc-pos');
 
 const nasty = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 60 }),
@@ -89,7 +92,7 @@ const anySale = fc
 
 test('whatever is in the names, the printer gets our commands and the sanitised text, nothing else', async () => {
   await fc.assert(
-    fc.asyncProperty(anySale, fc.constantFrom(...profileIds), async (input, id) => {
+    fc.asyncProperty(anySale, fc.constantFrom(...escpos), async (input, id) => {
       const profile = printerProfiles[id];
       const doc = saleReceipt(input);
       const printed = interpret(await encodeReceipt(doc, profile, noFonts));
@@ -99,6 +102,21 @@ test('whatever is in the names, the printer gets our commands and the sanitised 
       expect(count('cut')).toBe(profile.cut === 'none' ? 0 : 1);
       for (const item of printed.items) if (item.kind === 'setting') expect(ours).toContain(item.name);
       expect(toText(printed)).toBe(expectedText(doc, profile));
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test("the same holds in Star's sets, which have other control bytes", async () => {
+  await fc.assert(
+    fc.asyncProperty(anySale, fc.constantFrom(...star), async (input, id) => {
+      const profile: PrinterProfile = printerProfiles[id];
+      const doc = saleReceipt(input);
+      const printed = readStar(await encodeReceipt(doc, profile, noFonts));
+      expect(printed.unknown).toEqual([]);
+      expect(printed.pulses).toBe(input.copy ? 0 : 1);
+      expect(printed.cuts).toBe(1);
+      expect(printed.text).toBe(expectedText(doc, profile));
     }),
     { numRuns: 200 },
   );
@@ -204,6 +222,38 @@ test('Code 128 keeps its braces; where it is wider than the paper a QR code take
   };
   expect(await code('S01-{A}')).toMatchObject({ symbol: 'code128', data: 'S01-{A}' });
   expect(await code('S01-T02A-004518-AND-SOMETHING-MORE')).toMatchObject({ symbol: 'qrcode' });
+});
+
+test('a Star printer gets its drawn rows as one picture in bands, its codes and the logo in its own words', async () => {
+  const drawing = { rasteriser: lazyRasteriser(fonts) };
+  const arabic = saleReceipt(sampleSaleArabic);
+  const printed = readStar(await encodeReceipt(arabic, printerProfiles['star-prnt-80'], drawing));
+  expect(printed.unknown).toEqual([]);
+  expect(printed.symbols).toEqual([{ kind: 'qr', data: 'S01-T02A-004518' }]);
+  // Rows of 24, 32 and 56 dots: filled up one by one they would be half as high again.
+  expect(printed.bands.length).toBeLessThan(60);
+  expect(printed.bands.every(({ width }) => width === 576)).toBe(true);
+  expect(printed.bands.filter(({ ink }) => ink > 0).length).toBeGreaterThan(25);
+  const plain = readStar(await encodeReceipt(arabic, printerProfiles['star-line-plain'], drawing));
+  expect(plain.symbols).toEqual([]);
+  expect(plain.bands.length).toBeGreaterThan(printed.bands.length);
+  const code: ReceiptDoc = { direction: 'ltr', nodes: [{ kind: 'code128', data: 'S01-5%{' }] };
+  const coded = readStar(await encodeReceipt(code, printerProfiles['star-line-80'], noFonts));
+  expect(coded.symbols).toEqual([{ kind: 'code128', data: 'S01-5%{' }]);
+});
+
+test('a band holds the picture column by column, its highest dot in the highest bit', () => {
+  const bits = Uint8Array.of(0b1000_0000, 0b0100_0000, ...Array<number>(23).fill(0));
+  const bytes = starPicture([{ width: 8, height: 25, bits }]);
+  expect([...bytes.subarray(0, 6)]).toEqual([0x1b, 0x30, 0x1b, 0x58, 8, 0]);
+  expect([...bytes.subarray(6, 12)]).toEqual([0x80, 0, 0, 0x40, 0, 0]);
+  expect(readStar(bytes).bands.map(({ ink }) => ink)).toEqual([2, 0]);
+  expect(starPicture([])).toHaveLength(0);
+});
+
+test('a pulse at once is one command of each set and nothing else', () => {
+  expect([...pulseAtOnce(printerProfiles['generic-80'], 2)]).toEqual([0x10, 0x14, 1, 1, 1]);
+  expect(readStar(pulseAtOnce(printerProfiles['star-line-80'], 1))).toMatchObject({ pulses: 1, unknown: [] });
 });
 
 test('a receipt that the printer can say needs neither canvas nor fonts', async () => {

@@ -2,6 +2,7 @@ import ReceiptPrinterEncoder from '@point-of-sale/receipt-printer-encoder';
 import type { ReceiptDoc } from '#shared/sales/receipt.ts';
 import { layoutReceipt, type ReceiptRow, rowText, type TextRow } from '#shared/sales/receipt-layout.ts';
 import { printableText } from '#shared/sales/receipt-text.ts';
+import { starPicture } from '../star/picture.ts';
 import { encodePage, pageFor } from './code-pages.ts';
 import type { PrinterProfile } from './profiles.ts';
 import type { Bitmap, Rasteriser } from './raster.ts';
@@ -22,11 +23,30 @@ export async function encodeReceipt(
     small: profile.smallColumns,
     double: profile.columns >> 1,
   });
-  const out: Out = { encoder: newEncoder(), profile, direction: doc.direction, ...means };
+  const out: Out = {
+    encoder: newEncoder(profile),
+    profile,
+    direction: doc.direction,
+    pictures: [],
+    ...means,
+  };
   out.encoder.initialize();
   const chunks = [out.encoder.encode()];
-  for (const row of rows) chunks.push(await printRow(out, row));
-  return Buffer.concat(chunks);
+  for (const row of rows) {
+    const printed = await printRow(out, row);
+    // Pictures one below the other go out as one: Star draws in bands, and would fill up each row's last.
+    if (printed.length > 0) chunks.push(picturesOf(out), printed);
+  }
+  return Buffer.concat([...chunks, picturesOf(out)]);
+}
+
+/**
+ * A pulse that a printer carries out at once, even while its paper is out or its cover open: DLE DC4 in ESC/POS, FS
+ * and EM in Star's sets.
+ */
+export function pulseAtOnce({ commands }: PrinterProfile, drawer: 1 | 2): Uint8Array {
+  if (commands === 'esc-pos') return Uint8Array.of(0x10, 0x14, 1, drawer - 1, 1);
+  return Uint8Array.of(drawer === 1 ? 0x1c : 0x19);
 }
 
 export type EncodeMeans = {
@@ -39,11 +59,15 @@ type Out = EncodeMeans & {
   readonly encoder: ReceiptPrinterEncoder;
   readonly profile: PrinterProfile;
   readonly direction: 'ltr' | 'rtl';
+  /** Drawn rows of a Star receipt that wait for the next one of another kind. */
+  readonly pictures: Bitmap[];
 };
 
-function newEncoder(): ReceiptPrinterEncoder {
+function newEncoder({ commands }: PrinterProfile): ReceiptPrinterEncoder {
   return new ReceiptPrinterEncoder({
-    language: 'esc-pos',
+    language: commands,
+    // What it would send behind every row of a StarPRNT receipt; ours ends with its cut.
+    autoFlush: false,
     // Only to satisfy the library, which wraps its own text: ours arrives laid out and encoded.
     columns: 48,
     newline: '\n',
@@ -75,17 +99,28 @@ async function printText(out: Out, row: TextRow): Promise<void> {
   if (small) encoder.font('B');
   encoder.bold(row.bold);
   encoder.size(row.size === 'double' ? 2 : 1, row.size === 'double' || row.size === 'tall' ? 2 : 1);
-  encoder.raw([...selectPage(page.number), ...encodePage(text, page.page)]).newline();
+  encoder.raw([...selectPage(profile, page.number), ...encodePage(text, page.page)]).newline();
   encoder.size(1, 1).bold(false);
   if (small) encoder.font('A');
 }
 
-const selectPage = (number: number) => [0x1b, 0x74, number];
+const selectPage = ({ commands }: PrinterProfile, number: number) =>
+  commands === 'esc-pos' ? [0x1b, 0x74, number] : [0x1b, 0x1d, 0x74, number];
 
-async function printPicture({ encoder, profile, direction, rasteriser }: Out, row: TextRow): Promise<void> {
+async function printPicture(out: Out, row: TextRow): Promise<void> {
+  const { profile, direction, rasteriser } = out;
   const { line } = await rasteriser();
   const { dots } = profile;
-  encoder.raw(pictureBytes(line({ ...row, direction, dots, ...rasterSizes[row.size] })));
+  putPicture(out, line({ ...row, direction, dots, ...rasterSizes[row.size] }));
+}
+
+function putPicture({ encoder, profile, pictures }: Out, bitmap: Bitmap): void {
+  if (profile.commands === 'esc-pos') encoder.raw(pictureBytes(bitmap));
+  else pictures.push(bitmap);
+}
+
+function picturesOf({ pictures }: Out): Uint8Array {
+  return starPicture(pictures.splice(0));
 }
 
 /** Font A is 12 dots wide on every printer we know, font B 9. */
@@ -103,11 +138,12 @@ function pictureBytes({ width, height, bits }: Bitmap): Uint8Array {
   return Buffer.concat([Uint8Array.from(head), bits]);
 }
 
-async function printLogo({ encoder, profile, rasteriser, logo }: Out): Promise<void> {
+async function printLogo(out: Out): Promise<void> {
+  const { profile, rasteriser, logo } = out;
   if (!logo) return;
   const { logo: draw } = await rasteriser();
   const bitmap = await draw(logo, profile.dots);
-  if (bitmap) encoder.raw(pictureBytes(bitmap));
+  if (bitmap) putPicture(out, bitmap);
 }
 
 /** Longest data of a code worth printing on a receipt. */
@@ -124,10 +160,10 @@ async function printQr(out: Out, given: string): Promise<void> {
   }
   const { qr } = await rasteriser();
   const bitmap = await qr(data, { dots: profile.dots, moduleDots });
-  if (bitmap) encoder.raw(pictureBytes(bitmap));
+  if (bitmap) putPicture(out, bitmap);
 }
 
-/** Code 128, set B. One too wide for the paper would not be printed at all by the printer: then a QR code. */
+/** Code 128, set B in ESC/POS, as the printer thinks best in Star's sets. One too wide for the paper would not be printed at all by the printer: then a QR code. */
 async function printCode128(out: Out, given: string): Promise<void> {
   const { encoder, profile } = out;
   const data = codeData(given);
@@ -135,10 +171,10 @@ async function printCode128(out: Out, given: string): Promise<void> {
   const modules = 11 * (data.length + 2) + 13 + 20;
   if (!profile.code128 || modules * 2 > profile.dots) return printQr(out, given);
   const options = { height: 60, width: 1, text: 'below' } as const;
-  encoder
-    .align('center')
-    .barcode(`{B${data.replaceAll('{', '{{')}`, 'code128', options)
-    .align('left');
+  // What begins a function of the symbol is doubled, or written %0, to be that character itself.
+  const escaped =
+    profile.commands === 'esc-pos' ? `{B${data.replaceAll('{', '{{')}` : `{B${data.replaceAll('%', '%0')}`;
+  encoder.align('center').barcode(escaped, 'code128', options).align('left');
 }
 
 /** Printable ASCII alone: every reader agrees on it, and inside a code too nothing may look like a command. */

@@ -11,10 +11,10 @@ export const starTalk: Talk = {
   state: (line, withinMs) => line.ask(askState, readState, withinMs),
   async isDone(line, { counted }, withinMs) {
     if (counted === undefined) return false;
-    await line.send(count, withinMs);
+    await line.send(countUpFrom(counted), withinMs);
     for (let tries = Math.max(1, Math.ceil(withinMs / LOOK_EVERY_MS)); tries > 0 && !line.broken(); tries--) {
       const now = await stateNow(line);
-      if (now?.counted !== undefined && now.counted !== counted) return true;
+      if (now?.counted !== undefined && now.counted !== 0 && now.counted !== counted) return true;
       if (!now) return false;
       await wait(LOOK_EVERY_MS);
     }
@@ -23,7 +23,12 @@ export const starTalk: Talk = {
 };
 
 const askState = Uint8Array.of(0x1b, 0x06, 0x01);
-const count = Uint8Array.of(0x17);
+/**
+ * ETB once, or twice where one would lead to the number before or to 0: the CAN that begins a job may have set the
+ * counter to 0, and may not have.
+ */
+const countUpFrom = (counted: number): Uint8Array =>
+  counted === 1 || counted === 31 ? Uint8Array.of(0x17, 0x17) : Uint8Array.of(0x17);
 const LOOK_EVERY_MS = 100;
 
 const stateNow = (line: Line) => line.ask(askState, readState, LOOK_EVERY_MS * 4);
