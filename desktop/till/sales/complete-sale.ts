@@ -16,6 +16,7 @@ import type { TenderKind } from '#shared/sales/tender-kinds.ts';
 import type { RowOf } from '#shared/schema.ts';
 import type { Counter, Today } from '../counter.ts';
 import { refuse } from '../refuse.ts';
+import { ensureShift } from './shift-open.ts';
 
 export type TenderGiven = {
   readonly kind: TenderKind;
@@ -97,6 +98,7 @@ export function writeSale(counter: Counter, sale: SaleToComplete): RowOf<'sale'>
     inc: counter.identity.read().inc,
   });
   const n = counter.nextNumber(series);
+  const shift = ensureShift(counter, sale.cashier.personId, sale.today);
   const row: RowOf<'sale'> = {
     id: counter.ids.next(),
     storeId: counter.storeId,
@@ -115,12 +117,13 @@ export function writeSale(counter: Counter, sale: SaleToComplete): RowOf<'sale'>
     totalMinor,
     cashRoundingMinor: settlement.cashRoundingMinor,
     changeMinor: settlement.changeMinor,
-    shiftId: null,
+    shiftId: shift.shiftId,
     customerId: sale.cart.head?.customerId ?? null,
     note: sale.cart.head?.note ?? null,
     taxExemption: null,
   };
   const changes: Change[] = [
+    ...shift.changes,
     { t: 'sale', op: 'insert', row },
     ...sale.priced.lines.flatMap((line, i) => lineChanges(counter, row, { line, lineNo: i + 1, sale })),
     ...taxChanges(counter, row, sale.priced),
