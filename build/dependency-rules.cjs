@@ -62,7 +62,7 @@ module.exports = {
     rule(
       '1-domain-imports',
       'a domain imports kernel, tables, domains and zod',
-      code(`^shared/${domain}/`, '/calls(-[a-z]+)?[.]ts$'),
+      code(`^shared/${domain}/`, '/calls[a-z-]*[.]ts$'),
       {
         pathNot: [`^shared/(kernel|tables|${domains.join('|')})/`, npm('zod')],
       },
@@ -70,7 +70,7 @@ module.exports = {
     rule(
       '1-calls-imports',
       'a contract may also import @orpc/contract',
-      code(`^shared/${domain}/calls(-[a-z]+)?[.]ts$`),
+      code(`^shared/${domain}/calls[a-z-]*[.]ts$`),
       {
         pathNot: [`^shared/(kernel|tables|${domains.join('|')})/`, npm('zod', '@orpc/contract')],
       },
