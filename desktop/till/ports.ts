@@ -5,6 +5,7 @@ import type { Clock, Random, Uptime } from '#shared/kernel/clock.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import type { ReceiptDoc } from '#shared/sales/receipt.ts';
 import type { Weighing } from '#shared/sales/weighing.ts';
+import type { ScannerPort } from './auth/scanners.ts';
 import type { SubjectKeys } from './sales/subject-keys.ts';
 import type { BackupFailure, BackupJob, BackupMade } from './store/backup.ts';
 
@@ -89,6 +90,7 @@ export type TillPorts = {
   readonly labels?: LabelPrinter | undefined;
   readonly scale?: Scale | undefined;
   readonly display?: PoleDisplay | undefined;
+  readonly scanners?: ScannerPort | undefined;
   readonly log: Log;
   /** Copies the database to a folder, beside the counter's work (store/backup.ts). */
   readonly backUp: (job: Omit<BackupJob, 'file' | 'keyHex'>) => Promise<Result<BackupMade, BackupFailure>>;

@@ -58,6 +58,19 @@ export function createTillRouter(till: Till) {
       backUpNow: os.auth.backUpNow.handler(() => on().backups.now()),
       planBackups: os.auth.planBackups.handler(({ input }) => on().backups.plan(input)),
       drives: os.auth.drives.handler(() => till.drives()),
+      scanners: {
+        scanners: os.auth.scanners.scanners.handler(({ signal }) => till.scanners.watch(signal)),
+        scans: os.auth.scanners.scans.handler(({ input, signal }) =>
+          till.scanners.scans(input.after, signal),
+        ),
+        learn: os.auth.scanners.learn.handler(({ input }) =>
+          till.scanners.learn(input.scannerId, input.profile),
+        ),
+        serialPorts: os.auth.scanners.serialPorts.handler(() => till.scanners.serialPorts()),
+        useSerial: os.auth.scanners.useSerial.handler(({ input }) =>
+          till.scanners.useSerial(input.path, input.baud),
+        ),
+      },
       findBackups: os.auth.findBackups.handler(({ input }) => till.findBackups(input.place)),
       restore: os.auth.restore.handler(({ input }) => till.restore(input)),
     },

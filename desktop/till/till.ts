@@ -9,6 +9,7 @@ import type { Weighing } from '#shared/sales/weighing.ts';
 import { createBackups } from './auth/backups.ts';
 import { createTimeDesk } from './auth/confirm-time.ts';
 import { createPeople } from './auth/people.ts';
+import { createScannerDesk } from './auth/scanners.ts';
 import { createTillTime } from './auth/till-time.ts';
 import { createCounterSearch } from './catalog/counter-search.ts';
 import { createLabelDesk } from './catalog/labels.ts';
@@ -182,6 +183,7 @@ export function createTill(opened: Database, given: TillPorts) {
     sync: () => enrolled?.link.state() ?? null,
     time: (): TimeState => enrolled?.time.state() ?? { aheadMs: 0, skewMs: null, confirm: null },
 
+    scanners: createScannerDesk(ports.scanners, live),
     async join(input: JoinInput): Promise<{ storeName: string; tillName: string }> {
       if (enrolled || restoring) refuse({ code: 'ALREADY_ENROLLED' });
       const joined = await joinHq(input, {

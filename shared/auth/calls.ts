@@ -1,5 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { scannerTillCalls } from './calls-scanners.ts';
 import { upkeepTillCalls } from './calls-upkeep.ts';
 import { permissions } from './permissions.ts';
 import {
@@ -183,6 +184,7 @@ export const timeState = z.object({
 export type TimeState = z.infer<typeof timeState>;
 
 export const authTillCalls = {
+  scanners: scannerTillCalls,
   ...upkeepTillCalls,
   state: oc.output(eventIterator(tillState)),
   join: oc
