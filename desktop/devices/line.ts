@@ -25,10 +25,12 @@ export type LineOptions = {
   readonly chunkBytes: number;
   /** Whether the other end hangs up too, so that it is worth waiting for it. */
   readonly saysGoodbye: boolean;
+  /** Where destroying the stream does not close what is behind it. */
+  readonly close?: (closed: () => void) => void;
 };
 
 /** A line over an open stream, whose errors are its own business from now on. */
-export function lineOn(stream: Duplex, { chunkBytes, saysGoodbye }: LineOptions): Line {
+export function lineOn(stream: Duplex, { chunkBytes, saysGoodbye, close }: LineOptions): Line {
   let broken: 'reset' | 'closed' | undefined;
   let inbox: number[] = [];
   const waiting = new Set<() => void>();
@@ -92,7 +94,12 @@ export function lineOn(stream: Duplex, { chunkBytes, saysGoodbye }: LineOptions)
         await until(() => false, withinMs);
       }
       const how = saysGoodbye ? (broken ?? 'closed') : (before ?? 'closed');
-      stream.destroy();
+      // Until it is closed the next job would find the device taken, by ourselves.
+      await new Promise<void>((resolve) => {
+        if (close) return close(resolve);
+        if (stream.closed) return resolve();
+        stream.once('close', resolve).destroy();
+      });
       return how;
     },
   };

@@ -12,7 +12,8 @@ export async function openSerialLine({ path, baudRate }: SerialAddress): Promise
     const port = new driver.SerialPort({ path, baudRate, autoOpen: false });
     port.open((problem) => {
       if (problem) return resolve(reasonOf(problem.message));
-      resolve(lineOn(port, { chunkBytes: CHUNK_BYTES, saysGoodbye: false }));
+      const close = (closed: () => void) => port.close(() => closed());
+      resolve(lineOn(port, { chunkBytes: CHUNK_BYTES, saysGoodbye: false, close }));
     });
   });
 }
