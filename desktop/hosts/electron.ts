@@ -5,6 +5,7 @@ import { createTillRouter } from '../till/router.ts';
 import { composeTill, type RunningTill } from './compose.ts';
 import { readDevices } from './devices-file.ts';
 import { createReceiptPrinter } from './receipt-printer.ts';
+import { createCounterScanners } from './scanners.ts';
 import { openSealedVault } from './sealed-vault.ts';
 import { type OpenMessage, shellMessage, type TillMessage } from './shell-messages.ts';
 
@@ -24,7 +25,9 @@ export function runTill(shell: Shell, end: (code: number) => void): void {
     else if (message.kind === 'connect' && running && port) {
       running.serve.upgrade(port);
       port.start();
-    } else if (message.kind === 'close') void (running?.close() ?? Promise.resolve()).then(() => end(0));
+    } else if (message.kind === 'ask-standing' && running)
+      tell({ kind: 'standing', standing: running.till.standing() });
+    else if (message.kind === 'close') void (running?.close() ?? Promise.resolve()).then(() => end(0));
   });
   const crash = (problem: unknown) => {
     tell({ kind: 'crashed', ...whereItBroke(problem) });
@@ -40,8 +43,10 @@ function openTill(open: OpenMessage, tell: Tell) {
   const vault = openSealedVault(join(folder, 'vault.json'), vaultKeyHex);
   const devices = readDevices(join(folder, 'devices.json'));
   if (!vault.ok) return refused(vault.error.code, tell);
+  const scanners = createCounterScanners({ file: join(folder, 'devices.json') });
   const composed = composeTill({
     folder,
+    devices: { scanners },
     migrations,
     version,
     vault: vault.value,
@@ -51,9 +56,14 @@ function openTill(open: OpenMessage, tell: Tell) {
   });
   if (!composed.ok) return refused(composed.error.code, tell);
   composed.value.till.start();
+  scanners.start();
   tell({ kind: 'opened' });
   void composed.value.checkAside(open.checkWorker);
-  return { ...composed.value, serve: new RPCHandler(createTillRouter(composed.value.till)) };
+  const close = async () => {
+    await scanners.stop();
+    await composed.value.close();
+  };
+  return { ...composed.value, close, serve: new RPCHandler(createTillRouter(composed.value.till)) };
 }
 
 type Tell = (message: TillMessage) => void;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { TillStanding } from '#shared/auth/update-policy.ts';
 
 /**
  * What passes between Electron's shell and the till process over the till's parent port. The first message is
@@ -19,10 +20,17 @@ export const shellMessage = z.discriminatedUnion('kind', [
     version: z.string(),
   }),
   z.object({ kind: z.literal('connect') }),
+  /** The till says what it is in the middle of. */
+  z.object({ kind: z.literal('ask-standing') }),
   /** Close the database and end. */
   z.object({ kind: z.literal('close') }),
 ]);
 export type OpenMessage = Extract<ShellMessage, { kind: 'open' }>;
+
+const tillStanding: z.ZodType<TillStanding> = z.object({
+  ...{ cartLines: z.int(), openCardAttempts: z.int(), openShifts: z.int(), upkeep: z.boolean() },
+  ...{ schema: z.int(), databaseBytes: z.int(), freeBytes: z.int() },
+});
 
 /** What the till tells the shell. No message may hold what a person typed or is called: they end in a log file. */
 export type TillMessage = z.infer<typeof tillMessage>;
@@ -31,6 +39,7 @@ export const tillMessage = z.discriminatedUnion('kind', [
   /** The store cannot be opened, and starting again would not help. The shell ends the till. */
   z.object({ kind: z.literal('refused'), code: z.string() }),
   z.object({ kind: z.literal('log'), event: z.string(), details: z.record(z.string(), z.unknown()) }),
+  z.object({ kind: z.literal('standing'), standing: tillStanding }),
   /** An error nobody caught. The till ends after it. */
   z.object({ kind: z.literal('crashed'), name: z.string(), frames: z.array(z.string()) }),
 ]);

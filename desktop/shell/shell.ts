@@ -7,6 +7,7 @@ import { createShellLog, type ShellLog } from './log.ts';
 import { isOurs, screensScheme, serveScreens } from './screens.ts';
 import { type Sentences, sentenceAbout, sentencesFor } from './sentences.ts';
 import { startTillProcess, type TillProcess } from './till-process.ts';
+import { createUpdates, type UpdateSource } from './updates.ts';
 import { openVaultKey } from './vault-key.ts';
 import { bringForward, openWindow } from './window.ts';
 
@@ -21,6 +22,8 @@ export type ShellDeps = {
     readonly migrations: string;
     readonly fonts: string;
   };
+  /** Newer versions; left out where the app is brought up to date by the system (a package of Debian). */
+  readonly updates?: UpdateSource;
   readonly nowMs: () => number;
   readonly wait: (ms: number) => Promise<void>;
 };
@@ -78,7 +81,15 @@ async function openTill(deps: ShellDeps, { log, sentences, folder, vaultKeyHex }
   ports.admit(window);
   electron.app.on('second-instance', () => bringForward(window));
   endInOrder(electron, till);
+  if (deps.updates) startUpdates(deps.updates, { electron, till, log });
 }
+
+function startUpdates(source: UpdateSource, { electron, till, log }: Updated): void {
+  const installed = electron.app.getVersion();
+  createUpdates({ source, installed, standing: till.standing, close: till.close, log }).start();
+}
+
+type Updated = { readonly electron: Electron; readonly till: TillProcess; readonly log: ShellLog };
 
 async function prepareSession({ app, Menu, session }: Electron): Promise<void> {
   lockSession(session.defaultSession, app.isPackaged);

@@ -1,4 +1,5 @@
 import type { MessagePortMain, UtilityProcess } from 'electron';
+import type { TillStanding } from '#shared/auth/update-policy.ts';
 import { type OpenMessage, type ShellMessage, tillMessage } from '../hosts/shell-messages.ts';
 import type { Electron } from './electron.ts';
 import type { ShellLog } from './log.ts';
@@ -22,6 +23,8 @@ const pausesMs = [250, 500, 1000, 2000, 5000];
 const steadyAfterMs = 60_000;
 /** For the till to close its database; SQLite survives a kill, but opening is slower after it. */
 const graceMs = 10_000;
+/** For the till to say what it is in the middle of. */
+const answerMs = 5_000;
 
 export type TillProcess = ReturnType<typeof startTillProcess>;
 
@@ -31,6 +34,7 @@ export function startTillProcess(deps: TillProcessDeps) {
   let isOpen = false;
   let isClosing = false;
   let crashes = 0;
+  let heard: ((standing: TillStanding) => void) | null = null;
 
   function start(): void {
     const till = deps.electron.utilityProcess.fork(deps.entry, [], { serviceName: 'Pestle till' });
@@ -62,6 +66,7 @@ export function startTillProcess(deps: TillProcessDeps) {
       isOpen = true;
       deps.opened();
     } else if (data?.kind === 'log') deps.log(data.event, data.details);
+    else if (data?.kind === 'standing') heard?.(data.standing);
     else if (data?.kind === 'crashed') deps.log('till-crashed', { name: data.name, frames: data.frames });
     return data?.kind === 'refused' ? data.code : null;
   }
@@ -82,6 +87,21 @@ export function startTillProcess(deps: TillProcessDeps) {
       const { port1, port2 } = new deps.electron.MessageChannelMain();
       say(child, { kind: 'connect' }, [port1]);
       return port2;
+    },
+    /** What the till is in the middle of; null where it does not answer. */
+    async standing(): Promise<TillStanding | null> {
+      const till = child;
+      if (!till || !isOpen) return null;
+      return new Promise((resolve) => {
+        const give = (standing: TillStanding | null) => {
+          clearTimeout(impatient);
+          heard = null;
+          resolve(standing);
+        };
+        const impatient = setTimeout(() => give(null), answerMs);
+        heard = give;
+        say(till, { kind: 'ask-standing' });
+      });
     },
     /** After it gave up: a person asks for another try. */
     tryAgain(): void {

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
 import type { TillState, TimeState } from '#shared/auth/calls.ts';
 import type { FoundBackup, RecoveryPapers } from '#shared/auth/calls-upkeep.ts';
+import type { TillStanding } from '#shared/auth/update-policy.ts';
 import { createIds } from '#shared/kernel/ids.ts';
 import { fingerprintOf } from '#shared/replica/fingerprint.ts';
 import { incarnationLetter } from '#shared/sales/receipt-number.ts';
@@ -11,6 +12,7 @@ import { createTimeDesk } from './auth/confirm-time.ts';
 import { createPeople } from './auth/people.ts';
 import { createScannerDesk } from './auth/scanners.ts';
 import { createTillTime } from './auth/till-time.ts';
+import { standingForUpdate } from './auth/update-standing.ts';
 import { createCounterSearch } from './catalog/counter-search.ts';
 import { createLabelDesk } from './catalog/labels.ts';
 import { createSearchIndex } from './catalog/search-index.ts';
@@ -31,6 +33,8 @@ import { createUnsentSaver } from './replication/save-unsent.ts';
 import { createSyncReport } from './replication/sync-report.ts';
 import { createTakeIn } from './replication/take-in.ts';
 import { createCartDesk } from './sales/cart-desk.ts';
+import { createCartPricer } from './sales/cart-pricer.ts';
+import { createCartTerms } from './sales/cart-terms.ts';
 import { createCounterSales } from './sales/counter-sales.ts';
 import { createCustomerDesk } from './sales/customers-desk.ts';
 import { createPrintQueue } from './sales/print-queue.ts';
@@ -79,7 +83,10 @@ export function createTill(opened: Database, given: TillPorts) {
     const counter = createCounter(store);
     const sessions = createSessions();
     const pins = createPins(vault);
-    const desk = createCartDesk(counter, sessions);
+    const clientele = customers.at(counter, sessions);
+    const pricer = createCartPricer(counter);
+    const desk = createCartDesk(counter, { sessions, pricer, nameOf: clientele.nameOf });
+    const terms = createCartTerms({ counter, sessions, pins, desk, pricer, isCustomer: clientele.exists });
     const sales = createSaleReader(counter);
     const prints = createPrintQueue(counter, ports);
     let progress = { step: 'snapshot' as 'snapshot' | 'index', rowsDone: 0, rowsTotal: 0 };
@@ -132,7 +139,8 @@ export function createTill(opened: Database, given: TillPorts) {
     return {
       ...{ counter, sessions, pins, people, desk, sales, prints, completing, link, time },
       confirmTime: createTimeDesk(counter, { time, pins }),
-      customers: customers.at(counter, sessions),
+      customers: clientele,
+      terms,
       search: createCounterSearch(counter),
       weigh: async (): Promise<Weighing> => (await ports.scale?.weigh()) ?? { code: 'no-scale' },
       labels: createLabelDesk({ counter, sessions, printer: ports.labels }),
@@ -177,13 +185,13 @@ export function createTill(opened: Database, given: TillPorts) {
 
   return {
     live,
+    scanners: createScannerDesk(ports.scanners, live),
     /** The enrolled till, or the refusal that there is none yet. */
     enrolled: () => enrolled ?? refuse({ code: 'NOT_ENROLLED' }),
     state: (): TillState => enrolled?.state() ?? { phase: 'first-run' },
     sync: () => enrolled?.link.state() ?? null,
     time: (): TimeState => enrolled?.time.state() ?? { aheadMs: 0, skewMs: null, confirm: null },
 
-    scanners: createScannerDesk(ports.scanners, live),
     async join(input: JoinInput): Promise<{ storeName: string; tillName: string }> {
       if (enrolled || restoring) refuse({ code: 'ALREADY_ENROLLED' });
       const joined = await joinHq(input, {
@@ -242,6 +250,8 @@ export function createTill(opened: Database, given: TillPorts) {
       return [...ports.findBackups(place)];
     },
     drives: () => [...ports.drives()],
+    standing: (): TillStanding =>
+      standingForUpdate(db, restoring || (enrolled?.backups.state().running ?? false)),
 
     start(): void {
       enrolled?.start();
