@@ -5,6 +5,7 @@ import { CustomersTask } from './customers/customers-task.tsx';
 import { useDesk } from './desk.ts';
 import { DoneTask } from './done/done-task.tsx';
 import { Help } from './help/help.tsx';
+import { LabelsTask } from './labels/labels-task.tsx';
 import { useLive } from './live.ts';
 import { OversellTask } from './oversell/oversell-task.tsx';
 import { Palette } from './palette/palette.tsx';
@@ -41,6 +42,8 @@ export function Counter({ state }: { readonly state: Ready }) {
       {task === 'customers' && <CustomersTask />}
       {task === 'oversell' && <OversellTask />}
       <StopDialog />
+      {task === 'scanner' && <ScannerSetupTask />}
+      {task === 'labels' && <LabelsTask />}
       {overlay === 'palette' && <Palette />}
       {overlay === 'help' && <Help />}
       {overlay === 'clear' && <ClearDialog cart={cart} />}

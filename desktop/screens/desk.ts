@@ -40,7 +40,17 @@ export const noPayment: Payment = {
 };
 
 /** The screen a person is at, once signed in. */
-export type Task = 'sell' | 'unlisted' | 'batch' | 'pay' | 'done' | 'sync' | 'customers' | 'oversell';
+export type Task =
+  | 'sell'
+  | 'unlisted'
+  | 'batch'
+  | 'pay'
+  | 'done'
+  | 'sync'
+  | 'customers'
+  | 'oversell'
+  | 'scanner'
+  | 'labels';
 
 /** What was tried when the till refused: what an answer to the refusal goes on with. */
 export interface Attempt {

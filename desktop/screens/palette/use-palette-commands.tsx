@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
-import { ArrowLeftRight, Cloud, CloudOff, Languages, Moon, Play, Sun, SunMoon } from 'lucide-react';
+import { ArrowLeftRight, Cloud, CloudOff, Languages, Moon, Play, Sun, SunMoon, Tags } from 'lucide-react';
 import { type ReactNode, useRef } from 'react';
 import { usePreferences } from '#shared/ui/app.tsx';
 import { setDesk } from '../desk.ts';
@@ -25,7 +25,7 @@ export interface PaletteCommand {
 export function usePaletteCommands(): readonly PaletteCommand[] {
   const commands = useKeyCommands();
   const network = useNetworkCommand();
-  return [...commands, ...useOversellCommand(), ...network, ...useLookCommands()];
+  return [...commands, ...useOversellCommand(), ...useDeviceCommands(), ...network, ...useLookCommands()];
 }
 
 /** Taken when the palette opens: its own layer hides them from then on. */
@@ -64,6 +64,21 @@ function useOversellCommand(): readonly PaletteCommand[] {
       keys: null,
       icon: <ArrowLeftRight size={20} strokeWidth={1.75} aria-hidden />,
       run: () => setDesk({ task: 'oversell' }),
+    },
+  ];
+}
+
+/** What is printed for the shelves. */
+function useDeviceCommands(): readonly PaletteCommand[] {
+  const { t } = useLingui();
+  return [
+    {
+      id: 'labels',
+      name: t`Print shelf labels`,
+      detail: t`price and code`,
+      keys: null,
+      icon: <Tags size={20} strokeWidth={1.75} aria-hidden />,
+      run: () => setDesk({ task: 'labels' }),
     },
   ];
 }
