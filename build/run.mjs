@@ -17,6 +17,8 @@ const commands = {
   hq: 'sync-server/main.ts',
   till: 'desktop/hosts/node.ts',
   recover: 'desktop/hosts/recover.ts',
+  restore: 'desktop/hosts/restore-command.ts',
+  'restore-drill': 'build/restore-drill/main.ts',
   desktop: 'build/desktop.ts',
   demo: 'build/demo.ts',
   bench: 'build/bench/main.ts',

@@ -7,7 +7,7 @@ import { markRestored, readDeviceKey } from '../till/replication/rejoin.ts';
 import { syncToDisk } from '../till/store/backup-files.ts';
 import { createIdentityStore } from '../till/store/identity.ts';
 import { openDatabase } from '../till/store/open.ts';
-import { tryKey } from '../till/store/try-key.ts';
+import { fitOf } from '../till/store/try-key.ts';
 import { type RecoverFailure, recoverTill } from './recover.ts';
 
 export type RestoreOptions = {
@@ -74,7 +74,7 @@ type Ready = Result<Record<never, never>, RestoreFailure>;
 function withOwnVault(staged: string, { vault, migrations }: RestoreOptions): Ready {
   const keyHex = vault.get('database-key');
   if (keyHex === null) return err({ code: 'NEEDS_RECOVERY' });
-  const fit = tryKey(staged, keyHex);
+  const fit = fitOf(staged, keyHex);
   if (!fit.fits) return err({ code: fit.why === 'damaged' ? 'BACKUP_DAMAGED' : 'NEEDS_RECOVERY' });
   const opened = openDatabase({ file: staged, keyHex, migrations });
   if (!opened.ok)

@@ -29,7 +29,8 @@ export function tryKey(file: string, keyHex: string): KeyFit {
   }
 }
 
-function fitOf(copy: string, keyHex: string): KeyFit {
+/** The same on the file itself: a backup, or a copy that is nobody's but ours. */
+export function fitOf(copy: string, keyHex: string): KeyFit {
   const db = new Database(copy);
   try {
     keyed(db, keyHex);
