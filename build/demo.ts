@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { CartView, SaleView } from '#shared/sales/calls.ts';
+import type { SaleView } from '#shared/sales/calls.ts';
+import type { CartView } from '#shared/sales/calls-cart.ts';
 import { firstWhere } from './clients.ts';
 import { type Cashier, createCashier, signIn } from './demo/cashier.ts';
 import { type Comparison, compare } from './demo/compare.ts';

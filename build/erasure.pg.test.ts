@@ -59,6 +59,7 @@ function openTill(folder: string, vault = memoryVault()) {
   const printer = {
     name: 'paper',
     print: async () => ({ state: 'printed' as const }),
+    openDrawer: async () => ({ state: 'printed' as const }),
     preview: async () => ({ svg: '', text: '' }),
   };
   const log = { warn: () => {} };

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { ORPCError } from '@orpc/client';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
-import type { CartView, SaleView } from '#shared/sales/calls.ts';
+import type { SaleView } from '#shared/sales/calls.ts';
+import type { CartView } from '#shared/sales/calls-cart.ts';
 import type { TillClient } from '../clients.ts';
 import { payBasket } from '../demo-data/payment.ts';
 import type { Seeded } from '../demo-data/random.ts';

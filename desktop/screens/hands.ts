@@ -1,4 +1,4 @@
-import type { CartLineView, CartView } from '#shared/sales/calls.ts';
+import type { CartLineView, CartView } from '#shared/sales/calls-cart.ts';
 import type { TillClient } from './link.ts';
 import type { Live } from './live.ts';
 import { type Answer, answerOf, type CartRefusal, repeatable } from './refusal.ts';

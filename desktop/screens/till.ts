@@ -1,6 +1,8 @@
 import { createContext, useContext } from 'react';
 import type { SyncState, TillState, TimeState } from '#shared/auth/calls.ts';
-import type { CartView, PrintJobView } from '#shared/sales/calls.ts';
+import type { ScannersView } from '#shared/auth/calls-scanners.ts';
+import type { PrintJobView } from '#shared/sales/calls.ts';
+import type { CartView } from '#shared/sales/calls-cart.ts';
 import type { Connection } from './connection.ts';
 import { createHands, type Hands } from './hands.ts';
 import type { TillClient, TillLink } from './link.ts';
@@ -14,6 +16,7 @@ export interface Till {
   readonly state: Live<TillState>;
   readonly sync: Live<SyncState>;
   readonly time: Live<TimeState>;
+  readonly scanners: Live<ScannersView>;
   readonly cart: Live<CartView>;
   readonly prints: Live<readonly PrintJobView[]>;
 }
@@ -30,6 +33,7 @@ export function openTill({ client, connection }: TillLink): Till {
     hands: createHands(client, cart),
     state: createLive((signal) => client.auth.state(undefined, { signal })),
     sync: createLive((signal) => client.auth.sync(undefined, { signal })),
+    scanners: createLive((signal) => client.auth.scanners.scanners(undefined, { signal })),
     time: createLive((signal) => client.auth.time(undefined, { signal })),
     prints: createLive<readonly PrintJobView[]>((signal) => client.sales.printJobs(undefined, { signal })),
   };

@@ -23,6 +23,6 @@ export async function authorise(
   if (actor.permissions.includes(right)) return { actor, authorisedBy: null };
   if (!inPlace) return refuse({ code: 'MISSING_RIGHT', permission: right });
   const other = await pins.check(counter, inPlace.personId, inPlace.pin);
-  if (!other.permissions.has(right)) refuse({ code: 'MISSING_RIGHT', permission: right });
+  if (!other.permissions.includes(right)) refuse({ code: 'MISSING_RIGHT', permission: right });
   return { actor, authorisedBy: other.personId };
 }

@@ -67,9 +67,24 @@ export function createTillRouter(till: Till) {
           till.scanners.learn(input.scannerId, input.profile),
         ),
         serialPorts: os.auth.scanners.serialPorts.handler(() => till.scanners.serialPorts()),
-        useSerial: os.auth.scanners.useSerial.handler(({ input }) =>
-          till.scanners.useSerial(input.path, input.baud),
+        readSerial: os.auth.scanners.readSerial.handler(({ input }) =>
+          till.scanners.readSerial(input.path, input.baud),
         ),
+      },
+      printers: {
+        report: os.auth.printers.report.handler(() => on().printers.report()),
+        status: os.auth.printers.status.handler(({ input }) =>
+          on().printers.status(input.address, input.profile),
+        ),
+        choose: os.auth.printers.choose.handler(({ input }) => on().printers.choose(input)),
+        testPrint: os.auth.printers.testPrint.handler(({ input }) =>
+          on().printers.testPrint(input.address, input.profile),
+        ),
+        testDrawer: os.auth.printers.testDrawer.handler(({ input }) =>
+          sent(on().printers.testDrawer(input.commandId)),
+        ),
+        printAgain: os.auth.printers.printAgain.handler(({ input }) => on().printers.printAgain(input.jobId)),
+        cameOut: os.auth.printers.cameOut.handler(({ input }) => on().printers.cameOut(input.jobId)),
       },
       findBackups: os.auth.findBackups.handler(({ input }) => till.findBackups(input.place)),
       restore: os.auth.restore.handler(({ input }) => till.restore(input)),
@@ -108,6 +123,10 @@ export function createTillRouter(till: Till) {
     },
     sales: {
       weigh: os.sales.weigh.handler(() => on().weigh()),
+      customerDisplay: os.sales.customerDisplay.handler(({ signal }) => {
+        const { display } = on();
+        return till.live.watch('cart', display.view, signal);
+      }),
       customers: {
         find: os.sales.customers.find.handler(({ input }) => on().customers.find(input)),
         get: os.sales.customers.get.handler(({ input }) => on().customers.get(input.customerId)),
@@ -129,6 +148,16 @@ export function createTillRouter(till: Till) {
       ),
       removeLine: os.sales.removeLine.handler(({ input }) =>
         on().desk.removeLine(input.commandId, input.lineId),
+      ),
+      setDiscount: os.sales.setDiscount.handler(({ input }) => on().terms.setDiscount(input)),
+      setCustomer: os.sales.setCustomer.handler(({ input }) =>
+        on().terms.setCustomer(input.commandId, input.customerId),
+      ),
+      setNote: os.sales.setNote.handler(({ input }) =>
+        on().terms.setNote(input.commandId, input.lineId, input.note),
+      ),
+      setCoupon: os.sales.setCoupon.handler(({ input }) =>
+        on().terms.setCoupon(input.commandId, input.code, input.taken),
       ),
       undo: os.sales.undo.handler(({ input }) => on().desk.undo(input.commandId)),
       clear: os.sales.clear.handler(({ input }) => on().desk.clear(input.commandId)),

@@ -4,6 +4,12 @@ import { z } from 'zod';
 export const settings = {
   /** What happens to a prescription medicine while no prescription can be entered. */
   'sales.prescription-policy': z.enum(['refuse', 'pharmacist-pin']).default('refuse'),
+  /** The most off a line or a sale that needs nobody's PIN, in thousandths of a percent. */
+  'sales.discount-limit': z.int().min(0).max(100_000).default(10_000),
+  /** Where goods that come back go unless somebody says otherwise (sales/return-place.ts). */
+  'sales.return-place': z.enum(['shelf', 'quarantine', 'destruction']).default('quarantine'),
+  /** The most a return without a receipt gives back, in minor units. */
+  'sales.blind-return-cap': z.int().min(0).default(5_000),
   /** Packs on Ctrl+1 … Ctrl+9, in order. */
   'sales.quick-keys': z
     .array(z.object({ packId: z.string(), label: z.string() }))

@@ -16,6 +16,12 @@ export function businessDate(atMs: number, zone: string, dayStartHour: number): 
   return dateOfEpochDay(hour < dayStartHour ? day - 1 : day);
 }
 
+/** Minutes of the local day (0–1439) at an instant: what an offer of the hour goes by. */
+export function minuteOfDay(atMs: number, zone: string): number {
+  const wall = localMs(atMs, zone);
+  return Math.floor((wall - Math.floor(wall / DAY_MS) * DAY_MS) / 60_000);
+}
+
 /** Whether this machine knows the IANA zone: settings are checked with this before the functions above see them. */
 export function isZone(zone: string): boolean {
   try {

@@ -1,95 +1,15 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { commandId, inPlace, inPlaceErrors, storeView, tillErrors } from '#shared/auth/calls.ts';
-import { scheduleClasses } from '#shared/catalog/schedule-class.ts';
+import { addErrors, cartChanged, cartView } from './calls-cart.ts';
+import { discountCalls } from './calls-discounts.ts';
+import { displayCalls } from './calls-display.ts';
 import { scaleCalls } from './calls-scale.ts';
 import { customerHit, customerInput, customerView } from './customer-views.ts';
 import { tenderKinds } from './tender-kinds.ts';
 
 const plainDate = z.iso.date();
 const rate = z.array(z.int());
-
-const cartLine = z.object({
-  lineId: z.string(),
-  packId: z.string(),
-  name: z.string(),
-  tallMan: z.string(),
-  generics: z.array(z.object({ name: z.string(), strength: z.string() })),
-  form: z.string(),
-  label: z.string(),
-  packSize: z.int(),
-  baseUnit: z.string(),
-  breakable: z.boolean(),
-  scheduleClass: z.enum(scheduleClasses),
-  qtyBase: z.int(),
-  packPriceMinor: z.int(),
-  discountMinor: z.int(),
-  amountMinor: z.int(),
-  taxPct3: rate,
-  batches: z.array(
-    z.object({
-      batchId: z.string(),
-      code: z.string(),
-      expiresOn: plainDate,
-      daysLeft: z.int(),
-      qtyBase: z.int(),
-      /** Why this one: first to expire, the one that was scanned, or one the books do not have. */
-      why: z.enum(['fefo', 'scanned', 'not-on-books']),
-    }),
-  ),
-});
-export type CartLineView = z.infer<typeof cartLine>;
-
-/** What must be done before payment, by line. */
-const blocker = z.object({
-  lineId: z.string(),
-  code: z.enum(['PRESCRIPTION_REQUIRED', 'PHARMACIST_REQUIRED', 'SHORT_STOCK', 'BATCH_STOPPED']),
-});
-
-export const cartView = z.object({
-  /** Goes up by one with every change. */
-  revision: z.int(),
-  lines: z.array(cartLine),
-  packs: z.int(),
-  taxes: z.array(z.object({ taxPct3: rate, baseMinor: z.int(), taxMinor: z.int() })),
-  discountMinor: z.int(),
-  totalMinor: z.int(),
-  /** What is to be paid when all of it is paid in cash. */
-  cashDueMinor: z.int(),
-  blockers: z.array(blocker),
-  lastLineId: z.string().nullable(),
-  canUndo: z.boolean(),
-});
-export type CartView = z.infer<typeof cartView>;
-
-const batchRef = z.object({ batchId: z.string(), code: z.string(), expiresOn: plainDate });
-
-/** Why an article was not added; nothing was changed. */
-export const addErrors = {
-  ...tillErrors,
-  /** The code cannot be read as what it claims to be (check digit, impossible date …). */
-  BAD_CODE: { data: z.object({ reason: z.string(), position: z.int().nullable() }) },
-  /** Readable, but no pack has it. */
-  UNKNOWN_CODE: { data: z.object({ code: z.string() }) },
-  NO_PRICE: { data: z.object({ packId: z.string(), name: z.string() }) },
-  /** A hard stop on the batch in hand; `instead` is the first that may be sold. */
-  BATCH_STOPPED: {
-    data: z.object({
-      packId: z.string(),
-      name: z.string(),
-      batch: batchRef.extend({ batchId: z.string().nullable() }),
-      why: z.enum(['expired', 'short-life', 'recalled', 'quarantined']),
-      instead: batchRef.nullable(),
-    }),
-  },
-  /** The books have none (or not enough) that may be sold: scan or type the batch in the customer's hand. */
-  NONE_ON_HAND: {
-    data: z.object({ packId: z.string(), name: z.string(), wantBase: z.int(), onHandBase: z.int() }),
-  },
-  NOT_BREAKABLE: { data: z.object({ packId: z.string(), name: z.string() }) },
-  BAD_QUANTITY: { data: z.object({ reason: z.enum(['zero', 'too-many']) }) },
-  NOT_FOUND: {},
-} as const;
 
 const tenderInput = z.object({
   kind: z.enum(tenderKinds),
@@ -119,6 +39,8 @@ export const printJobView = z.object({
   state: z.enum(['waiting', 'printing', 'printed', 'failed', 'unknown']),
   error: z.string().nullable(),
   printer: z.string(),
+  /** The printer that should have had it, and why it went to the second one instead. */
+  first: z.object({ printer: z.string(), reason: z.string() }).nullable(),
 });
 export type PrintJobView = z.infer<typeof printJobView>;
 
@@ -139,7 +61,6 @@ export type DayTotals = z.infer<typeof dayTotals>;
 
 /** Packs, or loose base units of a pack that may be broken. */
 const quantity = z.union([z.object({ packs: z.int() }), z.object({ base: z.int() })]);
-const changed = z.object({ cart: cartView, lineId: z.string().nullable() });
 
 /** Why a customer cannot be read here. `KEY_MISSING`: the row has come and its key has not; HQ has to be reached once. */
 const customerErrors = { ...tillErrors, NOT_FOUND: {}, ERASED: {}, KEY_MISSING: {} } as const;
@@ -190,16 +111,18 @@ const customers = {
 };
 
 export const salesTillCalls = {
+  ...discountCalls,
   ...scaleCalls,
+  ...displayCalls,
   customers,
   cart: oc.output(eventIterator(cartView)).errors(tillErrors),
   scan: oc
     .input(z.object({ commandId, code: z.string().max(4096), packs: z.int().default(1) }))
-    .output(changed)
+    .output(cartChanged)
     .errors(addErrors),
   add: oc
     .input(z.object({ commandId, packId: z.string(), quantity, batchId: z.string().optional() }))
-    .output(changed)
+    .output(cartChanged)
     .errors(addErrors),
   /** Sells what is in the customer's hand when the books have none: the batch goes negative and shows as a discrepancy. */
   addUnlisted: oc
@@ -212,18 +135,18 @@ export const salesTillCalls = {
         expiresOn: plainDate,
       }),
     )
-    .output(changed)
+    .output(cartChanged)
     .errors(addErrors),
   setQuantity: oc
     .input(z.object({ commandId, lineId: z.string(), quantity }))
-    .output(changed)
+    .output(cartChanged)
     .errors(addErrors),
   removeLine: oc
     .input(z.object({ commandId, lineId: z.string() }))
-    .output(changed)
+    .output(cartChanged)
     .errors(addErrors),
-  undo: oc.input(z.object({ commandId })).output(changed).errors(tillErrors),
-  clear: oc.input(z.object({ commandId })).output(changed).errors(tillErrors),
+  undo: oc.input(z.object({ commandId })).output(cartChanged).errors(tillErrors),
+  clear: oc.input(z.object({ commandId })).output(cartChanged).errors(tillErrors),
   pay: oc
     .input(
       z.object({

@@ -142,7 +142,12 @@ test('the view shows cash due by the step, broken packs, and each hard stop by i
   const cart = cartOf(25, [scanned('old'), 1]);
   const shelf = [batch('b', 10), batch('old', 5, { expiresOn: plainDate('2027-03-09') })];
   const priced = value(priceCart(cart, stockOf(shelf), day));
-  const view = viewOfCart(cart, priced, { cashStepMinor: 5, policy: 'refuse', rights: new Set() });
+  const view = viewOfCart(cart, priced, {
+    cashStepMinor: 5,
+    policy: 'refuse',
+    rights: new Set(),
+    customer: null,
+  });
   expect(view).toMatchObject({ packs: 3, totalMinor: 650, cashDueMinor: 650, canUndo: false });
   expect(view.blockers).toEqual([
     { lineId: 'l', code: 'BATCH_STOPPED' },

@@ -14,9 +14,11 @@ import { type PlainDate, plainDate } from '#shared/kernel/calendar.ts';
 import { sumMinor } from '#shared/kernel/money.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 import type { Cart, CartLine, Pick } from './cart.ts';
-import { quantityOf } from './cart.ts';
-import { type SaleTotals, saleTotals } from './totals.ts';
-import type { TaxMode } from './totals-input.ts';
+import { headOf, quantityOf } from './cart.ts';
+import { bestOffers, type LineOffer, type RunningOffer } from './offers.ts';
+import { beforeOffers, type SaleTotals, saleTotals } from './totals.ts';
+import { exemptSaleTotals } from './totals-exempt.ts';
+import { type SaleLineInput, type TaxMode, totalsFault } from './totals-input.ts';
 
 /** A pack as the counter knows it on a day in a store. */
 export type PricedPack = {
@@ -44,9 +46,15 @@ export type CartStock = {
   readonly batches: (packId: string) => readonly FefoBatch[];
   /** The state of a batch the books may not have: a recall can be there before the batch is. */
   readonly status: (batchId: string) => BatchStatus;
+  /** Offers that hold now, with the coupons of the cart. */
+  readonly offers?: readonly RunningOffer[] | undefined;
 };
 
-export type CartDay = SaleDay & { readonly taxMode: TaxMode };
+/** `taxExemption`: the customer's certificate; null where the sale is taxed. */
+export type CartDay = SaleDay & {
+  readonly taxMode: TaxMode;
+  readonly taxExemption?: string | null | undefined;
+};
 
 export type LineBatch = {
   readonly batchId: string;
@@ -66,10 +74,17 @@ export type PricedLine = {
   readonly shortBase: number;
   /** The first batch in the cart that may not be handed over any more; null when all may. */
   readonly stopped: { readonly batch: LineBatch; readonly why: StopReason } | null;
+  readonly discount: CartLine['discount'] | null;
+  readonly offer: LineOffer | null;
+  readonly note: string | null;
 };
 export type StopReason = Exclude<SkipReason, 'none-on-hand'>;
 
-export type PricedCart = { readonly lines: readonly PricedLine[]; readonly totals: SaleTotals };
+export type PricedCart = {
+  readonly lines: readonly PricedLine[];
+  readonly totals: SaleTotals;
+  readonly taxExemption: string | null;
+};
 
 export type PricingError =
   | { readonly code: 'NO_PRICE'; readonly packId: string; readonly name: string }
@@ -85,21 +100,57 @@ export function priceCart(cart: Cart, stock: CartStock, day: CartDay): Result<Pr
   for (const line of cart.lines) {
     const pack = stock.pack(line.packId);
     if (!pack) return err({ code: 'NOT_FOUND' });
-    const { priceMinor } = pack;
+    const priceMinor = line.typedPriceMinor ?? pack.priceMinor;
     if (priceMinor === null) return err({ code: 'NO_PRICE', packId: pack.packId, name: pack.name });
-    lines.push({ ...fillLine(line, stock, day), pack: { ...pack, priceMinor } });
+    lines.push({
+      ...fillLine(line, stock, day),
+      pack: { ...pack, priceMinor },
+      discount: line.discount ?? null,
+      offer: null,
+      note: line.note ?? null,
+    });
   }
-  const totals = saleTotals({
-    taxMode: day.taxMode,
-    lines: lines.map(({ pack, qtyBase }) => ({
-      packPriceMinor: pack.priceMinor,
-      packSize: pack.packSize,
-      qtyBase,
-      taxPct3: pack.taxPct3,
-      discountAllowed: pack.discountAllowed,
-    })),
+  const inputs = lines.map(toInput);
+  const { taxMode, taxExemption = null } = day;
+  const cartDiscount = headOf(cart).discount?.discount;
+  if (totalsFault({ taxMode, lines: inputs, cartDiscount }) !== null) return err({ code: 'TOO_LARGE' });
+  const offers = offersFor(lines, inputs, stock.offers ?? []);
+  const sale = {
+    taxMode,
+    lines: inputs.map((input, i) => ({ ...input, offerMinor: offers[i]?.minor })),
+    cartDiscount,
+  };
+  const totals = taxExemption === null ? saleTotals(sale) : exemptSaleTotals(sale);
+  if (!totals.ok) return err({ code: 'TOO_LARGE' });
+  return ok({
+    lines: lines.map((line, i) => ({ ...line, offer: offers[i] ?? null })),
+    totals: totals.value,
+    taxExemption,
   });
-  return totals.ok ? ok({ lines, totals: totals.value }) : err({ code: 'TOO_LARGE' });
+}
+
+const toInput = ({ pack, qtyBase, discount }: PricedLine): SaleLineInput => ({
+  packPriceMinor: pack.priceMinor,
+  packSize: pack.packSize,
+  qtyBase,
+  taxPct3: pack.taxPct3,
+  discount: discount?.discount,
+  discountAllowed: pack.discountAllowed,
+});
+
+function offersFor(
+  lines: readonly PricedLine[],
+  inputs: readonly SaleLineInput[],
+  offers: readonly RunningOffer[],
+): readonly (LineOffer | null)[] {
+  if (offers.length === 0) return [];
+  const open = lines.map(({ pack, qtyBase }, i) => {
+    const input = inputs[i];
+    const leftMinor = input ? beforeOffers(input) : 0;
+    const { packId, packSize, discountAllowed } = pack;
+    return { packId, packSize, discountAllowed, qtyBase, leftMinor };
+  });
+  return bestOffers(open, offers);
 }
 
 export const discountOfCart = ({ totals }: PricedCart): number =>
@@ -111,7 +162,7 @@ export const discountOfCart = ({ totals }: PricedCart): number =>
  *
  * Example: 5 on hand of one batch, 5 taken freely and then a sixth box scanned. All 6 are sold, on hand becomes -1.
  */
-function fillLine(line: CartLine, stock: CartStock, day: SaleDay): Omit<PricedLine, 'pack'> {
+function fillLine(line: CartLine, stock: CartStock, day: SaleDay): Filled {
   const batches = stock.batches(line.packId);
   const picked = line.picks.map((pick) => pickedBatch(pick, { batches, status: stock.status, day }));
   const holding = (onHand: (batch: FefoBatch, pickedBase: number) => number) =>
@@ -132,6 +183,8 @@ function fillLine(line: CartLine, stock: CartStock, day: SaleDay): Omit<PricedLi
     stopped: picked.find(isStopped) ?? null,
   };
 }
+
+type Filled = Omit<PricedLine, 'pack' | 'discount' | 'offer' | 'note'>;
 
 const pickedFrom = (picks: readonly Pick[], batchId: string): number =>
   picks.reduce((sum, pick) => (pick.batch.batchId === batchId ? sum + pick.qtyBase : sum), 0);

@@ -1,14 +1,22 @@
 import type { Permission } from '#shared/auth/permissions.ts';
 import { sumMinor } from '#shared/kernel/money.ts';
 import { splitPacks } from '#shared/kernel/quantity.ts';
-import type { CartLineView, CartView } from './calls.ts';
-import type { Cart } from './cart.ts';
+import type { CartLineView, CartView } from './calls-cart.ts';
+import { type Cart, type GivenDiscount, headOf } from './cart.ts';
 import { discountOfCart, type PricedCart, type PricedLine } from './cart-pricing.ts';
 import { cashDue } from './cash.ts';
 import { blockerOf } from './schedule.ts';
 import type { LineTotals } from './totals.ts';
 
+/** Whom the sale is for, as this replica can read it. */
+export type CartCustomer = {
+  readonly customerId: string;
+  readonly name: string | null;
+  readonly taxExemption: string | null;
+};
+
 export type CounterRules = {
+  readonly customer: CartCustomer | null;
   readonly cashStepMinor: number;
   readonly policy: 'refuse' | 'pharmacist-pin';
   readonly rights: ReadonlySet<Permission>;
@@ -17,10 +25,22 @@ export type CounterRules = {
 /** The cart as a screen shows it: nothing is worked out after this. */
 export function viewOfCart(cart: Cart, priced: PricedCart, rules: CounterRules): CartView {
   const { totalMinor } = priced.totals;
+  const { note = null, discount, coupons = [] } = headOf(cart);
+  const { customer } = rules;
   const due = cashDue({ totalMinor, otherTendersMinor: 0, cashStepMinor: rules.cashStepMinor });
   return {
     revision: cart.revision,
     lines: priced.lines.map((line, i) => viewOfLine(line, priced.totals.lines[i])),
+    customer: customer && { customerId: customer.customerId, name: customer.name },
+    note,
+    discount: discount
+      ? {
+          ...shownDiscount(discount),
+          minor: sumMinor(priced.totals.lines.map((line) => line.cartDiscountMinor)),
+        }
+      : null,
+    coupons: [...coupons],
+    taxExemption: customer?.taxExemption ?? null,
     packs: priced.lines.reduce((sum, line) => sum + packsOf(line), 0),
     taxes: priced.totals.taxes.map(({ taxPct3, baseMinor, componentsMinor }) => ({
       taxPct3: [...taxPct3],
@@ -50,6 +70,8 @@ export function blockersOf(
   ];
 }
 
+const shownDiscount = ({ discount, reason }: GivenDiscount) => ({ discount: { ...discount }, reason });
+
 /** A broken pack counts as one. */
 function packsOf({ qtyBase, pack }: PricedLine): number {
   const { packs, looseBase } = splitPacks(qtyBase, pack.packSize);
@@ -57,7 +79,7 @@ function packsOf({ qtyBase, pack }: PricedLine): number {
 }
 
 function viewOfLine(
-  { lineId, pack, qtyBase, batches }: PricedLine,
+  { lineId, pack, qtyBase, batches, discount, offer, note }: PricedLine,
   totals: LineTotals | undefined,
 ): CartLineView {
   const { packId, name, tallMan, generics, form, label, packSize, baseUnit, breakable, scheduleClass } = pack;
@@ -79,5 +101,8 @@ function viewOfLine(
     amountMinor: totals?.amountMinor ?? 0,
     taxPct3: [...pack.taxPct3],
     batches: batches.map((b) => ({ ...b })),
+    discount: discount ? shownDiscount(discount) : null,
+    offer: offer && { name: offer.name, minor: offer.minor },
+    note,
   };
 }

@@ -22,7 +22,13 @@ export type Cart = {
  * The difference to the lines as they were: `count` lines from `at` on were `lines` before. Whole states would make a
  * cart of a hundred lines half a megabyte at every key.
  */
-export type Undo = { readonly at: number; readonly count: number; readonly lines: readonly CartLine[] };
+export type Undo = {
+  readonly at: number;
+  readonly count: number;
+  readonly lines: readonly CartLine[];
+  /** What was set for the whole sale before; left out where that did not change. */
+  readonly head?: CartHead | undefined;
+};
 
 /** What was set for the whole sale: for whom, with what reduction, on which coupons. */
 export type CartHead = {
@@ -124,7 +130,32 @@ export function removeFromCart(cart: Cart, lineId: string): Result<Cart, CartErr
   return ok(changed(cart, lines, lines[Math.min(index, lines.length - 1)]?.lineId ?? null));
 }
 
-export const clearCart = (cart: Cart): Cart => (cart.lines.length === 0 ? cart : changed(cart, [], null));
+/** Empties the sale, what was set for the whole of it too; undo brings all of it back. */
+export function clearCart(cart: Cart): Cart {
+  const nothing = cart.lines.length === 0 && headOf(cart) === noHead;
+  return nothing ? cart : changed(cart, [], null, noHead);
+}
+
+/** What was set for the whole sale; nothing where nothing was. */
+export const headOf = (cart: Cart): CartHead => cart.head ?? noHead;
+const noHead: CartHead = {};
+
+/** Sets something for the whole sale: the customer, a note, a discount, coupons. `undefined` takes it away. */
+export function setHead(cart: Cart, change: CartHead): Cart {
+  const head = { ...headOf(cart), ...change };
+  return changed(cart, cart.lines, cart.lastLineId, head);
+}
+
+/** Sets a line's discount, typed price or note; `undefined` takes it away. */
+export function setOnLine(
+  cart: Cart,
+  lineId: string,
+  change: { [K in 'discount' | 'typedPriceMinor' | 'note']?: CartLine[K] },
+): Result<Cart, CartError> {
+  if (!cart.lines.some((l) => l.lineId === lineId)) return err({ code: 'NOT_FOUND' });
+  const lines = cart.lines.map((l) => (l.lineId === lineId ? { ...l, ...change } : l));
+  return ok(changed(cart, lines, lineId));
+}
 
 /** Brings back the lines as they were before the last change; an emptied cart comes back too. */
 export function undoCart(cart: Cart): Cart {
@@ -137,6 +168,7 @@ export function undoCart(cart: Cart): Cart {
     lines,
     past: cart.past.slice(0, -1),
     lastLineId: lines.at(-1)?.lineId ?? null,
+    ...(undo.head !== undefined && { head: undo.head }),
   };
 }
 
@@ -153,13 +185,21 @@ export const nextCart = (cart: Cart): Cart => ({
   done: cart.done,
 });
 
-function changed(cart: Cart, lines: readonly CartLine[], lastLineId: string | null): Cart {
+function changed(
+  cart: Cart,
+  lines: readonly CartLine[],
+  lastLineId: string | null,
+  head: CartHead = headOf(cart),
+): Cart {
+  const before = headOf(cart);
+  const undo = { ...undoOf(cart.lines, lines), ...(head !== before && { head: before }) };
   return {
     ...cart,
     revision: cart.revision + 1,
     lines,
     lastLineId,
-    past: [...cart.past, undoOf(cart.lines, lines)].slice(-UNDO_DEPTH),
+    ...(head !== before && { head }),
+    past: [...cart.past, undo].slice(-UNDO_DEPTH),
   };
 }
 

@@ -132,7 +132,8 @@ function shortQuantity(qtyBase: number, packSize: number): string {
   return looseBase === 0 ? String(packs) : `${packs}+${looseBase}`;
 }
 
-function localText(
+/** A date or time of the shop in its language, in figures that every printer has. */
+export function localText(
   atMs: number,
   zone: string,
   { language, parts }: { language: string; parts: Intl.DateTimeFormatOptions },

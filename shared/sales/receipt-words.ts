@@ -21,6 +21,12 @@ export type ReceiptWords = {
   readonly taxBase: string;
   readonly taxAmount: string;
   readonly tenders: Readonly<Record<TenderKind, string>>;
+  readonly returned: {
+    readonly return: string;
+    readonly void: string;
+    readonly blind: string;
+    readonly ofReceipt: string;
+  };
 };
 
 /** A store's receipts come in the languages of the screens; other languages are one more entry here. */
@@ -56,6 +62,7 @@ export const receiptWords = {
       voucher: 'Voucher',
       exchange: 'Exchange',
     },
+    returned: { return: 'RETURN', void: 'VOID', blind: 'RETURN', ofReceipt: 'of receipt' },
   },
   fr: {
     direction: 'ltr',
@@ -88,6 +95,7 @@ export const receiptWords = {
       voucher: 'Bon',
       exchange: 'Échange',
     },
+    returned: { return: 'RETOUR', void: 'ANNULATION', blind: 'RETOUR', ofReceipt: 'du ticket' },
   },
   ar: {
     direction: 'rtl',
@@ -120,5 +128,6 @@ export const receiptWords = {
       voucher: 'قسيمة',
       exchange: 'استبدال',
     },
+    returned: { return: 'إرجاع', void: 'إلغاء', blind: 'إرجاع', ofReceipt: 'من الإيصال' },
   },
 } as const satisfies Record<string, ReceiptWords>;

@@ -17,6 +17,8 @@ export type SaleLineInput = {
   /** The components of its tax rate in order: France `[2100]`, India `[2500, 2500]`; `[0]` or `[]` for none. */
   readonly taxPct3: readonly number[];
   readonly discount?: Discount | undefined;
+  /** What an offer takes off after the line's own discount, at most what is left. */
+  readonly offerMinor?: number | undefined;
   /** False for a medicine that by law is never sold at a discount. */
   readonly discountAllowed?: boolean | undefined;
 };
@@ -57,6 +59,7 @@ function lineFault(line: SaleLineInput) {
   if (!isPositiveQty(line.packSize)) return 'packSize';
   if (!isWholeAmount(line.qtyBase)) return 'qtyBase';
   if (!isTaxRate(line.taxPct3)) return 'taxPct3';
+  if (line.offerMinor !== undefined && !isWholeAmount(line.offerMinor)) return 'discount';
   return isDiscount(line.discount) ? null : 'discount';
 }
 

@@ -9,7 +9,10 @@ import {
 } from './totals-input.ts';
 import { type LineTax, type TaxGroup, taxLines } from './totals-tax.ts';
 
-/** A line worked out. `amountMinor` is gross less both discounts (less `exemptMinor` when the customer is exempt). */
+/**
+ * A line worked out. `amountMinor` is gross less both discounts (less `exemptMinor` when the customer is exempt);
+ * `lineDiscountMinor` is the line's own discount and its offer.
+ */
 export type LineTotals = {
   readonly grossMinor: number;
   readonly lineDiscountMinor: number;
@@ -67,7 +70,7 @@ export function totalOf(
 export function discountLines(sale: SaleInput): (Omit<LineTotals, 'taxMinor'> & LineTax)[] {
   const lines = sale.lines.map((line) => {
     const grossMinor = lineGross(line);
-    return { grossMinor, lineDiscountMinor: discountable(line) ? discountOf(grossMinor, line.discount) : 0 };
+    return { grossMinor, lineDiscountMinor: discountable(line) ? lineDiscount(grossMinor, line) : 0 };
   });
   const open = sale.lines.map((line, index) => (discountable(line) ? afterLineDiscount(lines[index]) : 0));
   const cartParts = allocate(discountOf(sumMinor(open), sale.cartDiscount), open);
@@ -87,6 +90,17 @@ function lineGross({ packPriceMinor, packSize, qtyBase }: SaleLineInput): number
   const looseBase = qtyBase % packSize;
   const packs = (qtyBase - looseBase) / packSize;
   return packs * packPriceMinor + mulDivRound(packPriceMinor, looseBase, packSize);
+}
+
+/** What is left of a line for offers: its gross less its own discount. The input has passed `totalsFault`. */
+export function beforeOffers(line: SaleLineInput): number {
+  const grossMinor = lineGross(line);
+  return discountable(line) ? grossMinor - discountOf(grossMinor, line.discount) : grossMinor;
+}
+
+function lineDiscount(grossMinor: number, { discount, offerMinor = 0 }: SaleLineInput): number {
+  const own = discountOf(grossMinor, discount);
+  return own + Math.min(offerMinor, grossMinor - own);
 }
 
 /** A discount never exceeds what it is taken from (RULES.md §1.2, §1.3). */

@@ -3,7 +3,7 @@ import { Clock3 } from 'lucide-react';
 import { RadioGroup } from 'radix-ui';
 import { useEffect, useState } from 'react';
 import type { BatchView } from '#shared/inventory/calls.ts';
-import type { CartLineView } from '#shared/sales/calls.ts';
+import type { CartLineView } from '#shared/sales/calls-cart.ts';
 import { Button } from '#shared/ui/button.tsx';
 import { Quantity } from '#shared/ui/money.tsx';
 import { Pane } from '#shared/ui/pane.tsx';

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useSyncExternalStore } from 'react';
 import type { PersonTile } from '#shared/auth/calls.ts';
-import type { CartView } from '#shared/sales/calls.ts';
+import type { CartView } from '#shared/sales/calls-cart.ts';
 import { Button } from '#shared/ui/button.tsx';
 import { LargeMoney, Money } from '#shared/ui/money.tsx';
 import { useFormat } from '#shared/ui/use-format.ts';

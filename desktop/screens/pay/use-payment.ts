@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import type { CartView } from '#shared/sales/calls.ts';
+import type { CartView } from '#shared/sales/calls-cart.ts';
 import { clearDesk, noPayment, type PayRequest, setDesk, setPayment, type Tender, useDesk } from '../desk.ts';
 import { answerOf, repeatable } from '../refusal.ts';
 import { play } from '../sounds.ts';

@@ -1,7 +1,7 @@
 import { Trans } from '@lingui/react/macro';
 import { PackageX, ShieldAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { CartView } from '#shared/sales/calls.ts';
+import type { CartView } from '#shared/sales/calls-cart.ts';
 import { cx } from '#shared/ui/cx.ts';
 import { RxIcon } from '#shared/ui/icons.tsx';
 

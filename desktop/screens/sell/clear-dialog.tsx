@@ -1,7 +1,7 @@
 import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useRef } from 'react';
-import type { CartView } from '#shared/sales/calls.ts';
+import type { CartView } from '#shared/sales/calls-cart.ts';
 import { Button } from '#shared/ui/button.tsx';
 import { Dialog } from '#shared/ui/dialog.tsx';
 import { useFormat } from '#shared/ui/use-format.ts';

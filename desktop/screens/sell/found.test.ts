@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { CartView } from '#shared/sales/calls.ts';
+import type { CartView } from '#shared/sales/calls-cart.ts';
 import { piecesOf } from './pieces.ts';
 import { grownLine } from './use-grown.ts';
 
@@ -46,12 +46,22 @@ function cart(lines: Readonly<Record<string, number>>): CartView {
     baseUnit: '',
   };
   const money = { packPriceMinor: 0, discountMinor: 0, amountMinor: 0, taxPct3: [], batches: [] };
+  const plain = { discount: null, offer: null, note: null };
   return {
     revision: 1,
     lines: Object.entries(lines).map(([lineId, qtyBase]) => ({
-      ...{ ...line, ...money, lineId, qtyBase, breakable: false, scheduleClass: 'general' as const },
+      ...{
+        ...line,
+        ...money,
+        ...plain,
+        lineId,
+        qtyBase,
+        breakable: false,
+        scheduleClass: 'general' as const,
+      },
     })),
     ...{ packs: 0, taxes: [], discountMinor: 0, totalMinor: 0, cashDueMinor: 0 },
+    ...{ customer: null, note: null, discount: null, coupons: [], taxExemption: null },
     ...{ blockers: [], lastLineId: null, canUndo: false },
   };
 }

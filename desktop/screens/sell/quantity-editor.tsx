@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
-import type { CartLineView } from '#shared/sales/calls.ts';
+import type { CartLineView } from '#shared/sales/calls-cart.ts';
 import { cx } from '#shared/ui/cx.ts';
 import { splitPacks } from '#shared/ui/format.ts';
 import { setDesk } from '../desk.ts';

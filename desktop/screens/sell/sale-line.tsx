@@ -1,6 +1,6 @@
 import { Trans } from '@lingui/react/macro';
 import { useEffect, useRef } from 'react';
-import type { CartLineView } from '#shared/sales/calls.ts';
+import type { CartLineView } from '#shared/sales/calls-cart.ts';
 import { Badge } from '#shared/ui/badge.tsx';
 import { cx } from '#shared/ui/cx.ts';
 import { ExpiryBadge } from '#shared/ui/expiry-badge.tsx';

@@ -2,7 +2,7 @@ import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { ShoppingBasket } from 'lucide-react';
 import { type ReactNode, useRef } from 'react';
-import type { CartView } from '#shared/sales/calls.ts';
+import type { CartView } from '#shared/sales/calls-cart.ts';
 import { Announce } from '#shared/ui/announce.tsx';
 import { Button } from '#shared/ui/button.tsx';
 import { EmptyState } from '#shared/ui/states.tsx';

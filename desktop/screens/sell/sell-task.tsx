@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
-import type { CartView } from '#shared/sales/calls.ts';
+import type { CartView } from '#shared/sales/calls-cart.ts';
 import { useDesk } from '../desk.ts';
 import { Frame } from '../frame/frame.tsx';
 import type { MomentKey } from '../keys/key-bar.tsx';

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { CartView } from '#shared/sales/calls.ts';
+import type { CartView } from '#shared/sales/calls-cart.ts';
 
 /** The line that was added or grew last, and the revision that did it: what flashes. */
 export interface Grown {

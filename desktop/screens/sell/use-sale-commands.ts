@@ -1,4 +1,4 @@
-import type { CartLineView, CartView } from '#shared/sales/calls.ts';
+import type { CartLineView, CartView } from '#shared/sales/calls-cart.ts';
 import { noPayment, setDesk, useDesk } from '../desk.ts';
 import { useReprint } from '../done/use-reprint.ts';
 import { type Handlers, useCommands } from '../keys/command-keys.tsx';

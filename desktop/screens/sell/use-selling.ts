@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { CartLineView } from '#shared/sales/calls.ts';
+import type { CartLineView } from '#shared/sales/calls-cart.ts';
 import { type Attempt, setDesk, useDesk } from '../desk.ts';
 import type { CartAnswer, Quantity } from '../hands.ts';
 import type { CartRefusal } from '../refusal.ts';

@@ -2,24 +2,23 @@ import { parseScan } from '#shared/catalog/scan.ts';
 import { batchId as nameBatch, normaliseBatchCode } from '#shared/inventory/batch.ts';
 import { type FefoBatch, isSellableOn, type SaleDay, skipReason } from '#shared/inventory/fefo.ts';
 import { plainDate } from '#shared/kernel/calendar.ts';
-import { err, type Result } from '#shared/kernel/result.ts';
-import type { CartView } from '#shared/sales/calls.ts';
+import type { Result } from '#shared/kernel/result.ts';
+import type { CartView } from '#shared/sales/calls-cart.ts';
 import * as carts from '#shared/sales/cart.ts';
 import {
   asPrinted,
   firstToGo,
   type PricedCart,
   type PricedPack,
-  type PricingError,
-  priceCart,
   type StopReason,
   sellableBase,
 } from '#shared/sales/cart-pricing.ts';
-import { viewOfCart } from '#shared/sales/cart-view.ts';
+import { type CartCustomer, viewOfCart } from '#shared/sales/cart-view.ts';
 import type { Counter, Today } from '../counter.ts';
 import { orRefuse, refuse } from '../refuse.ts';
 import type { Sessions } from '../sessions.ts';
 import { sha256 } from '../store/crypto.ts';
+import type { CartPricer } from './cart-pricer.ts';
 import { createCartStore } from './cart-store.ts';
 
 export type Quantity = { readonly packs: number } | { readonly base: number };
@@ -27,11 +26,25 @@ export type CartChanged = { readonly cart: CartView; readonly lineId: string | n
 
 export type CartDesk = ReturnType<typeof createCartDesk>;
 
+type Deps = {
+  readonly sessions: Sessions;
+  readonly pricer: CartPricer;
+  /** A customer's name, where this replica can read it. */
+  readonly nameOf: (customerId: string) => string | null;
+};
+
 /** What hands do to the sale in progress. Every change is on disk when its answer goes out. */
-export function createCartDesk(counter: Counter, sessions: Sessions) {
+export function createCartDesk(counter: Counter, { sessions, pricer, nameOf }: Deps) {
   const store = createCartStore(counter);
 
-  const price = (cart: carts.Cart, today: Today): PricedCart => orRefuse(tryPrice(counter, cart, today));
+  const price = (cart: carts.Cart, today: Today): PricedCart => orRefuse(pricer.price(cart, today));
+
+  function customerOf(cart: carts.Cart): CartCustomer | null {
+    const { customerId } = carts.headOf(cart);
+    if (customerId === undefined) return null;
+    const { taxExemption } = pricer.standingOf(customerId);
+    return { customerId, name: nameOf(customerId), taxExemption };
+  }
 
   const view = (cart: carts.Cart, priced: PricedCart): CartView => {
     const rights = new Set(sessions.read(counter)?.permissions);
@@ -39,6 +52,7 @@ export function createCartDesk(counter: Counter, sessions: Sessions) {
       cashStepMinor: counter.shop().cashStepMinor,
       policy: counter.setting('sales.prescription-policy'),
       rights,
+      customer: customerOf(cart),
     });
   };
 
@@ -92,6 +106,7 @@ export function createCartDesk(counter: Counter, sessions: Sessions) {
 
   return {
     price,
+    change,
     read: store.read,
     write: store.write,
     view(): CartView {
@@ -155,23 +170,6 @@ export const fefoDay = (counter: Counter, today: Today) => ({
   minShelfLifeDays: counter.shop().minShelfLifeDays,
 });
 
-/** More money than a sale can hold comes of a quantity somebody mistyped. */
-function tryPrice(
-  counter: Counter,
-  cart: carts.Cart,
-  today: Today,
-): Result<PricedCart, PricingError | carts.CartError> {
-  const stock = {
-    pack: (packId: string) => counter.packs.find(packId, today.business),
-    batches: counter.batches.ofPack,
-    status: counter.batches.status,
-  };
-  const priced = priceCart(cart, stock, { ...fefoDay(counter, today), taxMode: counter.shop().taxMode });
-  return priced.ok || priced.error.code !== 'TOO_LARGE'
-    ? priced
-    : err({ code: 'BAD_QUANTITY', reason: 'too-many' });
-}
-
 function findPack(counter: Counter, packId: string, today: Today): PricedPack {
   return counter.packs.find(packId, today.business) ?? refuse({ code: 'NOT_FOUND' });
 }
@@ -184,13 +182,14 @@ function toBase(pack: PricedPack, quantity: Quantity): number {
   return quantity.base;
 }
 
-type ScannedPack = {
+export type ScannedPack = {
   readonly packId: string;
   readonly batch?: string | undefined;
   readonly expiresOn?: string | undefined;
 };
 
-function readCode(counter: Counter, code: string, today: Today): ScannedPack {
+/** The pack a code stands for, with what else the code says; refuses with BAD_CODE and UNKNOWN_CODE. */
+export function readCode(counter: Counter, code: string, today: Today): ScannedPack {
   const parsed = parseScan(code, {
     todayYear: Number(today.date.slice(0, 4)),
     weighedSchemes: counter.setting('catalog.weighed-schemes').map(({ valueCheckDigit, ...scheme }) => ({

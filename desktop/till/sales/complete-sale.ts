@@ -16,6 +16,7 @@ import type { TenderKind } from '#shared/sales/tender-kinds.ts';
 import type { RowOf } from '#shared/schema.ts';
 import type { Counter, Today } from '../counter.ts';
 import { refuse } from '../refuse.ts';
+import { cartDiscountChange, lineDiscountChanges } from './discount-notes.ts';
 import { ensureShift } from './shift-open.ts';
 
 export type TenderGiven = {
@@ -120,13 +121,14 @@ export function writeSale(counter: Counter, sale: SaleToComplete): RowOf<'sale'>
     shiftId: shift.shiftId,
     customerId: sale.cart.head?.customerId ?? null,
     note: sale.cart.head?.note ?? null,
-    taxExemption: null,
+    taxExemption: sale.priced.taxExemption,
   };
   const changes: Change[] = [
     ...shift.changes,
     { t: 'sale', op: 'insert', row },
     ...sale.priced.lines.flatMap((line, i) => lineChanges(counter, row, { line, lineNo: i + 1, sale })),
     ...taxChanges(counter, row, sale.priced),
+    ...cartDiscountChange(counter, row, sale),
     ...sale.tenders.map((tender, i) => tenderChange(counter, row, { tender, lineNo: i + 1 })),
     ...(sale.pharmacistId === null ? [] : [pharmacistChange(counter, row, sale.pharmacistId)]),
   ];
@@ -157,11 +159,12 @@ function lineChanges(
     ...totals,
     taxClassId: pack.taxClassId,
     taxPct3: pack.taxPct3,
-    discountReason: null,
-    note: null,
+    discountReason: line.discount?.reason ?? null,
+    note: line.note,
   };
   return [
     { t: 'sale_line', op: 'insert', row },
+    ...lineDiscountChanges(counter, sale, { line, saleLineId: row.id, minor: totals.lineDiscountMinor }),
     ...line.batches.flatMap((batch) =>
       movementChanges(counter, sale, { batch, lineNo, packId: pack.packId }),
     ),

@@ -70,6 +70,14 @@ export function createCustomers(counter: Counter, { sessions, keys, index, forge
   }
 
   return {
+    /** A customer's name for the sale in progress; null where it cannot be read here. */
+    nameOf(customerId: string): string | null {
+      const found = read(customerId);
+      return 'refusal' in found ? null : found.view.name;
+    },
+
+    exists: (customerId: string): boolean => row.get(customerId) !== undefined,
+
     async find({ text, limit }: { readonly text: string; readonly limit: number }) {
       sessions.require(counter, 'sales.sell');
       const { ids, ...found } = await index.find(text, limit);

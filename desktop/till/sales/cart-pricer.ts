@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import { type PlainDate, plainDate } from '#shared/kernel/calendar.ts';
+import { FULL_PCT3, mulDivRound } from '#shared/kernel/money.ts';
+import { err, type Result } from '#shared/kernel/result.ts';
+import { minuteOfDay } from '#shared/kernel/zone.ts';
+import { type Cart, type CartError, headOf } from '#shared/sales/cart.ts';
+import {
+  type PricedCart,
+  type PricedPack,
+  type PricingError,
+  priceCart,
+} from '#shared/sales/cart-pricing.ts';
+import type { OfferRule } from '#shared/sales/offer-rule.ts';
+import { isRunning, normalCoupon, type OfferTerms, type RunningOffer } from '#shared/sales/offers.ts';
+import { latestOn } from '#shared/sales/pricing.ts';
+import type { Counter, Today } from '../counter.ts';
+
+/** A customer's standing with this store; nothing special where there is no account. */
+export type Standing = { readonly priceListId: string | null; readonly taxExemption: string | null };
+
+export type CartPricer = ReturnType<typeof createCartPricer>;
+
+/** Prices the sale in progress for whom it is: their list and exemption, the offers of the hour, the coupons taken. */
+export function createCartPricer(counter: Counter) {
+  const { db, storeId } = counter;
+  const offers = db.prepare<[string], OfferRow>(
+    `SELECT id AS offerId, name, rule, valid_from AS validFrom, valid_to AS validTo, from_minute AS fromMinute,
+            to_minute AS toMinute, coupon_code AS couponCode, active
+     FROM offer WHERE (store_id IS NULL OR store_id = ?) AND active AND NOT deleted ORDER BY id`,
+  );
+  const account = db.prepare<[string, string], Standing>(
+    `SELECT price_list_id AS priceListId, tax_exemption AS taxExemption FROM account
+     WHERE store_id = ? AND customer_id = ? AND active AND NOT deleted`,
+  );
+  const list = db
+    .prepare<[string], number>(`SELECT rate_pct3 FROM price_list WHERE id = ? AND active AND NOT deleted`)
+    .pluck();
+  const listPrices = db.prepare<[string, string], ListPriceRow>(
+    `SELECT id, price_minor AS priceMinor, valid_from AS validFrom,
+            coalesce(stamps ->> '$.price', stamps ->> '$."*"', '') AS rank
+     FROM list_price WHERE list_id = ? AND pack_id = ? AND NOT deleted`,
+  );
+
+  const standingOf = (customerId: string | undefined): Standing =>
+    (customerId === undefined ? undefined : account.get(storeId, customerId)) ?? noStanding;
+
+  /** The price on a customer's list, else the usual one less the list's rate. */
+  function onList(pack: PricedPack, listId: string, on: PlainDate): PricedPack {
+    const ratePct3 = list.get(listId);
+    if (ratePct3 === undefined) return pack;
+    const dated = listPrices
+      .all(listId, pack.packId)
+      .map((p) => ({ ...p, validFrom: plainDate(p.validFrom) }));
+    const own = latestOn(dated, on);
+    if (own) return { ...pack, priceMinor: own.priceMinor };
+    if (pack.priceMinor === null || !pack.discountAllowed) return pack;
+    return { ...pack, priceMinor: mulDivRound(pack.priceMinor, FULL_PCT3 - ratePct3, FULL_PCT3) };
+  }
+
+  function running(coupons: readonly string[], today: Today): RunningOffer[] {
+    const rows = offers.all(storeId);
+    if (rows.length === 0) return [];
+    const moment = { date: today.business, minute: minuteOfDay(today.nowMs, counter.shop().zone), coupons };
+    return rows
+      .filter((row) => isRunning({ ...row, active: row.active === 1 }, moment))
+      .map(({ offerId, name, rule }) => ({ offerId, name, rule: offerRule.parse(JSON.parse(rule)) }));
+  }
+
+  return {
+    standingOf,
+
+    /** Whether some offer of today asks for this coupon. */
+    isCoupon: (code: string, today: Today): boolean =>
+      offers.all(storeId).some(
+        (row) =>
+          row.couponCode !== null &&
+          normalCoupon(row.couponCode) === code &&
+          isRunning(
+            { ...row, active: row.active === 1 },
+            {
+              date: today.business,
+              minute: minuteOfDay(today.nowMs, counter.shop().zone),
+              coupons: [code],
+            },
+          ),
+      ),
+
+    /** More money than a sale can hold comes of a quantity somebody mistyped. */
+    price(cart: Cart, today: Today): Result<PricedCart, PricingError | CartError> {
+      const { customerId, coupons = [] } = headOf(cart);
+      const { priceListId, taxExemption } = standingOf(customerId);
+      const find = (packId: string): PricedPack | null => {
+        const pack = counter.packs.find(packId, today.business);
+        return pack && priceListId !== null ? onList(pack, priceListId, today.business) : pack;
+      };
+      const { minShelfLifeDays, taxMode } = counter.shop();
+      const priced = priceCart(
+        cart,
+        {
+          pack: find,
+          batches: counter.batches.ofPack,
+          status: counter.batches.status,
+          offers: running(coupons, today),
+        },
+        { on: today.date, minShelfLifeDays, taxMode, taxExemption },
+      );
+      return priced.ok || priced.error.code !== 'TOO_LARGE'
+        ? priced
+        : err({ code: 'BAD_QUANTITY', reason: 'too-many' });
+    },
+  };
+}
+
+const noStanding: Standing = { priceListId: null, taxExemption: null };
+
+type OfferRow = Omit<OfferTerms, 'active'> & {
+  readonly offerId: string;
+  readonly name: string;
+  readonly rule: string;
+  readonly active: number;
+};
+type ListPriceRow = {
+  readonly id: string;
+  readonly priceMinor: number;
+  readonly validFrom: string;
+  readonly rank: string;
+};
+
+const packIds = z.array(z.string());
+const offerRule: z.ZodType<OfferRule> = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('percent'), packIds, ratePct3: z.int() }),
+  z.object({ kind: z.literal('amount'), packIds, minor: z.int() }),
+  z.object({ kind: z.literal('bundle'), packIds, take: z.int(), pay: z.int() }),
+  z.object({ kind: z.literal('fixed'), packIds, take: z.int(), priceMinor: z.int() }),
+]);

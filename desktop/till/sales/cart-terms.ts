@@ -1,0 +1,96 @@
+import type { InPlace } from '#shared/auth/calls.ts';
+import * as carts from '#shared/sales/cart.ts';
+import { isOverLimit } from '#shared/sales/discount-limit.ts';
+import { normalCoupon } from '#shared/sales/offers.ts';
+import type { Discount } from '#shared/sales/totals-input.ts';
+import { authorise } from '../authorise.ts';
+import type { Counter } from '../counter.ts';
+import type { Pins } from '../pins.ts';
+import { refuse } from '../refuse.ts';
+import type { Sessions } from '../sessions.ts';
+import type { CartChanged, CartDesk } from './cart-desk.ts';
+import type { CartPricer } from './cart-pricer.ts';
+
+type Deps = {
+  readonly counter: Counter;
+  readonly sessions: Sessions;
+  readonly pins: Pins;
+  readonly desk: CartDesk;
+  readonly pricer: CartPricer;
+  readonly isCustomer: (customerId: string) => boolean;
+};
+
+export type DiscountCommand = {
+  readonly commandId: string;
+  /** Null: off the whole sale. */
+  readonly lineId: string | null;
+  readonly given: { readonly discount: Discount; readonly reason: string } | null;
+  readonly inPlace?: InPlace | undefined;
+};
+
+export type CartTerms = ReturnType<typeof createCartTerms>;
+
+/** On what terms the sale in progress is made: for whom, at which discount, with which coupons and notes. */
+export function createCartTerms({ counter, sessions, pins, desk, pricer, isCustomer }: Deps) {
+  const done = (value: carts.Cart) => ({ ok: true, value }) as const;
+
+  /** What a discount would be taken from, and whether the law lets it. */
+  function targetOf(lineId: string | null): number {
+    const cart = desk.read();
+    const { lines, totals } = desk.price(cart, counter.today());
+    const open = (i: number) =>
+      lines[i]?.pack.discountAllowed === false ? 0 : (totals.lines[i]?.grossMinor ?? 0);
+    if (lineId === null) return lines.reduce((sum, _, i) => sum + open(i), 0);
+    const at = lines.findIndex((line) => line.lineId === lineId);
+    const line = lines[at] ?? refuse({ code: 'NOT_FOUND' });
+    if (!line.pack.discountAllowed) refuse({ code: 'NO_DISCOUNT_ALLOWED', name: line.pack.name });
+    return open(at);
+  }
+
+  return {
+    async setDiscount({ commandId, lineId, given, inPlace }: DiscountCommand): Promise<CartChanged> {
+      const discount =
+        given === null ? undefined : { ...given, authorisedBy: await agreedBy(lineId, given, inPlace) };
+      return desk.change(commandId, (cart) =>
+        lineId === null
+          ? done(carts.setHead(cart, { discount }))
+          : carts.setOnLine(cart, lineId, { discount }),
+      );
+    },
+
+    setCustomer(commandId: string, customerId: string | null): CartChanged {
+      if (customerId !== null && !isCustomer(customerId)) refuse({ code: 'NOT_FOUND' });
+      return desk.change(commandId, (cart) =>
+        done(carts.setHead(cart, { customerId: customerId ?? undefined })),
+      );
+    },
+
+    setNote(commandId: string, lineId: string | null, text: string): CartChanged {
+      const note = text === '' ? undefined : text;
+      return desk.change(commandId, (cart) =>
+        lineId === null ? done(carts.setHead(cart, { note })) : carts.setOnLine(cart, lineId, { note }),
+      );
+    },
+
+    setCoupon(commandId: string, text: string, taken: boolean): CartChanged {
+      const code = normalCoupon(text);
+      if (taken && !pricer.isCoupon(code, counter.today()))
+        refuse({ code: 'UNKNOWN_COUPON', data: { code } });
+      return desk.change(commandId, (cart) => {
+        const others = (carts.headOf(cart).coupons ?? []).filter((one) => one !== code);
+        return done(carts.setHead(cart, { coupons: taken ? [...others, code] : others }));
+      });
+    },
+  };
+
+  /** Who agreed to more than the cashier may give; null where the cashier may. */
+  async function agreedBy(
+    lineId: string | null,
+    { discount }: NonNullable<DiscountCommand['given']>,
+    inPlace: InPlace | undefined,
+  ): Promise<string | null> {
+    const over = isOverLimit(discount, targetOf(lineId), counter.setting('sales.discount-limit'));
+    const right = over ? 'sales.discount.over-limit' : 'sales.discount';
+    return (await authorise({ counter, sessions, pins }, right, inPlace)).authorisedBy;
+  }
+}
