@@ -37,6 +37,7 @@ import { createCartPricer } from './sales/cart-pricer.ts';
 import { createCartTerms } from './sales/cart-terms.ts';
 import { createCounterSales } from './sales/counter-sales.ts';
 import { createCustomerDesk } from './sales/customers-desk.ts';
+import { createCustomerDisplay } from './sales/customer-display.ts';
 import { createPrintQueue } from './sales/print-queue.ts';
 import { createSaleReader } from './sales/read-sales.ts';
 import { createSessions } from './sessions.ts';
@@ -129,6 +130,7 @@ export function createTill(opened: Database, given: TillPorts) {
     };
     const base = createBaseMark(db, index.rebuildPending);
     const completing = createCounterSales({ counter, sessions, pins, desk, sales, prints });
+    const display = createCustomerDisplay({ ...{ counter, desk, sales, log }, pole: ports.display });
     const backups = createBackups(counter, { ...ports, sessions });
     const people = createPeople(counter, { sessions, pins });
     /** What an earlier version could not read of the feed, this one may. */
@@ -143,6 +145,8 @@ export function createTill(opened: Database, given: TillPorts) {
       terms,
       search: createCounterSearch(counter),
       weigh: async (): Promise<Weighing> => (await ports.scale?.weigh()) ?? { code: 'no-scale' },
+      printers: createPrinterDesk({ counter, sessions, printer: ports.printer, prints }),
+      display,
       labels: createLabelDesk({ counter, sessions, printer: ports.labels }),
       oversell: createOversell(counter, sessions),
       syncReport: createSyncReport(counter),
@@ -158,6 +162,7 @@ export function createTill(opened: Database, given: TillPorts) {
         await backups.stop();
         await link.stop();
         await prints.stop();
+        display.stop();
         time.stop();
         head.stop();
       },
@@ -168,6 +173,7 @@ export function createTill(opened: Database, given: TillPorts) {
         prints.kick();
         customers.start();
         backups.start();
+        if (base.isWhole()) display.start();
         // A rebuild that the last stop cut off goes on where it was; search finds what is indexed meanwhile.
         if (index.rebuildPending()) void rebuildIndex();
       },

@@ -1,0 +1,60 @@
+import { printableText } from '#shared/sales/receipt-text.ts';
+import { encodePage } from '../escpos/code-pages.ts';
+
+/** How a display of two rows of twenty is spoken to: as Epson's DM-D (ESC/POS) or as the CD5220, which most others copy. */
+export const poleModels = ['epson', 'cd5220'] as const;
+export type PoleModel = (typeof poleModels)[number];
+
+const places = 20;
+
+/**
+ * The bytes that show two rows from wherever the display was. Every byte below 0x20 is a command written here: a
+ * character is a byte of the display's code page, else its bare letter, else a question mark.
+ */
+export function poleBytes(rows: readonly [string, string], model: PoleModel): Uint8Array {
+  const [upper, lower] = rows.map(rowBytes);
+  if (!upper || !lower) throw new Error('two rows are two rows');
+  return model === 'epson'
+    ? Buffer.concat([...begin, clear, rowAt(1), upper, rowAt(2), lower])
+    : Buffer.concat([...begin, escQ('A'), upper, end, escQ('B'), lower, end]);
+}
+
+const initialise = Uint8Array.of(0x1b, 0x40);
+/** ESC t 19: CP858, as Epson and its copies number it; a display without it keeps CP437, alike in most of it. */
+const westernPage = Uint8Array.of(0x1b, 0x74, 19);
+const begin = [initialise, westernPage];
+const clear = Uint8Array.of(0x0c);
+/** US $ column row. */
+const rowAt = (row: 1 | 2): Uint8Array => Uint8Array.of(0x1f, 0x24, 1, row);
+/** ESC Q A … CR writes the upper row, ESC Q B … CR the lower one. */
+const escQ = (row: 'A' | 'B'): Uint8Array => Uint8Array.of(0x1b, 0x51, row.charCodeAt(0));
+const end = Uint8Array.of(0x0d);
+
+function rowBytes(text: string): Uint8Array {
+  const chars = [...printableText(text)].slice(0, places).map(shownAs);
+  return encodePage(chars.join('').padEnd(places), 'cp858');
+}
+
+/** Bytes above 0x7F only for what the page has; letters it lacks lose their accents. */
+function shownAs(char: string): string {
+  if (canSay(char)) return char;
+  const [bare = '?'] = [...(folded[char] ?? char.normalize('NFD'))];
+  return canSay(bare) ? bare : '?';
+}
+
+const folded: Readonly<Record<string, string>> = {
+  œ: 'o',
+  Œ: 'O',
+  ł: 'l',
+  Ł: 'L',
+  đ: 'd',
+  '–': '-',
+  '—': '-',
+  '’': "'",
+  '‘': "'",
+  '“': '"',
+  '”': '"',
+  '…': '.',
+};
+
+const canSay = (char: string): boolean => encodePage(char, 'cp858')[0] !== 0x3f || char === '?';

@@ -1,0 +1,73 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { CartLineView } from './calls-cart.ts';
+import { type CustomerDisplay, displayNow } from './customer-display.ts';
+import { poleColumns, poleRows } from './pole-rows.ts';
+import { amountText } from './receipt-amount.ts';
+import { receiptWords } from './receipt-words.ts';
+
+const line = (lineId: string, qtyBase: number, amountMinor: number) =>
+  ({ lineId, name: 'Dolorane 500 mg', qtyBase, packSize: 16, amountMinor }) as CartLineView;
+const cart = {
+  lines: [line('a', 32, 436), line('b', 5, 68)],
+  lastLineId: 'a',
+  discountMinor: 10,
+  totalMinor: 494,
+};
+const empty = { lines: [], lastLineId: null, discountMinor: 0, totalMinor: 0 };
+const sale = { saleId: 's1', totalMinor: 493, cashRoundingMinor: 2, changeMinor: 505 };
+
+test('a customer sees the lines and the total, then what was paid and the change, then nothing', () => {
+  expect(displayNow(cart, { lastSale: null, saleBefore: null })).toEqual({
+    ...{ state: 'sale', discountMinor: 10, totalMinor: 494 },
+    lines: [
+      { lineId: 'a', name: 'Dolorane 500 mg', packs: 2, looseBase: 0, amountMinor: 436, isLast: true },
+      { lineId: 'b', name: 'Dolorane 500 mg', packs: 0, looseBase: 5, amountMinor: 68, isLast: false },
+    ],
+  });
+  expect(displayNow(empty, { lastSale: sale, saleBefore: null })).toEqual({
+    ...{ state: 'paid', totalMinor: 495, changeMinor: 505 },
+  });
+  expect(displayNow(empty, { lastSale: sale, saleBefore: 's1' }), 'the cart was cleared').toEqual({
+    state: 'idle',
+  });
+  expect(displayNow(empty, { lastSale: null, saleBefore: null })).toEqual({ state: 'idle' });
+});
+
+const currency = { code: 'EUR', minorDigits: 2 };
+const shown = (now: CustomerDisplay['now'], language = 'en') =>
+  poleRows({ shop: 'Pharmacie du Pont', currency, language, now });
+
+test('a pole shows two rows of twenty', () => {
+  const now = displayNow(cart, { lastSale: null, saleBefore: null });
+  expect(shown(now)).toEqual(['2x Dolorane 500 4.36', 'TOTAL           4.94']);
+  expect(shown({ state: 'paid', totalMinor: 495, changeMinor: 505 })).toEqual([
+    ...['CHANGE          5.05', '     Thank you      '],
+  ]);
+  expect(shown({ state: 'paid', totalMinor: 495, changeMinor: 0 }, 'fr')).toEqual([
+    ...['TOTAL           4,95', '       Merci        '],
+  ]);
+  expect(shown({ state: 'idle' })).toEqual([' Pharmacie du Pont  ', '      Welcome       ']);
+});
+
+test('whatever is sold, each row is twenty places and every sum is whole', () => {
+  const minor = fc.integer({ min: -(10 ** 12), max: 10 ** 12 });
+  const language = fc.constantFrom('en', 'fr', 'ar');
+  const name = fc.string({ unit: 'grapheme' });
+  fc.assert(
+    fc.property(name, minor, minor, language, (name, a, b, language) => {
+      const { numbers } = receiptWords[language === 'fr' ? 'fr' : 'en'];
+      const [first, second] = [a, b].map((sum) => ` ${amountText(sum, { ...numbers, minorDigits: 2 })}`);
+      const lines = [{ lineId: 'x', name, packs: 3, looseBase: 0, amountMinor: a, isLast: true }];
+      const [line = '', total = ''] = shown(
+        { state: 'sale', lines, discountMinor: 0, totalMinor: b },
+        language,
+      );
+      const [change = ''] = shown({ state: 'paid', totalMinor: a, changeMinor: b || 1 }, language);
+      const idle = poleRows({ shop: name, currency, language, now: { state: 'idle' } });
+      expect([line, total, change, ...idle].map((row) => row.length)).toEqual(Array(5).fill(poleColumns));
+      expect([line.endsWith(first ?? ''), total.endsWith(second ?? '')]).toEqual([true, true]);
+    }),
+    { seed: 12, numRuns: 300 },
+  );
+});
