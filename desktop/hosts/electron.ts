@@ -3,8 +3,8 @@ import { basename, join } from 'node:path';
 import { RPCHandler } from '@orpc/server/message-port';
 import { createTillRouter } from '../till/router.ts';
 import { composeTill, type RunningTill } from './compose.ts';
-import { readDevices } from './devices-file.ts';
-import { createReceiptPrinter } from './receipt-printer.ts';
+import { createCounterDevices } from './counter-devices.ts';
+import { createReceiptDesk } from './receipt-desk.ts';
 import { createCounterScanners } from './scanners.ts';
 import { openSealedVault } from './sealed-vault.ts';
 import { type OpenMessage, shellMessage, type TillMessage } from './shell-messages.ts';
@@ -41,17 +41,16 @@ function openTill(open: OpenMessage, tell: Tell) {
   const { folder, migrations, fonts, vaultKeyHex, version } = open;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const vault = openSealedVault(join(folder, 'vault.json'), vaultKeyHex);
-  const devices = readDevices(join(folder, 'devices.json'));
   if (!vault.ok) return refused(vault.error.code, tell);
   const scanners = createCounterScanners({ file: join(folder, 'devices.json') });
   const composed = composeTill({
     folder,
-    devices: { scanners },
+    devices: { scanners, ...createCounterDevices({ file: join(folder, 'devices.json'), fonts }) },
     migrations,
     version,
     vault: vault.value,
     worker: open.checkWorker,
-    printer: createReceiptPrinter({ address: devices.printer, profile: devices.profile, fonts }),
+    printer: createReceiptDesk({ file: join(folder, 'devices.json'), fonts }),
     log: { warn: (event, details = {}) => tell({ kind: 'log', event, details }) },
   });
   if (!composed.ok) return refused(composed.error.code, tell);

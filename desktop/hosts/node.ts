@@ -5,12 +5,15 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { ORPCError } from '@orpc/server';
-import { type PrinterProfileId, printerProfiles } from '../devices/escpos/profiles.ts';
+import { printerProfileIds } from '../devices/escpos/profiles.ts';
+import { printerPlace } from '../devices/printer-address.ts';
 import { createTillRouter } from '../till/router.ts';
 import { composeTill } from './compose.ts';
+import { createCounterDevices } from './counter-devices.ts';
 import { openFileVault } from './file-vault.ts';
 import { startLoopback } from './loopback.ts';
-import { createReceiptPrinter } from './receipt-printer.ts';
+import { createReceiptDesk } from './receipt-desk.ts';
+import { createCounterScanners } from './scanners.ts';
 
 /** A till in a browser on this machine: the same screens and the same till as under Electron, but for this file. */
 const USAGE = `npm run till -- [options]
@@ -18,8 +21,9 @@ const USAGE = `npm run till -- [options]
   --hq URL          HQ to join on first run
   --code CODE       enrolment code for it; passed over once the till is enrolled
   --port N          port on 127.0.0.1 (default 4600; 0 = any)
-  --printer ADDR    screen (default) or tcp://host[:9100]
-  --profile ID      printer profile (default generic-80)
+  --printer ADDR    screen, tcp://host[:9100], usb:/dev/usb/lp0, serial:PORT[?baud=N] or queue:NAME,
+                    instead of what was chosen on the screen Devices (screen, until then)
+  --profile ID      printer profile, likewise (generic-80, until then)
   --offline         do not look for HQ until told to
   --plain-feed      follow HQ by plain requests, where a proxy breaks long answers
   --json            one JSON line when ready: {"ready":true,"url","token","enrolled"}
@@ -30,18 +34,29 @@ const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.
 async function main(): Promise<void> {
   const { values } = parseArgs({ options });
   if (values.help) return console.log(USAGE);
-  const profile = profileOf(values.profile);
-  if (profile === null)
-    return fail(`--profile knows ${Object.keys(printerProfiles).join(', ')}, not "${values.profile}".`);
+  const { printer } = values;
+  const profile = printerProfileIds.find((id) => id === values.profile);
+  if (values.profile !== undefined && !profile)
+    return fail(`--profile knows ${printerProfileIds.join(', ')}, not "${values.profile}".`);
+  if (printer !== undefined && !printerPlace(printer))
+    return fail(`--printer: "${printer}" is no place of a printer (--help lists them).`);
   const folder = values.data;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const scanners = createCounterScanners({ file: join(folder, 'devices.json') });
   const composed = composeTill({
     folder,
+    devices: {
+      scanners,
+      ...createCounterDevices({
+        file: join(folder, 'devices.json'),
+        fonts: at('node_modules/@expo-google-fonts'),
+      }),
+    },
     migrations: at('migrations/sqlite'),
     vault: openFileVault(join(folder, 'vault.json')),
-    printer: createReceiptPrinter({
-      address: values.printer,
-      profile,
+    printer: createReceiptDesk({
+      file: join(folder, 'devices.json'),
+      given: { ...(printer && { printer }), ...(profile && { profile }) },
       fonts: at('node_modules/@expo-google-fonts'),
     }),
     log: { warn: (event, details) => console.error(JSON.stringify({ event, ...details })) },
@@ -62,7 +77,9 @@ async function main(): Promise<void> {
     screens: at('dist/screens'),
     port: Number(values.port),
   });
+  scanners.start();
   stopWith(async () => {
+    await scanners.stop();
     await loopback.close();
     await close();
   });
@@ -85,8 +102,8 @@ const options = {
   hq: { type: 'string' },
   code: { type: 'string' },
   port: { type: 'string', default: '4600' },
-  printer: { type: 'string', default: 'screen' },
-  profile: { type: 'string', default: 'generic-80' },
+  printer: { type: 'string' },
+  profile: { type: 'string' },
   offline: { type: 'boolean', default: false },
   'plain-feed': { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
@@ -118,9 +135,6 @@ function isPiped(): boolean {
     return false;
   }
 }
-
-const profileOf = (name: string): PrinterProfileId | null =>
-  Object.keys(printerProfiles).find((id): id is PrinterProfileId => id === name) ?? null;
 
 /** What could not be begun, in one sentence; a till that is half up must not stay. */
 function end(problem: unknown): never {

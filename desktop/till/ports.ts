@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import type { ChosenPrinters, FoundPrinter, PrinterCondition } from '#shared/auth/calls-printers.ts';
 import type { FoundBackup, RecoveryPapers } from '#shared/auth/calls-upkeep.ts';
 import type { LabelLayout } from '#shared/catalog/label-layout.ts';
 import type { Clock, Random, Uptime } from '#shared/kernel/clock.ts';
@@ -31,10 +32,16 @@ export type PrintOutcome =
   /** Nothing came out. */
   | { readonly state: 'failed'; readonly reason: string }
   /** Some bytes went; whether they are on paper nobody can say. */
-  | { readonly state: 'unknown'; readonly reason: string };
+  | { readonly state: 'unknown'; readonly reason: string }
+) & {
+  /** Why the second printer had the job: the first certainly printed nothing. */
+  readonly because?: string;
+};
 
 export type ReceiptPrinter = {
   readonly name: string;
+  /** Of the printer that gets what the first did not print. */
+  readonly secondName?: string | null;
   readonly print: (doc: ReceiptDoc) => Promise<PrintOutcome>;
   /**
    * A pulse and nothing on paper: for a drawer opened without a sale, which is audited before this is called. A sale
@@ -43,6 +50,19 @@ export type ReceiptPrinter = {
   readonly openDrawer: () => Promise<PrintOutcome>;
   /** What the printer would draw, read back out of the bytes it would get. */
   readonly preview: (doc: ReceiptDoc) => Promise<{ readonly svg: string; readonly text: string }>;
+  /** Left out where the printer cannot be chosen at the counter. */
+  readonly setup?: PrinterSetup;
+};
+
+/** Which receipt printers this counter has, and a way to try any of them. */
+export type PrinterSetup = {
+  readonly chosen: () => ChosenPrinters;
+  readonly profiles: readonly { readonly id: string; readonly name: string }[];
+  readonly find: () => Promise<readonly FoundPrinter[]>;
+  /** Durable, and in use from the next job on; false where an address is none. */
+  readonly choose: (chosen: ChosenPrinters) => boolean;
+  readonly status: (address: string, profile: string) => Promise<PrinterCondition>;
+  readonly test: (address: string, profile: string, doc: ReceiptDoc) => Promise<PrintOutcome>;
 };
 
 export type LabelPrinter = {

@@ -10,6 +10,7 @@ import type { Weighing } from '#shared/sales/weighing.ts';
 import { createBackups } from './auth/backups.ts';
 import { createTimeDesk } from './auth/confirm-time.ts';
 import { createPeople } from './auth/people.ts';
+import { createPrinterDesk } from './auth/printer-desk.ts';
 import { createScannerDesk } from './auth/scanners.ts';
 import { createTillTime } from './auth/till-time.ts';
 import { standingForUpdate } from './auth/update-standing.ts';
@@ -144,9 +145,9 @@ export function createTill(opened: Database, given: TillPorts) {
       customers: clientele,
       terms,
       search: createCounterSearch(counter),
-      weigh: async (): Promise<Weighing> => (await ports.scale?.weigh()) ?? { code: 'no-scale' },
       printers: createPrinterDesk({ counter, sessions, printer: ports.printer, prints }),
       display,
+      weigh: async (): Promise<Weighing> => (await ports.scale?.weigh()) ?? { code: 'no-scale' },
       labels: createLabelDesk({ counter, sessions, printer: ports.labels }),
       oversell: createOversell(counter, sessions),
       syncReport: createSyncReport(counter),

@@ -1,5 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { printerCalls } from './calls-printers.ts';
 import { scannerTillCalls } from './calls-scanners.ts';
 import { upkeepTillCalls } from './calls-upkeep.ts';
 import { permissions } from './permissions.ts';
@@ -186,6 +187,7 @@ export type TimeState = z.infer<typeof timeState>;
 export const authTillCalls = {
   scanners: scannerTillCalls,
   ...upkeepTillCalls,
+  printers: printerCalls,
   state: oc.output(eventIterator(tillState)),
   join: oc
     .input(

@@ -64,12 +64,18 @@ export function createCounterSales({ counter, sessions, pins, desk, sales, print
       return started;
     },
 
-    /** Prints the receipt again, with the word COPY, and leaves an audit entry. */
+    /** Prints the receipt again, with the word COPY and an audit entry; one that never came out is printed at last. */
     reprint(commandId: string, saleId: string): { printJobId: string } {
       const { personId } = sessions.require(counter, 'sales.reprint');
       const answer = counter.transact('reprint', () => {
         const repeated = answered(commandId, reprinted);
         if (repeated) return repeated;
+        // A receipt that certainly left no paper is no copy when it is printed.
+        const unprinted = prints.failedOf(saleId);
+        if (unprinted !== null && prints.again(unprinted)) {
+          markDone.run(commandId, JSON.stringify({ printJobId: unprinted }), clock.nowMs());
+          return { printJobId: unprinted };
+        }
         const made = { printJobId: addReceipt(saleId, 'copy') };
         const { nowMs, business } = counter.today();
         const row = {

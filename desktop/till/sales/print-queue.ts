@@ -6,7 +6,7 @@ import type { PrintOutcome, TillPorts } from '../ports.ts';
 type Job = {
   readonly id: string;
   readonly saleId: string;
-  readonly kind: 'receipt' | 'copy';
+  readonly kind: PrintJobView['kind'];
   readonly doc: string;
 };
 
@@ -36,8 +36,20 @@ export function createPrintQueue(
   const mark = db.prepare(
     `UPDATE print_job SET state = ?, error = ?, attempts = attempts + ?, updated_at = ? WHERE id = ?`,
   );
-  const recent = db.prepare<[], Omit<PrintJobView, 'printer'>>(
+  const recent = db.prepare<[], Omit<PrintJobView, 'printer' | 'first'>>(
     `SELECT id, sale_id AS saleId, kind, state, error FROM print_job ORDER BY created_at DESC, id DESC LIMIT 20`,
+  );
+  const lastOf = db
+    .prepare<[string], string>(
+      `SELECT id FROM (SELECT id, state, kind FROM print_job WHERE sale_id = ? ORDER BY created_at DESC, id DESC LIMIT 1)
+       WHERE state = 'failed' AND kind = 'receipt'`,
+    )
+    .pluck();
+  const fateless = db.prepare<[string], { doc: string }>(
+    `SELECT doc FROM print_job WHERE id = ? AND state IN ('failed', 'unknown')`,
+  );
+  const resume = db.prepare(
+    `UPDATE print_job SET state = 'waiting', error = NULL, doc = ?, updated_at = ? WHERE id = ?`,
   );
   let working: Promise<void> | null = null;
   let stopped = false;
@@ -63,7 +75,7 @@ export function createPrintQueue(
       const outcome = await tryPrint(job);
       // The database may be closed by now; the next start finds the job under way and calls it unknown.
       if (abandoned) return;
-      setState(job.id, outcome.state, { error: outcome.state === 'printed' ? null : outcome.reason });
+      setState(job.id, outcome.state, { error: wordsOf(outcome) });
     }
   }
 
@@ -107,7 +119,26 @@ export function createPrintQueue(
       live.changed('prints');
       setImmediate(begin);
     },
-    jobs: (): PrintJobView[] => recent.all().map((job) => ({ ...job, printer: printer.name })),
+    jobs: (): PrintJobView[] => recent.all().map((job) => ({ ...job, ...whereOf(job.error, printer) })),
+    /**
+     * Prints a job again that left no paper, or of which a person says so: it is still the first print and says no COPY.
+     * Its pulse is left out: the drawer was for the sale's moment. False where there is no such job.
+     */
+    again(id: string): boolean {
+      const job = fateless.get(id);
+      if (!job) return false;
+      counter.transact('print job', () => resume.run(withoutPulse(job.doc), clock.nowMs(), id), 'prints');
+      setImmediate(begin);
+      return true;
+    },
+    /** A person has seen the paper of a job whose fate was unknown. False where there is no such job. */
+    cameOut(id: string): boolean {
+      if (!fateless.get(id)) return false;
+      setState(id, 'printed');
+      return true;
+    },
+    /** The job of a sale's receipt that certainly left no paper, if the last one did not. */
+    failedOf: (saleId: string): string | null => lastOf.get(saleId) ?? null,
     /** Waits a while for the job on the printer; starts no other. */
     async stop(): Promise<void> {
       stopped = true;
@@ -117,6 +148,31 @@ export function createPrintQueue(
       abandoned = working !== null;
     },
   };
+}
+
+/** The reason as it is kept: `paper-out`, or `paper-out>` and what the second printer made of it, nothing if it printed. */
+function wordsOf(outcome: PrintOutcome): string | null {
+  const reason = outcome.state === 'printed' ? '' : outcome.reason;
+  if (outcome.because !== undefined) return `${outcome.because}>${reason}`;
+  return reason === '' ? null : reason;
+}
+
+function whereOf(
+  error: string | null,
+  { name, secondName }: Pick<TillPorts['printer'], 'name' | 'secondName'>,
+): Pick<PrintJobView, 'printer' | 'error' | 'first'> {
+  const [because, reason] = error?.split('>') ?? [];
+  if (because === undefined || reason === undefined) return { printer: name, error, first: null };
+  return {
+    printer: secondName ?? name,
+    error: reason === '' ? null : reason,
+    first: { printer: name, reason: because },
+  };
+}
+
+function withoutPulse(doc: string): string {
+  const { nodes, ...rest }: ReceiptDoc = JSON.parse(doc);
+  return JSON.stringify({ ...rest, nodes: nodes.filter(({ kind }) => kind !== 'pulse') });
 }
 
 function timeout<T>(ms: number, value: T): { readonly promise: Promise<T>; readonly cancel: () => void } {

@@ -50,7 +50,7 @@ test.each<[string, PrintOutcome | Error, string, string | null]>([
   await jobsBecome(shop, ['printing']);
   slow.end(outcome);
   expect(await jobsBecome(shop, [state])).toEqual([
-    { id: sale.printJobId, saleId: sale.saleId, kind: 'receipt', state, error, printer: 'slow' },
+    { id: sale.printJobId, saleId: sale.saleId, kind: 'receipt', state, error, printer: 'slow', first: null },
   ]);
   expect(await shop.client.sales.sales({})).toHaveLength(1);
   await shop.close();
@@ -135,6 +135,97 @@ test('a till closes although its printer hangs', async () => {
   await queue.stop();
   slow.end({ state: 'printed' });
   expect(await jobsBecome(shop, ['printing'])).toHaveLength(1);
+  await shop.close();
+});
+
+test('F5 on a receipt that certainly left no paper prints that receipt: no copy, no pulse, no second job', async () => {
+  const slow = slowPrinter();
+  const shop = await openShop({ printer: slow.printer });
+  const { saleId, printJobId } = await sell(shop);
+  await jobsBecome(shop, ['printing']);
+  slow.end({ state: 'failed', reason: 'paper-out' });
+  await jobsBecome(shop, ['failed']);
+  const command = { commandId: commandId(), saleId };
+  expect(await shop.client.sales.reprint(command)).toEqual({ printJobId });
+  await jobsBecome(shop, ['printing']);
+  slow.end({ state: 'printed' });
+  expect(await jobsBecome(shop, ['printed'])).toMatchObject([
+    { id: printJobId, kind: 'receipt', error: null },
+  ]);
+  expect(await shop.client.sales.reprint(command)).toEqual({ printJobId });
+  const [paidFor, atLast] = slow.docs.map(({ nodes }) => nodes.map(({ kind }) => kind));
+  expect(paidFor?.filter((kind) => kind === 'pulse')).toHaveLength(1);
+  expect(atLast).toEqual(paidFor?.filter((kind) => kind !== 'pulse'));
+  expect(slow.docs.map((doc) => JSON.stringify(doc).includes('COPY'))).toEqual([false, false]);
+  await shop.close();
+});
+
+test('a job whose fate is unknown waits for a person: seen, it is printed; not seen, it is printed again', async () => {
+  const slow = slowPrinter();
+  const shop = await openShop({ printer: slow.printer });
+  const printers = shop.client.auth.printers;
+  const first = await sell(shop);
+  await jobsBecome(shop, ['printing']);
+  slow.end({ state: 'unknown', reason: 'stalled' });
+  await jobsBecome(shop, ['unknown']);
+  await printers.cameOut({ jobId: first.printJobId });
+  await jobsBecome(shop, ['printed']);
+  const second = await sell(shop);
+  await jobsBecome(shop, ['printing', 'printed']);
+  slow.end({ state: 'unknown', reason: 'reset' });
+  await jobsBecome(shop, ['unknown', 'printed']);
+  await printers.printAgain({ jobId: second.printJobId });
+  await jobsBecome(shop, ['printing', 'printed']);
+  slow.end({ state: 'printed' });
+  await jobsBecome(shop, ['printed', 'printed']);
+  for (const call of [printers.cameOut, printers.printAgain])
+    expect(await refusalOf(call({ jobId: second.printJobId }))).toMatchObject({ code: 'NOT_FOUND' });
+  await shop.close();
+});
+
+test.each<[PrintOutcome, object]>([
+  [
+    { state: 'printed', because: 'paper-out' },
+    { state: 'printed', error: null, printer: 'spare', first: { printer: 'slow', reason: 'paper-out' } },
+  ],
+  [
+    { state: 'failed', reason: 'offline', because: 'cover-open' },
+    { state: 'failed', error: 'offline', printer: 'spare', first: { printer: 'slow', reason: 'cover-open' } },
+  ],
+  [
+    { state: 'unknown', reason: 'reset' },
+    { state: 'unknown', error: 'reset', printer: 'slow', first: null },
+  ],
+])('%o says which printer had the job, and why not the first', async (outcome, view) => {
+  const slow = slowPrinter();
+  const shop = await openShop({ printer: { ...slow.printer, secondName: 'spare' } });
+  await sell(shop);
+  await jobsBecome(shop, ['printing']);
+  slow.end(outcome);
+  const jobs = await jobsBecome(shop, [outcome.state]);
+  expect(jobs).toMatchObject([view]);
+  await shop.close();
+});
+
+test('the drawer is tried by who may open it, once for one command, and audited first', async () => {
+  const slow = slowPrinter();
+  let opened = 0;
+  const openDrawer = async () => {
+    opened += 1;
+    return { state: 'printed' } as const;
+  };
+  const shop = await openShop({ printer: { ...slow.printer, openDrawer } });
+  const { testDrawer } = shop.client.auth.printers;
+  await signIn(shop, 'cashier');
+  expect(await refusalOf(testDrawer({ commandId: commandId() }))).toMatchObject({ code: 'MISSING_RIGHT' });
+  expect(opened).toBe(0);
+  await signIn(shop, 'manager');
+  const command = { commandId: commandId() };
+  expect(await testDrawer(command)).toEqual({ state: 'printed', reason: null });
+  expect(await testDrawer(command)).toEqual({ state: 'printed', reason: null });
+  expect(opened).toBe(1);
+  const audits = shop.till.enrolled().counter.db.prepare(`SELECT action FROM audit_entry`).all();
+  expect(audits).toContainEqual({ action: 'drawer.tested' });
   await shop.close();
 });
 

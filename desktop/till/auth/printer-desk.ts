@@ -1,0 +1,110 @@
+import type { ChosenPrinters, PrintersReport, Tried } from '#shared/auth/calls-printers.ts';
+import { testPrint } from '#shared/sales/test-print.ts';
+import type { Counter } from '../counter.ts';
+import type { PrintOutcome, ReceiptPrinter } from '../ports.ts';
+import { refuse } from '../refuse.ts';
+import type { PrintQueue } from '../sales/print-queue.ts';
+import type { Sessions } from '../sessions.ts';
+
+type Deps = {
+  readonly counter: Counter;
+  readonly sessions: Sessions;
+  readonly printer: ReceiptPrinter;
+  readonly prints: PrintQueue;
+};
+
+/** The receipt printers as a person at the counter sees, chooses and tries them. */
+export function createPrinterDesk({ counter, sessions, printer, prints }: Deps) {
+  const { setup } = printer;
+  const signedIn = () => sessions.read(counter) ?? refuse({ code: 'NOT_SIGNED_IN' });
+  return {
+    async report(): Promise<PrintersReport> {
+      signedIn();
+      if (!setup) return { chosen: null, found: [], profiles: [] };
+      const found = await setup.find();
+      return { chosen: setup.chosen(), found: [...found], profiles: [...setup.profiles] };
+    },
+    status(address: string, profile: string) {
+      signedIn();
+      return setup ? setup.status(address, profile) : ready;
+    },
+    choose(chosen: ChosenPrinters): Record<never, never> {
+      sessions.require(counter, 'auth.settings.edit');
+      if (!setup) return refuse({ code: 'FIXED' });
+      if (!setup.choose(chosen)) refuse({ code: 'NO_ADDRESS' });
+      counter.live.changed('prints');
+      return {};
+    },
+    async testPrint(address: string, profile: string): Promise<Tried> {
+      signedIn();
+      const shop = counter.shop();
+      const profileName = setup?.profiles.find(({ id }) => id === profile)?.name ?? profile;
+      const doc = testPrint({
+        ...{ language: shop.language, shopName: shop.name, tillName: counter.till().name },
+        ...{ printer: address, profile: profileName, at: atText(counter, shop) },
+      });
+      return triedFrom(setup ? await setup.test(address, profile, doc) : await printer.print(doc));
+    },
+    /** Audited before the drawer opens; asked twice by one command it opens once. */
+    async testDrawer(commandId: string): Promise<Tried> {
+      const { personId } = sessions.require(counter, 'sales.no-sale');
+      if (!audit(counter, personId, commandId)) return { state: 'printed', reason: null };
+      counter.live.changed('sync');
+      return triedFrom(await printer.openDrawer());
+    },
+    printAgain(jobId: string): Record<never, never> {
+      sessions.require(counter, 'sales.reprint');
+      if (!prints.again(jobId)) refuse({ code: 'NOT_FOUND' });
+      return {};
+    },
+    cameOut(jobId: string): Record<never, never> {
+      sessions.require(counter, 'sales.reprint');
+      if (!prints.cameOut(jobId)) refuse({ code: 'NOT_FOUND' });
+      return {};
+    },
+  };
+}
+
+const ready = { ready: true, reason: null, answers: false, paperLow: false };
+
+const triedFrom = (outcome: PrintOutcome): Tried => ({
+  state: outcome.state,
+  reason: outcome.state === 'printed' ? null : outcome.reason,
+});
+
+/** False where this command was done before. */
+function audit(counter: Counter, actorId: string, commandId: string): boolean {
+  return counter.transact('drawer test', () => {
+    const { changes } = counter.db
+      .prepare(`INSERT OR IGNORE INTO done_command (id, answer, at) VALUES (?, '{}', ?)`)
+      .run(commandId, counter.clock.nowMs());
+    if (changes === 0) return false;
+    const { nowMs, business } = counter.today();
+    const row = {
+      ...{ id: counter.ids.next(), storeId: counter.storeId, tillId: counter.tillId, at: nowMs },
+      ...{
+        businessDate: business,
+        actorId,
+        action: 'drawer.tested',
+        subjectId: null,
+        reason: null,
+        details: null,
+      },
+    };
+    const changesMade = [{ t: 'audit_entry', op: 'insert', row }] as const;
+    counter.replica.record({ type: 'no-sale', actor: actorId, subjectId: null, changes: [...changesMade] });
+    return true;
+  });
+}
+
+function atText(
+  counter: Counter,
+  { zone, language }: { readonly zone: string; readonly language: string },
+): string {
+  const format = new Intl.DateTimeFormat(language, {
+    timeZone: zone,
+    dateStyle: 'medium',
+    timeStyle: 'short',
+  });
+  return format.format(counter.today().nowMs);
+}
