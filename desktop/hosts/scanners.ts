@@ -73,7 +73,7 @@ export function createCounterScanners({
       return ok({});
     },
     serialPorts,
-    useSerial(path, baud) {
+    readSerial(path, baud) {
       const others = settings.serial.filter((line) => line.path !== path);
       keep({ ...settings, serial: baud === null ? others : [...others, { path, baud }] });
       serial.use(settings.serial);

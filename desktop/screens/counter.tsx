@@ -11,6 +11,7 @@ import { OversellTask } from './oversell/oversell-task.tsx';
 import { Palette } from './palette/palette.tsx';
 import { PayTask } from './pay/pay-task.tsx';
 import { ClearDialog } from './sell/clear-dialog.tsx';
+import { ScannerSetupTask } from './scanner-setup/scanner-setup-task.tsx';
 import { SellTask } from './sell/sell-task.tsx';
 import { StopDialog } from './sell/stop-dialog.tsx';
 import { UnlistedTask } from './sell/unlisted-task.tsx';

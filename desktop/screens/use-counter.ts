@@ -1,10 +1,9 @@
-import { useEffect, useRef } from 'react';
 import type { Session } from '#shared/auth/calls.ts';
 import { usePreferences } from '#shared/ui/app.tsx';
 import { locales } from '#shared/ui/format.ts';
 import { clearDesk, setDesk, setPayment, useDesk } from './desk.ts';
 import { useCommands } from './keys/command-keys.tsx';
-import { attachScanner } from './scanner/attach.ts';
+import { useScans } from './scanner/use-scans.ts';
 import { useSelling } from './sell/use-selling.ts';
 import { play } from './sounds.ts';
 import { useTill } from './till.ts';
@@ -42,15 +41,11 @@ export function useNextLanguage(): () => void {
 /** Scans go to the sale from wherever the person is, but not into a payment of which something is taken. */
 export function useCounterScans(): void {
   const { scan } = useSelling();
-  const onScan = useRef((_code: string) => {});
-  useEffect(() => {
-    onScan.current = (code) => {
-      const { task, payment } = useDesk.getState();
-      const paying = task === 'pay' && (payment.taken.length > 0 || payment.asked !== null);
-      if (!paying) return void scan(code);
-      play('stop');
-      setPayment({ refusal: { code: 'SCANNED' } });
-    };
+  useScans((code) => {
+    const { task, payment } = useDesk.getState();
+    const paying = task === 'pay' && (payment.taken.length > 0 || payment.asked !== null);
+    if (!paying) return void scan(code);
+    play('stop');
+    setPayment({ refusal: { code: 'SCANNED' } });
   });
-  useEffect(() => attachScanner(window, ({ text }) => onScan.current(text)), []);
 }

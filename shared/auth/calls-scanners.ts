@@ -56,7 +56,7 @@ export const scannerTillCalls = {
   /** The serial lines of this machine; empty where they cannot be listed. */
   serialPorts: oc.output(z.array(z.object({ path: z.string(), name: z.string() }))),
   /** Reads a scanner on a serial line from now on; without `baud` no longer. */
-  useSerial: oc
+  readSerial: oc
     .input(z.object({ path: z.string().min(1).max(260), baud: z.int().min(300).max(921_600).nullable() }))
     .output(z.object({})),
 };

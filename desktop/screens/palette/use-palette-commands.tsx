@@ -1,5 +1,16 @@
 import { useLingui } from '@lingui/react/macro';
-import { ArrowLeftRight, Cloud, CloudOff, Languages, Moon, Play, Sun, SunMoon, Tags } from 'lucide-react';
+import {
+  ArrowLeftRight,
+  Cloud,
+  CloudOff,
+  Languages,
+  Moon,
+  Play,
+  ScanBarcode,
+  Sun,
+  SunMoon,
+  Tags,
+} from 'lucide-react';
 import { type ReactNode, useRef } from 'react';
 import { usePreferences } from '#shared/ui/app.tsx';
 import { setDesk } from '../desk.ts';
@@ -25,7 +36,14 @@ export interface PaletteCommand {
 export function usePaletteCommands(): readonly PaletteCommand[] {
   const commands = useKeyCommands();
   const network = useNetworkCommand();
-  return [...commands, ...useOversellCommand(), ...useDeviceCommands(), ...network, ...useLookCommands()];
+  return [
+    ...commands,
+    ...useOversellCommand(),
+    ...useDeviceCommands(),
+    ...useScannerCommand(),
+    ...network,
+    ...useLookCommands(),
+  ];
 }
 
 /** Taken when the palette opens: its own layer hides them from then on. */
@@ -79,6 +97,20 @@ function useDeviceCommands(): readonly PaletteCommand[] {
       keys: null,
       icon: <Tags size={20} strokeWidth={1.75} aria-hidden />,
       run: () => setDesk({ task: 'labels' }),
+    },
+  ];
+}
+
+function useScannerCommand(): readonly PaletteCommand[] {
+  const { t } = useLingui();
+  return [
+    {
+      id: 'scanner',
+      name: t`Set up scanner`,
+      detail: t`learns it from three codes`,
+      keys: null,
+      icon: <ScanBarcode size={20} strokeWidth={1.75} aria-hidden />,
+      run: () => setDesk({ task: 'scanner' }),
     },
   ];
 }

@@ -15,7 +15,7 @@ export type ScannerPort = {
     profile: ScannerProfile | null,
   ) => Result<Record<never, never>, { readonly code: 'NO_SUCH_SCANNER' }>;
   readonly serialPorts: () => Promise<{ path: string; name: string }[]>;
-  readonly useSerial: (path: string, baud: number | null) => void;
+  readonly readSerial: (path: string, baud: number | null) => void;
 };
 
 /** What the contract says of scanners, over the host's port; a host without one has no scanners but those that type. */
@@ -29,8 +29,8 @@ export function createScannerDesk(port: ScannerPort | undefined, live: Live) {
     learn: (scannerId: string, profile: ScannerProfile | null) =>
       port ? orRefuse(port.learn(scannerId, profile)) : {},
     serialPorts: async () => (await port?.serialPorts()) ?? [],
-    useSerial(path: string, baud: number | null) {
-      port?.useSerial(path, baud);
+    readSerial(path: string, baud: number | null) {
+      port?.readSerial(path, baud);
       return {};
     },
   };

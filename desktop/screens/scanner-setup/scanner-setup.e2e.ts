@@ -1,0 +1,174 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import {
+  openPage,
+  openTillScreens,
+  scanInto,
+  signInAs,
+  type TillScreens,
+  typeByHand,
+} from '../../../build/e2e/till-screens.ts';
+import { ean } from '../../../build/proof/shop.ts';
+import { createFakeHid, reportsOf } from '../../devices/scanner/fake-hid.ts';
+import { createHidScanner } from '../../devices/scanner/hid-scanner.ts';
+import { createCounterScanners } from '../../hosts/scanners.ts';
+import { createScannerDesk } from '../../till/auth/scanners.ts';
+import type { Stroke } from '../scanner/stroke.ts';
+import { type Layout, shown, strikeAs } from './fake-wedge.ts';
+import { testCodeIds } from './test-codes.ts';
+
+const usb = createFakeHid();
+const file = join(mkdtempSync(join(tmpdir(), 'pestle-scanners-')), 'devices.json');
+const scanners = createCounterScanners({
+  file,
+  hid: createHidScanner({ load: async () => usb.driver, monoMs: () => performance.now(), lookMs: 20 }),
+  serialPorts: async () => [{ path: '/dev/ttyS9', name: 'Fake line' }],
+});
+let till: TillScreens;
+test.beforeAll(async () => {
+  till = await openTillScreens();
+  Object.assign(till.till.scanners, createScannerDesk(scanners, till.till.live));
+  scanners.start();
+});
+test.afterAll(async () => {
+  await scanners.stop();
+  await till.end();
+});
+test.beforeEach(async ({ page }) => {
+  await till.reset();
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await openPage(page, till);
+  await signInAs(page, 'cashier');
+});
+
+/** Set to AZERTY with a prefix, AIM identifiers and F8 for the separator, at a till with a US keyboard. */
+const azerty = {
+  ...{ layout: 'fr', prefix: '$', aim: true, inner: '', suffix: '#', end: 'Tab' },
+  ...{ separator: 'f8', separatorText: '' },
+} as const;
+
+test('three scans teach the till an AZERTY scanner, which then sells', async ({ page }) => {
+  await openSetup(page);
+  const main = page.getByRole('main');
+  for (const code of testCodeIds) await strike(page, strikeAs(azerty, 'us', shown[code]));
+  for (const words of ['French (AZERTY)', 'AIM identifiers', 'F8', 'Tab', '$', '#'])
+    await expect(main).toContainText(words);
+  await page.keyboard.press('Enter');
+  await expect(main).toContainText('From now on this till reads its codes so');
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ scanners: { wedge: azerty } });
+  await page.keyboard.press('Escape');
+  await strike(page, strikeAs(azerty, 'us', { aim: ']E0', data: ean('syrup') }));
+  await expect(lines(page)).toHaveCount(1);
+  await scanInto(page, ean('drops'));
+  await expect(lines(page)).toHaveCount(2);
+  await scanners.learn('wedge', null);
+});
+
+test('what is wrong with a scan is said, keys stay a person’s, a code may be passed over', async ({ page }) => {
+  await openSetup(page);
+  const main = page.getByRole('main');
+  await scanInto(page, ean('syrup'));
+  await expect(main).toContainText('What came is not this code');
+  await scanInto(page, shown.ean.data);
+  await expect(main).toContainText('another of the three codes');
+  await scanInto(page, shown.code128.data);
+  await expect(main).toContainText('code 2 of 3');
+  await typeByHand(page, 'n');
+  await expect(main).toContainText('code 3 of 3');
+  await scanInto(page, shown.ean.data);
+  await expect(main).toContainText('Not certain');
+  await typeByHand(page, 'r');
+  await expect(main).toContainText('code 1 of 3');
+  await page.keyboard.press('F2');
+  await expect(page.getByRole('combobox')).toBeFocused();
+  await expect(lines(page)).toHaveCount(0);
+});
+
+test('a USB scanner sells at once, whatever is open, and can be taught too', async ({ page }) => {
+  usb.plug('/dev/hidraw7', { name: 'Fake 1900' });
+  await expect.poll(() => usb.isOpen('/dev/hidraw7')).toBe(true);
+  usb.scan('/dev/hidraw7', reportsOf(']E0', ean('syrup')));
+  await expect(lines(page)).toHaveCount(1);
+  await page.keyboard.press('F1');
+  await page.getByRole('dialog').waitFor();
+  usb.scan('/dev/hidraw7', reportsOf(']E0', ean('drops')));
+  await expect(lines(page)).toHaveCount(2);
+  await page.keyboard.press('Escape');
+  for (let i = 0; i < 40; i++) usb.scan('/dev/hidraw7', reportsOf(']E0', ean('drops')));
+  await expect.poll(async () => (await till.client.sales.cart()).next().then(({ value }) => value?.lines[1]?.qtyBase)).toBe(41);
+  await openSetup(page);
+  await expect(page.getByRole('main')).toContainText('Fake 1900');
+  for (const code of testCodeIds)
+    usb.scan('/dev/hidraw7', reportsOf(shown[code].aim, shown[code].data));
+  await expect(page.getByRole('main')).toContainText('AIM identifiers');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('main')).toContainText('From now on this till reads its codes so');
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({
+    scanners: { profiles: { 'hid:Fake 1900': { aim: true } } },
+  });
+  usb.plug('/dev/hidraw8', { name: 'Locked', refuses: 'no-permission' });
+  await expect(page.getByRole('main')).toContainText('The system does not let the till read it');
+  usb.unplug('/dev/hidraw7');
+  usb.unplug('/dev/hidraw8');
+});
+
+for (const [locale, theme] of [['en', 'light'], ['en', 'dark'], ['ar', 'light']] as const)
+  test(`is accessible, at 200 % too: ${locale}, ${theme}`, async ({ page }) => {
+    usb.plug('/dev/hidraw8', { name: 'Locked', refuses: 'no-permission' });
+    await page.evaluate(
+      (chosen) => {
+        document.documentElement.dataset.theme = chosen;
+      },
+      theme,
+    );
+    if (locale === 'ar') {
+      await openPage(page, till, { locale });
+    }
+    await openSetup(page, locale === 'ar' ? 'قارئ' : 'scanner');
+    await shoot(page, `${locale}-${theme}-1`);
+    await expectAccessible(page);
+    await strike(page, strikeAs(azerty, 'us', shown.code128));
+    await typeByHand(page, 'n');
+    if (theme === 'dark') await shoot(page, `${locale}-${theme}-2`);
+    await strike(page, strikeAs(azerty, 'us', shown.ean));
+    await page.getByRole('button', { name: /Keep it|احفظ/ }).waitFor();
+    await shoot(page, `${locale}-${theme}-3`);
+    await expectAccessible(page);
+    await page.setViewportSize({ width: 683, height: 384 });
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(683);
+    await shoot(page, `${locale}-${theme}-4`);
+  });
+
+const lines = (page: Page) => page.getByRole('listitem');
+
+async function openSetup(page: Page, name = 'scanner'): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await page.getByRole('dialog').waitFor();
+  await page.keyboard.insertText(name);
+  await page.keyboard.press('Enter');
+  await page.getByRole('img').first().waitFor();
+}
+
+/** Strikes inside the page, so that a busy machine cannot pull the keys of a burst apart. */
+async function strike(page: Page, strokes: readonly Stroke[]): Promise<void> {
+  await page.evaluate((all) => {
+    const at = document.activeElement ?? document.body;
+    for (const { key, code, shift, ctrl, alt, altGraph } of all) {
+      const held = { shiftKey: shift, ctrlKey: ctrl, altKey: alt, modifierAltGraph: altGraph };
+      const init = { key, code, ...held, bubbles: true, cancelable: true };
+      at.dispatchEvent(new KeyboardEvent('keydown', init));
+      at.dispatchEvent(new KeyboardEvent('keyup', init));
+    }
+  }, strokes);
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const found = violations.map(({ id, nodes }) => `${id} at ${nodes.map(({ html }) => html).join(' ')}`);
+  expect.soft(found).toEqual([]);
+}
+
+const shoot = (page: Page, name: string) => page.screenshot({ path: `/tmp/scanner-${name}.png` });
