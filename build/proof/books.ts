@@ -38,8 +38,17 @@ const sums: readonly (readonly [string, string])[] = [
      HAVING first <> 1 OR last <> sales OR numbers <> sales OR given <> sales`,
   ],
   [
+    'the number of a Z-report is missing or given twice',
+    `SELECT z_series, count(*) AS closes, count(DISTINCT z_n) AS numbers, max(z_n) AS last, c.n AS given
+     FROM shift_close JOIN counter c ON c.series = z_series GROUP BY z_series
+     HAVING last <> closes OR numbers <> closes OR given <> closes`,
+  ],
+  ['a shift was closed twice', `SELECT shift_id FROM shift_close GROUP BY shift_id HAVING count(*) > 1`],
+  ['a sale is in no shift', `SELECT receipt_no FROM sale WHERE shift_id NOT IN (SELECT id FROM shift)`],
+  [
     'a number was given that no sale has',
-    `SELECT series, n FROM counter WHERE n > 0 AND series NOT IN (SELECT receipt_series FROM sale)`,
+    `SELECT series, n FROM counter WHERE n > 0 AND series NOT IN (SELECT receipt_series FROM sale)
+       AND series NOT IN (SELECT z_series FROM shift_close)`,
   ],
   [
     'a sale is not the sum of its lines',

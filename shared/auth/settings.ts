@@ -10,6 +10,10 @@ export const settings = {
   'sales.return-place': z.enum(['shelf', 'quarantine', 'destruction']).default('quarantine'),
   /** The most a return without a receipt gives back, in minor units. */
   'sales.blind-return-cap': z.int().min(0).default(5_000),
+  /** A difference between count and books beyond this, in minor units, asks who closes a shift for a reason. */
+  'sales.shift-variance-limit': z.int().min(0).default(500),
+  /** Whether it asks for the PIN of somebody who may close other people's shifts as well. */
+  'sales.shift-variance-pin': z.boolean().default(false),
   /** Packs on Ctrl+1 … Ctrl+9, in order. */
   'sales.quick-keys': z
     .array(z.object({ packId: z.string(), label: z.string() }))

@@ -2,6 +2,8 @@ import type { Change } from '#shared/replica/changeset.ts';
 import { receiptSeries } from '#shared/sales/receipt-number.ts';
 import type { RowOf } from '#shared/schema.ts';
 import type { Counter, Today } from '../counter.ts';
+import type { Live } from '../live.ts';
+import type { Projection } from '../store/replica.ts';
 
 /** A shift that nobody has closed, as its row has it. */
 export type OpenShift = Pick<
@@ -69,3 +71,7 @@ export const lastClose = (
 /** `S01-T02AZ`: the series of this till's Z-reports under its present letter. */
 export const zSeries = (counter: Counter): string =>
   `${receiptSeries({ storeCode: counter.shop().code, tillCode: counter.till().code, inc: counter.identity.read().inc })}Z`;
+
+/** Tells the screens whenever a shift begins or ends, by whatever act, here or at the till this one replaced. */
+export const shiftProjections = (live: Live): readonly Projection[] =>
+  (['shift', 'shift_close'] as const).map((table) => ({ table, apply: () => live.changed('shift') }));
