@@ -9,6 +9,7 @@ export type Electron = Pick<
   | 'MessageChannelMain'
   | 'protocol'
   | 'safeStorage'
+  | 'screen'
   | 'session'
   | 'utilityProcess'
 >;

@@ -9,6 +9,7 @@ import {
   MessageChannelMain,
   protocol,
   safeStorage,
+  screen,
   session,
   utilityProcess,
 } from 'electron';
@@ -28,6 +29,7 @@ runShell({
     MessageChannelMain,
     protocol,
     safeStorage,
+    screen,
     session,
     utilityProcess,
   },

@@ -110,6 +110,40 @@ describe('the window', () => {
   });
 });
 
+describe('the customer’s window', () => {
+  test('opens on the second display, full screen, takes no keys, and gets a port of its own', async () => {
+    await start({ displays: 2 });
+    const [main, customer] = shell.windows;
+    if (!main || !customer) throw new Error('two windows on two displays');
+    await customer.loaded;
+    expect(customer.webContents.mainFrame.url).toBe('pestle://till/index.html?view=customer');
+    expect(customer.options).toMatchObject({ x: 1920, fullscreen: true, focusable: false });
+    expect(customer.options.webPreferences).toEqual(main.options.webPreferences);
+    await eventually(() => customer.webContents.mainFrame.handed.length).toBe(1);
+    await eventually(() => main.webContents.mainFrame.handed.length).toBe(1);
+    expect(customer.done).toEqual(['showInactive']);
+  });
+
+  test('comes and goes with its display, and with the till’s window', async () => {
+    const main = await openWindow();
+    expect(shell.windows).toHaveLength(1);
+    shell.screen.setDisplays(2);
+    shell.screen.setDisplays(1);
+    expect(shell.windows[1]?.destroyed).toBe(true);
+    shell.screen.setDisplays(2);
+    main.destroy();
+    expect(shell.windows.map(({ destroyed }) => destroyed)).toEqual([true, true, true]);
+    shell.screen.setDisplays(1);
+    shell.screen.setDisplays(2);
+    expect(shell.windows).toHaveLength(3);
+  });
+
+  test('is left out where a switch says so', async () => {
+    await start({ displays: 2, switches: ['no-customer-window'] });
+    expect(shell.windows).toHaveLength(1);
+  });
+});
+
 describe('the session', () => {
   test('grants no permission and no device, and reaches our screens alone', async () => {
     await openWindow();

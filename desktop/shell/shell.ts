@@ -1,6 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BrowserWindow, IpcMainEvent, WebFrameMain } from 'electron';
+import { createFileLog, type FileLog } from '../hosts/log.ts';
+import { keepCustomerWindow } from './customer-window.ts';
 import type { Electron } from './electron.ts';
 import { isBeingDebugged, lockContents, lockSession } from './lockdown.ts';
 import { createShellLog, type ShellLog } from './log.ts';
@@ -79,6 +81,9 @@ async function openTill(deps: ShellDeps, { log, sentences, folder, vaultKeyHex }
   const ports = createPortDesk(electron.ipcMain, till);
   const window = openWindow({ electron, preload: paths.preload, log, wait: deps.wait });
   ports.admit(window);
+  const { preload } = paths;
+  const closeCustomer = keepCustomerWindow({ electron, preload, log, wait: deps.wait, opened: ports.admit });
+  window.on('closed', closeCustomer);
   electron.app.on('second-instance', () => bringForward(window));
   endInOrder(electron, till);
   if (deps.updates) startUpdates(deps.updates, { electron, till, log });
@@ -100,26 +105,31 @@ async function prepareSession({ app, Menu, session }: Electron): Promise<void> {
     Menu.setApplicationMenu(process.platform === 'darwin' ? Menu.buildFromTemplate(roles) : null);
 }
 
-/** Hands ports to the till to the one frame that may have them: the main frame of our window, showing our page. */
+/** Hands ports to the till to the frames that may have them: the main frame of each of our windows, showing our page. */
 function createPortDesk(ipcMain: Electron['ipcMain'], till: Pick<TillProcess, 'connect'>) {
-  let window: BrowserWindow | null = null;
-  let asked: WebFrameMain | null = null;
-  function give(): void {
+  const windows = new Map<BrowserWindow, WebFrameMain | null>();
+  function giveTo(asked: WebFrameMain | null): void {
     if (!asked || asked.isDestroyed() || !isOurs(asked.url)) return;
     const port = till.connect();
     if (port) asked.postMessage('till-port', null, [port]);
   }
   ipcMain.on('till-port-wanted', (event: IpcMainEvent) => {
     const frame = event.senderFrame;
-    if (!window || event.sender !== window.webContents || !frame) return;
+    const window = [...windows.keys()].find(({ webContents }) => webContents === event.sender);
+    if (!window || !frame) return;
     if (frame !== window.webContents.mainFrame || !isOurs(frame.url)) return;
-    asked = frame;
-    give();
+    windows.set(window, frame);
+    giveTo(frame);
   });
   return {
-    /** From now on this window may ask. */
-    admit(one: BrowserWindow): void {
-      window = one;
+    /** From now on this window may ask, until it is closed. */
+    admit(window: BrowserWindow): void {
+      windows.set(window, null);
+      window.once('closed', () => windows.delete(window));
+    },
+    /** A new port for the pages that asked before, because their till was started anew. */
+    give(): void {
+      for (const asked of windows.values()) giveTo(asked);
     },
     /** A new port for the page that asked before, because its till was started anew. */
     give,

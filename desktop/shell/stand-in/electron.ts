@@ -14,6 +14,8 @@ export type StandInOptions = KeystoreOptions & {
   readonly isFirstInstance?: boolean;
   readonly switches?: readonly string[];
   readonly locale?: string;
+  /** Displays on the machine; the first is the primary one. */
+  readonly displays?: number;
   /** The button a person presses in each message box, in order; the last one again and again. */
   readonly answers?: readonly number[];
 };
@@ -34,6 +36,7 @@ export function createElectronStandIn(options: StandInOptions) {
   const app = createApp(options, { said, exits });
   const ipcMain = new EventEmitter();
   const session = createSession();
+  const screen = createScreen(options.displays ?? 1);
   const answers = [...(options.answers ?? [])];
   const BrowserWindow = windowClass({
     app,
@@ -51,6 +54,7 @@ export function createElectronStandIn(options: StandInOptions) {
     BrowserWindow,
     MessageChannelMain: ChannelStandIn,
     safeStorage: createKeystore(options),
+    screen,
     session: { defaultSession: session },
     Menu: {
       buildFromTemplate: (template: unknown) => template,
@@ -82,10 +86,26 @@ export function createElectronStandIn(options: StandInOptions) {
   return {
     /** As the shell takes it: the stand-in has what the shell uses, and none of the rest. */
     electron: electron as unknown as Electron,
-    ...{ app, ipcMain, session, schemes, handlers, processes, dialogs, exits, said },
+    ...{ app, ipcMain, session, screen, schemes, handlers, processes, dialogs, exits, said },
     windows: BrowserWindow.all,
   };
 }
+
+/** The displays, side by side; `setDisplays` plugs one in or pulls one out. */
+function createScreen(count: number) {
+  let displays = Array.from({ length: count }, (_, i) => displayAt(i));
+  return Object.assign(new EventEmitter(), {
+    getAllDisplays: () => displays,
+    getPrimaryDisplay: () => displays[0],
+    setDisplays(this: EventEmitter, next: number) {
+      const event = next > displays.length ? 'display-added' : 'display-removed';
+      displays = Array.from({ length: next }, (_, i) => displayAt(i));
+      this.emit(event);
+    },
+  });
+}
+
+const displayAt = (i: number) => ({ id: i + 1, bounds: { x: i * 1920, y: 0, width: 1920, height: 1080 } });
 
 function createApp(
   { userData, isPackaged = true, isFirstInstance = true, switches = [], locale = 'en-GB' }: StandInOptions,

@@ -122,7 +122,13 @@ export function windowClass(around: Surroundings) {
       return this.loaded;
     }
 
-    isDestroyed = () => false;
+    destroyed = false;
+    isDestroyed = () => this.destroyed;
+    destroy(): void {
+      this.destroyed = true;
+      this.emit('closed');
+    }
+    showInactive = () => void this.done.push('showInactive');
     isMinimized = () => this.minimized;
     restore = () => void this.done.push('restore');
     show = () => void this.done.push('show');
