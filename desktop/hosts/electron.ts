@@ -4,6 +4,7 @@ import { RPCHandler } from '@orpc/server/message-port';
 import { createTillRouter } from '../till/router.ts';
 import { composeTill, type RunningTill } from './compose.ts';
 import { createCounterDevices } from './counter-devices.ts';
+import { keepCrash, whereItBroke } from './crash-file.ts';
 import { createReceiptDesk } from './receipt-desk.ts';
 import { createCounterScanners } from './scanners.ts';
 import { openSealedVault } from './sealed-vault.ts';

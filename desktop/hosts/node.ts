@@ -11,6 +11,7 @@ import { createTillRouter } from '../till/router.ts';
 import { composeTill } from './compose.ts';
 import { createCounterDevices } from './counter-devices.ts';
 import { openFileVault } from './file-vault.ts';
+import { keepCrash, whereItBroke } from './crash-file.ts';
 import { startLoopback } from './loopback.ts';
 import { createReceiptDesk } from './receipt-desk.ts';
 import { createCounterScanners } from './scanners.ts';
