@@ -3,6 +3,8 @@ import type { TillState } from '#shared/auth/calls.ts';
 import { BatchTask } from './batch/batch-task.tsx';
 import { CustomersTask } from './customers/customers-task.tsx';
 import { useDesk } from './desk.ts';
+import { DiscountDialog } from './discount/discount-dialog.tsx';
+import { DevicesTask } from './devices/devices-task.tsx';
 import { DoneTask } from './done/done-task.tsx';
 import { Help } from './help/help.tsx';
 import { LabelsTask } from './labels/labels-task.tsx';
@@ -10,8 +12,8 @@ import { useLive } from './live.ts';
 import { OversellTask } from './oversell/oversell-task.tsx';
 import { Palette } from './palette/palette.tsx';
 import { PayTask } from './pay/pay-task.tsx';
-import { ClearDialog } from './sell/clear-dialog.tsx';
 import { ScannerSetupTask } from './scanner-setup/scanner-setup-task.tsx';
+import { ClearDialog } from './sell/clear-dialog.tsx';
 import { SellTask } from './sell/sell-task.tsx';
 import { StopDialog } from './sell/stop-dialog.tsx';
 import { UnlistedTask } from './sell/unlisted-task.tsx';
@@ -42,11 +44,13 @@ export function Counter({ state }: { readonly state: Ready }) {
       {task === 'sync' && <SyncStatusTask />}
       {task === 'customers' && <CustomersTask />}
       {task === 'oversell' && <OversellTask />}
-      <StopDialog />
       {task === 'scanner' && <ScannerSetupTask />}
       {task === 'labels' && <LabelsTask />}
+      {task === 'devices' && <DevicesTask />}
+      <StopDialog />
       {overlay === 'palette' && <Palette />}
       {overlay === 'help' && <Help />}
+      {overlay === 'discount' && <DiscountDialog cart={cart} store={state.store} people={state.people} />}
       {overlay === 'clear' && <ClearDialog cart={cart} />}
     </>
   );

@@ -50,7 +50,8 @@ export type Task =
   | 'customers'
   | 'oversell'
   | 'scanner'
-  | 'labels';
+  | 'labels'
+  | 'devices';
 
 /** What was tried when the till refused: what an answer to the refusal goes on with. */
 export interface Attempt {
@@ -71,7 +72,7 @@ export type Paid = SaleView & { readonly printJobId: string };
  */
 export interface Desk {
   readonly task: Task;
-  readonly overlay: 'palette' | 'help' | 'clear' | null;
+  readonly overlay: 'palette' | 'help' | 'clear' | 'discount' | null;
   /** In the scan field. */
   readonly text: string;
   /** `n *`: packs of the next article; null when nothing was typed. */

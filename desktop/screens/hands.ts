@@ -1,12 +1,15 @@
 import type { CartLineView, CartView } from '#shared/sales/calls-cart.ts';
 import type { TillClient } from './link.ts';
 import type { Live } from './live.ts';
-import { type Answer, answerOf, type CartRefusal, repeatable } from './refusal.ts';
+import { type Answer, answerOf, type CartRefusal, repeatable, type TermsRefusal } from './refusal.ts';
 
 /** Packs, or loose base units. */
 export type Quantity = { readonly packs: number } | { readonly base: number };
 
-export type CartAnswer = Answer<{ readonly cart: CartView; readonly lineId: string | null }, CartRefusal>;
+type Changed = { readonly cart: CartView; readonly lineId: string | null };
+export type CartAnswer = Answer<Changed, CartRefusal>;
+/** What a change of the sale's terms is answered with. */
+export type TermsAnswer = Answer<Changed, TermsRefusal>;
 export type Hands = ReturnType<typeof createHands>;
 
 /** Asked again for five seconds while the till does not answer: its own id keeps it from being done twice. */
@@ -19,7 +22,7 @@ const commandId = () => crypto.randomUUID();
  */
 export function createHands({ sales }: TillClient, cart: Live<CartView>) {
   let last: Promise<unknown> = Promise.resolve();
-  const inTurn = (job: () => Promise<CartAnswer>): Promise<CartAnswer> => {
+  const inTurn = <R>(job: () => Promise<Answer<Changed, R>>): Promise<Answer<Changed, R>> => {
     const turn = last.then(job).then((answer) => {
       if (answer.ok) cart.offer(answer.value.cart);
       return answer;
@@ -58,9 +61,15 @@ export function createHands({ sales }: TillClient, cart: Live<CartView>) {
         if (!added.ok) await undo();
         return added;
       }),
+    setDiscount: (given: DiscountInput) =>
+      inTurn(() => answerOf(sales.setDiscount({ commandId: commandId(), ...given }, command))),
+    setCustomer: (customerId: string | null) =>
+      inTurn(() => answerOf(sales.setCustomer({ commandId: commandId(), customerId }, command))),
     undo: () => inTurn(undo),
     clear: () => inTurn(() => answerOf(sales.clear({ commandId: commandId() }, command))),
   };
 }
+
+type DiscountInput = Omit<Parameters<TillClient['sales']['setDiscount']>[0], 'commandId'>;
 
 const lineOf = (cart: CartView | null, lineId: string) => cart?.lines.find((line) => line.lineId === lineId);

@@ -17,6 +17,8 @@ export type Trouble =
 
 /** Why the sale is as it was. */
 export type CartRefusal = ErrorsOf<'scan'> | Trouble;
+/** Why the sale's terms are as they were. */
+export type TermsRefusal = ErrorsOf<'setDiscount'> | Trouble;
 /** Why nothing was paid. */
 export type PayRefusal = ErrorsOf<'pay'> | Trouble;
 

@@ -174,6 +174,31 @@ test('a pharmacist agrees in place', async ({ page }) => {
   await expect(page.getByText('Change due', { exact: true })).toBeVisible();
 });
 
+test('a discount by keys; more than the cashier may give takes a PIN in place', async ({ page }) => {
+  await signInAs(page, 'cashier');
+  await scanPack(page, 'syrup');
+  const before = await total(page).textContent();
+  await page.keyboard.press('F8');
+  await expect(page.getByLabel('Percentage or amount')).toBeFocused();
+  await typeByHand(page, '10%');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await expect(total(page)).not.toHaveText(before ?? '');
+  await expect(lines(page)).toContainText('Damaged box');
+  await page.keyboard.press('Control+z');
+  await expect(total(page)).toHaveText(before ?? '');
+  await page.keyboard.press('F8');
+  await typeByHand(page, '50%');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toContainText('More than you may give');
+  await page.getByRole('radio', { name: 'manager' }).focus();
+  await page.keyboard.press('Space');
+  await typeByHand(page, people.manager.pin);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await expect(lines(page)).toContainText('Damaged box');
+});
+
 test('fifty presses of Enter are one sale', async ({ page }) => {
   await signInAs(page, 'cashier');
   await scanPack(page, 'syrup');

@@ -4,12 +4,14 @@ import type { CustomerView } from '#shared/sales/customer-views.ts';
 import { Badge } from '#shared/ui/badge.tsx';
 import { Button } from '#shared/ui/button.tsx';
 import { Pane } from '#shared/ui/pane.tsx';
+import { setDesk } from '../desk.ts';
 import { useCommands } from '../keys/command-keys.tsx';
+import { useTill } from '../till.ts';
 import { EraseDialog } from './erase-dialog.tsx';
 import { RefusedNote } from './refused-note.tsx';
 import { useOpenCustomer } from './use-customers.ts';
 
-/** One customer in full. Enter edits, Del asks whether to erase. */
+/** One customer in full. Enter makes the sale theirs, Ctrl+E edits, Del asks whether to erase. */
 export function CustomerPane({
   customerId,
   onEdit,
@@ -43,12 +45,18 @@ function Opened({
   readonly onErased: () => void;
 }) {
   const { t } = useLingui();
-  const edit = useRef<HTMLButtonElement>(null);
+  const { hands } = useTill();
+  const use = useRef<HTMLButtonElement>(null);
   const [erasing, setErasing] = useState(false);
   useEffect(() => {
-    if (!erasing) edit.current?.focus();
+    if (!erasing) use.current?.focus();
   }, [erasing]);
-  useCommands({ remove: () => setErasing(true) });
+  const change = () => onEdit(customer);
+  const forSale = async () => {
+    const answer = await hands.setCustomer(customer.customerId);
+    if (answer.ok) setDesk({ task: 'sell' });
+  };
+  useCommands({ remove: () => setErasing(true), edit: change });
   const { name, phone, email, address, note, consent } = customer;
   return (
     <Pane
@@ -65,17 +73,20 @@ function Opened({
         <Button kind="danger" size={72} keys="Del" onClick={() => setErasing(true)}>
           <Trans>Erase</Trans>
         </Button>
+        <Button size={72} keys="Ctrl+E" onClick={change}>
+          <Trans>Edit</Trans>
+        </Button>
         <Button
-          ref={edit}
+          ref={use}
           kind="primary"
           size={72}
           grow
           keys="Enter"
           className="min-w-0"
-          onClick={() => onEdit(customer)}
+          onClick={() => void forSale()}
         >
           <span className="truncate text-20">
-            <Trans>Edit</Trans>
+            <Trans>For this sale</Trans>
           </span>
         </Button>
       </div>

@@ -118,7 +118,8 @@ function useMoment(beside: Beside): readonly MomentKey[] {
     ];
   if (beside.kind === 'customer')
     return [
-      { keys: 'Enter', label: t`edit` },
+      { keys: 'Enter', label: t`for this sale` },
+      { keys: 'Ctrl+E', label: t`edit` },
       { keys: 'Del', label: t({ message: 'erase', comment: 'Del erases the customer’s data' }) },
       { keys: 'Esc', label: t`back` },
     ];

@@ -52,10 +52,19 @@ test('by keys alone: a customer is made without HQ, found, changed, and erased f
   await expect(row(page, 'Zenobie Quatrefages')).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(page.getByText('0698412753')).toBeVisible();
-  await page.keyboard.press('Enter');
+  await page.keyboard.press('Control+e');
   await page.getByRole('textbox', { name: 'Note' }).fill('Rings twice');
   await page.keyboard.press('Enter');
   await expect(page.getByText('Rings twice')).toBeVisible();
+  // The sale is theirs from now on, until it is paid or cleared.
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('region', { name: 'Sale' })).toContainText('Zenobie Quatrefages');
+  await page.keyboard.press('Control+z');
+  await expect(page.getByRole('region', { name: 'Sale' })).not.toContainText('Zenobie');
+  await page.keyboard.press('F3');
+  await typeByHand(page, '2753');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('0698412753')).toBeVisible();
 
   await page.keyboard.press('Delete');
   await expect(page.getByRole('alertdialog')).toContainText('Erase this customer’s data?');

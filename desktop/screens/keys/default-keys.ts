@@ -30,6 +30,7 @@ export const defaultKeymap = {
   quantity: ['char:/'],
   remove: ['Delete'],
   clear: ['Ctrl+Delete'],
+  edit: ['Ctrl+KeyE'],
 } as const satisfies Readonly<Record<string, readonly Chord[]>>;
 
 /** A thing a person can do by key, in the footer and in the palette. */

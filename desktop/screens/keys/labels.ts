@@ -32,4 +32,5 @@ export const commandLabels: Readonly<Record<CommandId, MessageDescriptor>> = {
   quantity: msg`Type the quantity`,
   remove: msg`Remove line`,
   clear: msg`Clear the sale`,
+  edit: msg`Edit`,
 };

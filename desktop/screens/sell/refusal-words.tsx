@@ -122,6 +122,10 @@ export function useRightNames(): (right: string) => string {
         return t`to sell`;
       case 'sales.reprint':
         return t`to print receipts again`;
+      case 'sales.discount':
+        return t`to give a discount`;
+      case 'sales.discount.over-limit':
+        return t`to give more than the usual discount`;
       case 'sales.customers.erase':
         return t`to erase a customer’s data`;
       case 'inventory.batch.choose':

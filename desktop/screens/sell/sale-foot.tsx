@@ -20,7 +20,12 @@ export function SaleFoot({
   const empty = cart.lines.length === 0;
   return (
     <TotalBand
-      figures={<TaxTable cart={cart} />}
+      figures={
+        <>
+          <TaxTable cart={cart} />
+          <CartDiscount cart={cart} />
+        </>
+      }
       label={t`Total`}
       large={<LargeMoney minor={cart.totalMinor} />}
       actions={
@@ -47,6 +52,23 @@ export function SaleFoot({
         </>
       }
     />
+  );
+}
+
+/** What was given on the whole sale, and the coupons taken. */
+function CartDiscount({ cart: { discount, coupons } }: { readonly cart: CartView }) {
+  if (!discount && coupons.length === 0) return null;
+  return (
+    <p className="flex gap-3 text-14 text-ok">
+      {discount && (
+        <span>
+          <bdi>{discount.reason}</bdi> <Money minor={-discount.minor} />
+        </span>
+      )}
+      {coupons.map((code) => (
+        <bdi key={code}>{code}</bdi>
+      ))}
+    </p>
   );
 }
 

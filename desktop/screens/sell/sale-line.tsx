@@ -63,6 +63,7 @@ export function SaleLine({
           <TallMan text={describe(line)} on={line.tallMan !== ''} />
         </p>
         <Batches line={line} />
+        <Terms line={line} />
       </div>
       <Money minor={line.packPriceMinor} className="leading-[var(--lh-20)] stacked:hidden" />
       <span className="figure text-14 leading-[var(--lh-20)] text-muted stacked:hidden">
@@ -73,6 +74,22 @@ export function SaleLine({
         {less && <Money minor={-line.discountMinor} className="text-14 text-ok" />}
       </div>
     </li>
+  );
+}
+
+/** Why this line costs less, and what is said of it. */
+function Terms({ line: { discount, offer, note } }: { readonly line: CartLineView }) {
+  if (!discount && !offer && note === null) return null;
+  return (
+    <p className="flex flex-wrap items-center gap-2 text-14 text-ok">
+      {discount && <bdi>{discount.reason}</bdi>}
+      {offer && (
+        <Badge>
+          <bdi>{offer.name}</bdi>
+        </Badge>
+      )}
+      {note !== null && <bdi className="text-muted">{note}</bdi>}
+    </p>
   );
 }
 

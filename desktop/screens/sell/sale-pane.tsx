@@ -1,9 +1,10 @@
 import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { ShoppingBasket } from 'lucide-react';
+import { ShoppingBasket, UserRound } from 'lucide-react';
 import { type ReactNode, useRef } from 'react';
 import type { CartView } from '#shared/sales/calls-cart.ts';
 import { Announce } from '#shared/ui/announce.tsx';
+import { Badge } from '#shared/ui/badge.tsx';
 import { Button } from '#shared/ui/button.tsx';
 import { EmptyState } from '#shared/ui/states.tsx';
 import { useFormat } from '#shared/ui/use-format.ts';
@@ -64,6 +65,13 @@ function SaleHead({ cart }: { readonly cart: CartView }) {
         <span className="text-muted">
           {t`${plural(lines, { one: '# line', other: '# lines' })}`} ·{' '}
           {t`${plural(packs, { one: '# pack', other: '# packs' })}`}
+        </span>
+      )}
+      {cart.customer && (
+        <span className="flex min-w-0 items-center gap-1 font-semibold">
+          <UserRound size={16} aria-hidden />
+          <bdi className="truncate">{cart.customer.name ?? t`A customer`}</bdi>
+          {cart.taxExemption !== null && <Badge>{t`Exempt from tax`}</Badge>}
         </span>
       )}
       {undo && (

@@ -26,6 +26,7 @@ export function useSaleCommands(cart: CartView) {
         remove: () => void selling.remove(line.lineId),
         quantity: () => setDesk({ editingLineId: line.lineId, chosenLineId: line.lineId }),
         batch: () => setDesk({ task: 'batch', chosenLineId: line.lineId }),
+        discount: () => setDesk({ overlay: 'discount' }),
         pay,
         clear,
       }

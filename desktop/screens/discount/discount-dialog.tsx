@@ -1,0 +1,137 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useRef, useState } from 'react';
+import type { InPlace, PersonTile, TillState } from '#shared/auth/calls.ts';
+import type { CartLineView, CartView } from '#shared/sales/calls-cart.ts';
+import { Button } from '#shared/ui/button.tsx';
+import { Dialog } from '#shared/ui/dialog.tsx';
+import { useFormat } from '#shared/ui/use-format.ts';
+import { setDesk } from '../desk.ts';
+import type { Hands, TermsAnswer } from '../hands.ts';
+import { useCommands } from '../keys/command-keys.tsx';
+import { useCurrentLine } from '../sell/use-sale-commands.ts';
+import { AuthorityDialog } from '../sign-in/authority-dialog.tsx';
+import type { PinProblem } from '../sign-in/pin-field.tsx';
+import { problemOf } from '../sign-in/pin-pane.tsx';
+import { useTill } from '../till.ts';
+import { Choice } from './choice.tsx';
+import { parseDiscount } from './parse-discount.ts';
+import { useDiscountWords } from './words.ts';
+
+type Given = NonNullable<Parameters<Hands['setDiscount']>[0]['given']>;
+type Refusal = Extract<TermsAnswer, { readonly ok: false }>['refusal'];
+
+/** F8: less for a line or for the whole sale. What is more than the cashier may give asks for a PIN in place. */
+export function DiscountDialog({
+  cart,
+  store,
+  people,
+}: {
+  readonly cart: CartView;
+  readonly store: Extract<TillState, { readonly phase: 'ready' }>['store'];
+  readonly people: readonly PersonTile[];
+}) {
+  const { t } = useLingui();
+  const format = useFormat();
+  const { hands } = useTill();
+  const words = useDiscountWords();
+  const line = useCurrentLine(cart);
+  const field = useRef<HTMLInputElement>(null);
+  const [onLine, setOnLine] = useState(line !== null);
+  const [reason, setReason] = useState(0);
+  const [text, setText] = useState('');
+  const [wrong, setWrong] = useState<string | null>(null);
+  const [asked, setAsked] = useState<Given | null>(null);
+  const leave = () => setDesk({ overlay: null });
+  useCommands({ back: leave }, true);
+
+  const lineId = onLine && line ? line.lineId : null;
+  const present = onLine ? (line?.discount ?? null) : cart.discount;
+  const give = async (given: Given | null, inPlace?: InPlace): Promise<Refusal | null> => {
+    const answer = await hands.setDiscount({ lineId, given, ...(inPlace && { inPlace }) });
+    if (!answer.ok) return answer.refusal;
+    leave();
+    return null;
+  };
+  const enter = async () => {
+    if (text.trim() === '' && present) return void (await give(null));
+    const discount = parseDiscount(text, store.minorDigits);
+    if (discount === null) return setWrong(t`Type a percentage (10%) or an amount (2.50).`);
+    const given = { discount, reason: words.reasons[reason] ?? '' };
+    const refusal = await give(given);
+    if (refusal?.code === 'MISSING_RIGHT') setAsked(given);
+    else if (refusal) setWrong(words.refusal(refusal));
+  };
+  if (asked)
+    return (
+      <AuthorityDialog
+        title={t`More than you may give`}
+        right="sales.discount.over-limit"
+        people={people}
+        onLeave={() => setAsked(null)}
+        onPin={async (inPlace) => pinProblem(await give(asked, inPlace))}
+      />
+    );
+  return (
+    <Dialog open title={t`Discount`} onClose={leave} initialFocus={field}>
+      <form
+        className="grid gap-5"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void enter();
+        }}
+      >
+        <label className="grid gap-1 font-semibold">
+          <Trans>Percentage or amount</Trans>
+          <input
+            ref={field}
+            value={text}
+            inputMode="decimal"
+            autoComplete="off"
+            maxLength={14}
+            dir="ltr"
+            aria-invalid={wrong !== null || undefined}
+            aria-describedby="discount-note"
+            placeholder="10%"
+            onChange={(event) => {
+              setWrong(null);
+              setText(event.target.value);
+            }}
+            className="figure h-[52px] rounded-10 border border-line-control bg-surface px-3 text-28"
+          />
+        </label>
+        <p
+          id="discount-note"
+          role={wrong ? 'alert' : undefined}
+          className={wrong ? 'text-stop' : 'text-muted'}
+        >
+          {wrong ??
+            (present
+              ? t`Enter with nothing typed takes the present discount away.`
+              : t`Off the price of the pack.`)}
+        </p>
+        {line && (
+          <Choice
+            label={t`Off`}
+            options={[nameOf(line), t`the whole sale, ${format.money(cart.totalMinor)}`]}
+            chosen={onLine ? 0 : 1}
+            onChoose={(which) => setOnLine(which === 0)}
+          />
+        )}
+        <Choice label={t`Reason`} options={words.reasons} chosen={reason} onChoose={setReason} />
+        <Button kind="primary" size={56} keys="Enter" type="submit">
+          <Trans>Give the discount</Trans>
+        </Button>
+      </form>
+    </Dialog>
+  );
+}
+
+const nameOf = (line: CartLineView): string => line.name;
+
+function pinProblem(refusal: Refusal | null): PinProblem | 'missing-right' | null {
+  if (refusal === null) return null;
+  if (refusal.code === 'MISSING_RIGHT') return 'missing-right';
+  if (refusal.code === 'WRONG_PIN' || refusal.code === 'LOCKED' || refusal.code === 'NO_PIN')
+    return problemOf(refusal);
+  return { kind: 'no-answer' };
+}
