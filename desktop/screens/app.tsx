@@ -5,6 +5,7 @@ import type { TillState } from '#shared/auth/calls.ts';
 import { ErrorState } from '#shared/ui/states.tsx';
 import { OrgFormat } from '#shared/ui/use-format.ts';
 import { Counter } from './counter.tsx';
+import { CustomerScreen, isCustomerView } from './customer-display/customer-screen.tsx';
 import { FirstRun } from './first-run/first-run.tsx';
 import { Joining } from './first-run/joining.tsx';
 import { Starting } from './frame/starting.tsx';
@@ -17,6 +18,12 @@ import { type Till, TillProvider, useTill } from './till.ts';
 /** The till's app: which screen is shown follows from what the till says it is ready for. */
 export function App({ till }: { readonly till: Till | null }) {
   if (!till) return <NoToken />;
+  if (isCustomerView(window))
+    return (
+      <TillProvider value={till}>
+        <CustomerScreen />
+      </TillProvider>
+    );
   return (
     <TillProvider value={till}>
       <CommandKeys>

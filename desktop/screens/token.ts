@@ -8,6 +8,6 @@ export function takeToken(page: Window): string | null {
   const given = new URLSearchParams(page.location.hash.slice(1)).get('token');
   if (given === null) return page.sessionStorage.getItem(key);
   page.sessionStorage.setItem(key, given);
-  page.history.replaceState(null, '', page.location.pathname);
+  page.history.replaceState(null, '', page.location.pathname + page.location.search);
   return given;
 }
