@@ -131,8 +131,6 @@ function createPortDesk(ipcMain: Electron['ipcMain'], till: Pick<TillProcess, 'c
     give(): void {
       for (const asked of windows.values()) giveTo(asked);
     },
-    /** A new port for the page that asked before, because its till was started anew. */
-    give,
   };
 }
 
