@@ -13,9 +13,12 @@ export type SyncLimits = {
 };
 
 const MB = 1024 * 1024;
-/** Of the pool's 12 connections 8 at most take in and 2 make snapshots: feeds and people get the others. */
+/**
+ * A till waits 15 s for the answer to a push (desktop/till/replication/hq.ts), its turn and its work together.
+ * Of the pool's 12 connections 8 at most take in and 2 make snapshots: feeds and people get the others.
+ */
 export const syncLimits: SyncLimits = {
-  push: { running: 8, waiting: 56, bytes: 16 * MB },
+  push: { running: 8, waiting: 56, bytes: 16 * MB, patienceMs: 7_000 },
   feed: { running: 16, waiting: 500 },
   snapshot: { running: 2, waiting: 200 },
 };
@@ -44,7 +47,9 @@ const gate =
     res.on('close', place.giveUp);
     try {
       await read?.();
-      if (await place.turn()) await run();
+      if (await place.turn()) return await run();
+      const late = place.sentAway();
+      if (late) sendFailure(res, late);
     } finally {
       place.leave();
     }

@@ -40,6 +40,33 @@ test('who gives up while waiting frees the place; whose work has begun is finish
   expect(shed.enter().ok).toBe(true);
 });
 
+test('nobody waits longer than its sender does: work that proves slow sends those who wait away', async () => {
+  let clock = 0;
+  const shed = fixed({ running: 1, waiting: 40, patienceMs: 7_000 }, 0.5, () => clock);
+  const first = placeIn(shed);
+  await first.turn();
+  const [early, late] = [placeIn(shed), placeIn(shed)];
+  const turns = [early.turn()];
+  clock += 4_000;
+  turns.push(late.turn());
+  clock += 4_000;
+  first.leave();
+  expect(await Promise.all(turns)).toEqual([false, true]);
+  expect(early.sentAway()).toMatchObject({ code: 'BUSY' });
+  expect(late.sentAway()).toBeNull();
+  // What has proved slow is no longer let in to wait in vain.
+  for (let n = 0; n < 20; n++) {
+    clock += 8_000;
+    late.leave();
+    const next = shed.enter();
+    if (next.ok) await next.value.turn();
+    clock += 8_000;
+    if (next.ok) next.value.leave();
+  }
+  placeIn(shed);
+  expect(shed.enter()).toMatchObject({ ok: false, error: { code: 'BUSY' } });
+});
+
 test('bodies are bounded together, but one alone is always let in', () => {
   const shed = fixed({ running: 4, waiting: 4, bytes: 100 });
   const large = placeIn(shed, 500);
