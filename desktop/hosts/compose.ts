@@ -14,6 +14,7 @@ import { createTill, type Till } from '../till/till.ts';
 import { findBackups, listDrives } from './drives.ts';
 import { eagerFetch } from './eager-fetch.ts';
 import { restoreTill } from './restore.ts';
+import { readSupportFiles } from './support-files.ts';
 import { systemUptime } from './uptime.ts';
 
 export type Composition = {
@@ -31,6 +32,8 @@ export type Composition = {
   readonly plainFeed?: boolean;
   /** store/quick-check-worker's file, for backups; without it they are made in this thread. */
   readonly worker?: string;
+  /** Folder of the log files; in the till's own where it is left out. */
+  readonly logs?: string;
 };
 
 export type RunningTill = {
@@ -56,6 +59,7 @@ export function composeTill({
   uptime = systemUptime(),
   plainFeed,
   worker: backupWorker,
+  logs = join(folder, 'logs'),
 }: Composition): Result<RunningTill, OpenFailure> {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, 'till.db');
@@ -92,6 +96,7 @@ export function composeTill({
 
   const ports: TillPorts = {
     ...{ restore, findBackups, drives: listDrives },
+    supportFiles: () => readSupportFiles({ logs, crashes: join(folder, 'crashes') }),
     backUp: async (job) => {
       const whole = { ...job, file, keyHex: keyNow() };
       return backupWorker ? backUpAside(backupWorker, whole) : makeBackup(whole);

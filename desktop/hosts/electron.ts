@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { RPCHandler } from '@orpc/server/message-port';
 import { createTillRouter } from '../till/router.ts';
 import { composeTill, type RunningTill } from './compose.ts';
@@ -20,10 +20,13 @@ type Shell = typeof process.parentPort;
 export function runTill(shell: Shell, end: (code: number) => void): void {
   const tell = (message: TillMessage) => shell.postMessage(message);
   let running: (RunningTill & { readonly serve: RPCHandler<Record<never, never>> }) | null = null;
+  let opened: OpenMessage | null = null;
   shell.on('message', ({ data, ports: [port] }) => {
     const message = shellMessage.parse(data);
-    if (message.kind === 'open') running = openTill(message, tell);
-    else if (message.kind === 'connect' && running && port) {
+    if (message.kind === 'open') {
+      opened = message;
+      running = openTill(message, tell);
+    } else if (message.kind === 'connect' && running && port) {
       running.serve.upgrade(port);
       port.start();
     } else if (message.kind === 'ask-standing' && running)
@@ -31,7 +34,9 @@ export function runTill(shell: Shell, end: (code: number) => void): void {
     else if (message.kind === 'close') void (running?.close() ?? Promise.resolve()).then(() => end(0));
   });
   const crash = (problem: unknown) => {
-    tell({ kind: 'crashed', ...whereItBroke(problem) });
+    const broke = whereItBroke(problem);
+    if (opened) keepCrash(opened.folder, broke, { version: opened.version, at: Date.now() });
+    tell({ kind: 'crashed', ...broke });
     end(1);
   };
   process.on('uncaughtException', crash);
@@ -51,6 +56,7 @@ function openTill(open: OpenMessage, tell: Tell) {
     version,
     vault: vault.value,
     worker: open.checkWorker,
+    logs: open.logs,
     printer: createReceiptDesk({ file: join(folder, 'devices.json'), fonts }),
     log: { warn: (event, details = {}) => tell({ kind: 'log', event, details }) },
   });
@@ -72,13 +78,6 @@ type Tell = (message: TillMessage) => void;
 function refused(code: string, tell: Tell): null {
   tell({ kind: 'refused', code });
   return null;
-}
-
-/** The kind of error and the places it came through. Its message stays here: it may quote what somebody typed. */
-function whereItBroke(problem: unknown): { name: string; frames: string[] } {
-  if (!(problem instanceof Error)) return { name: typeof problem, frames: [] };
-  const places = (problem.stack ?? '').matchAll(/^\s+at .*?([^\s()]+:\d+:\d+)\)?$/gm);
-  return { name: problem.name, frames: [...places].map(([, place = '']) => basename(place)).slice(0, 12) };
 }
 
 if ('parentPort' in process && process.parentPort) runTill(process.parentPort, (code) => process.exit(code));

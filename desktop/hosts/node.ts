@@ -7,11 +7,13 @@ import { setFlagsFromString } from 'node:v8';
 import { ORPCError } from '@orpc/server';
 import { printerProfileIds } from '../devices/escpos/profiles.ts';
 import { printerPlace } from '../devices/printer-address.ts';
+import type { Log } from '../till/ports.ts';
 import { createTillRouter } from '../till/router.ts';
 import { composeTill } from './compose.ts';
 import { createCounterDevices } from './counter-devices.ts';
-import { openFileVault } from './file-vault.ts';
 import { keepCrash, whereItBroke } from './crash-file.ts';
+import { openFileVault } from './file-vault.ts';
+import { createFileLog, withoutPersons } from './log.ts';
 import { startLoopback } from './loopback.ts';
 import { createReceiptDesk } from './receipt-desk.ts';
 import { createCounterScanners } from './scanners.ts';
@@ -43,6 +45,7 @@ async function main(): Promise<void> {
     return fail(`--printer: "${printer}" is no place of a printer (--help lists them).`);
   const folder = values.data;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const log = createNodeLog(folder);
   const scanners = createCounterScanners({ file: join(folder, 'devices.json') });
   const composed = composeTill({
     folder,
@@ -60,8 +63,8 @@ async function main(): Promise<void> {
       given: { ...(printer && { printer }), ...(profile && { profile }) },
       fonts: at('node_modules/@expo-google-fonts'),
     }),
-    log: { warn: (event, details) => console.error(JSON.stringify({ event, ...details })) },
-    version: '0.1.0',
+    log,
+    version: VERSION,
     plainFeed: values['plain-feed'],
     worker: at('desktop/till/store/quick-check-worker.ts'),
   });
@@ -98,6 +101,27 @@ async function main(): Promise<void> {
   await checkAside(at('desktop/till/store/quick-check-worker.ts'));
 }
 
+/** A line on stderr and the same in the log file: as on a desktop, with nothing of a person in it (log.ts). */
+function createNodeLog(folder: string): Log {
+  const toFile = createFileLog(join(folder, 'logs/till.log'), Date.now);
+  const crash = (problem: unknown) => {
+    const broke = whereItBroke(problem);
+    keepCrash(folder, broke, { version: VERSION, at: Date.now() });
+    toFile('till-crashed', broke);
+    console.error(JSON.stringify({ event: 'till-crashed', ...broke }));
+    process.exit(1);
+  };
+  process.on('uncaughtException', crash);
+  process.on('unhandledRejection', crash);
+  return {
+    warn(event, details = {}) {
+      toFile(event, details);
+      console.error(JSON.stringify({ event, ...withoutPersons(details) }));
+    },
+  };
+}
+
+const VERSION = '0.1.0';
 const options = {
   data: { type: 'string', default: '.data/till' },
   hq: { type: 'string' },

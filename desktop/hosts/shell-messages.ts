@@ -16,6 +16,8 @@ export const shellMessage = z.discriminatedUnion('kind', [
     fonts: z.string(),
     /** The module that looks the database over in a thread of its own. */
     checkWorker: z.string(),
+    /** Folder of the shell's log: support is given it with the till's own figures. */
+    logs: z.string(),
     vaultKeyHex: z.hex().length(64),
     version: z.string(),
   }),

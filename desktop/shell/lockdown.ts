@@ -28,21 +28,22 @@ export function lockedPreferences(preload: string, isPackaged: boolean): WebPref
   };
 }
 
-/** No permission, no device, no request to anywhere but our own screens, no download but the file of unsent work. */
+/** No permission, no device, no request to anywhere but our own screens, no download but what the till itself packs. */
 export function lockSession(session: Session, isPackaged: boolean): void {
   session.setPermissionRequestHandler((_contents, _permission, callback) => callback(false));
   session.setPermissionCheckHandler(() => false);
   session.setDevicePermissionHandler(() => false);
   session.setSpellCheckerEnabled(false);
   session.on('will-download', (event, item) => {
-    if (!isUnsentWork(item)) event.preventDefault();
+    if (!isPackedHere(item)) event.preventDefault();
   });
   session.webRequest.onBeforeRequest(({ url }, callback) => callback({ cancel: !mayLoad(url, isPackaged) }));
 }
 
-/** What the sync status made in the page itself (`Save to a file`); where it goes, the person is asked. */
-const isUnsentWork = (item: Pick<DownloadItem, 'getURL' | 'getFilename'>): boolean =>
-  item.getURL().startsWith('blob:pestle://till/') && item.getFilename().endsWith('.pestle');
+/** Unsent work and diagnostics, made in the page itself (`Save to a file`); where they go, the person is asked. */
+const isPackedHere = (item: Pick<DownloadItem, 'getURL' | 'getFilename'>): boolean =>
+  item.getURL().startsWith('blob:pestle://till/') &&
+  /\.pestle$|^pestle-diagnostics-\w+\.zip$/.test(item.getFilename());
 
 /** The page stays where it is and opens nothing. */
 export function lockContents(contents: WebContents): void {

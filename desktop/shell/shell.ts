@@ -5,7 +5,6 @@ import { createFileLog, type FileLog } from '../hosts/log.ts';
 import { keepCustomerWindow } from './customer-window.ts';
 import type { Electron } from './electron.ts';
 import { isBeingDebugged, lockContents, lockSession } from './lockdown.ts';
-import { createShellLog, type ShellLog } from './log.ts';
 import { isOurs, screensScheme, serveScreens } from './screens.ts';
 import { type Sentences, sentenceAbout, sentencesFor } from './sentences.ts';
 import { startTillProcess, type TillProcess } from './till-process.ts';
@@ -38,7 +37,7 @@ export async function runShell(deps: ShellDeps): Promise<void> {
   protocol.registerSchemesAsPrivileged([screensScheme]);
   app.on('web-contents-created', (_event, contents) => lockContents(contents));
   await app.whenReady();
-  const log = createShellLog(join(app.getPath('userData'), 'logs/shell.log'), deps.nowMs);
+  const log = createFileLog(join(app.getPath('userData'), 'logs/shell.log'), deps.nowMs);
   const sentences = sentencesFor(app.getLocale());
   const folder = join(app.getPath('userData'), 'till');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -52,7 +51,7 @@ export async function runShell(deps: ShellDeps): Promise<void> {
 }
 
 type Opened = {
-  readonly log: ShellLog;
+  readonly log: FileLog;
   readonly sentences: Sentences;
   readonly folder: string;
   readonly vaultKeyHex: string;
@@ -71,6 +70,7 @@ async function openTill(deps: ShellDeps, { log, sentences, folder, vaultKeyHex }
       migrations: paths.migrations,
       fonts: paths.fonts,
       checkWorker: paths.checkWorker,
+      logs: join(electron.app.getPath('userData'), 'logs'),
       version: electron.app.getVersion(),
     },
     log,
@@ -94,7 +94,7 @@ function startUpdates(source: UpdateSource, { electron, till, log }: Updated): v
   createUpdates({ source, installed, standing: till.standing, close: till.close, log }).start();
 }
 
-type Updated = { readonly electron: Electron; readonly till: TillProcess; readonly log: ShellLog };
+type Updated = { readonly electron: Electron; readonly till: TillProcess; readonly log: FileLog };
 
 async function prepareSession({ app, Menu, session }: Electron): Promise<void> {
   lockSession(session.defaultSession, app.isPackaged);

@@ -1,15 +1,15 @@
 import type { MessagePortMain, UtilityProcess } from 'electron';
 import type { TillStanding } from '#shared/auth/update-policy.ts';
+import type { FileLog } from '../hosts/log.ts';
 import { type OpenMessage, type ShellMessage, tillMessage } from '../hosts/shell-messages.ts';
 import type { Electron } from './electron.ts';
-import type { ShellLog } from './log.ts';
 
 export type TillProcessDeps = {
   readonly electron: Pick<Electron, 'utilityProcess' | 'MessageChannelMain'>;
   /** The bundled till (till.mjs). */
   readonly entry: string;
   readonly open: Omit<OpenMessage, 'kind'>;
-  readonly log: ShellLog;
+  readonly log: FileLog;
   readonly wait: (ms: number) => Promise<void>;
   /** The till can be asked; called again after every restart. */
   readonly opened: () => void;

@@ -1,5 +1,5 @@
 import { mayUpdate, type TillStanding, type UpdateOffer } from '#shared/auth/update-policy.ts';
-import type { ShellLog } from './log.ts';
+import type { FileLog } from '../hosts/log.ts';
 
 /** Where newer versions come from: what the shell needs of electron-updater, and nothing more of it. */
 export type UpdateSource = {
@@ -18,7 +18,7 @@ export type UpdatesDeps = {
   readonly standing: () => Promise<TillStanding | null>;
   /** Lets the till close its database; done when its process has ended. */
   readonly close: () => Promise<void>;
-  readonly log: ShellLog;
+  readonly log: FileLog;
 };
 
 /** How often a newer version is looked for, and how often a till that is busy is asked again. */

@@ -1,13 +1,13 @@
 import type { BrowserWindow } from 'electron';
+import type { FileLog } from '../hosts/log.ts';
 import type { Electron } from './electron.ts';
 import { lockedPreferences } from './lockdown.ts';
-import type { ShellLog } from './log.ts';
 import { screensUrl } from './screens.ts';
 
 export type WindowDeps = {
   readonly electron: Pick<Electron, 'app' | 'BrowserWindow'>;
   readonly preload: string;
-  readonly log: ShellLog;
+  readonly log: FileLog;
   readonly wait: (ms: number) => Promise<void>;
 };
 

@@ -27,7 +27,7 @@ export type VaultName =
   | 'store-pepper'
   | 'chain-head';
 
-export type PrintOutcome =
+export type PrintOutcome = (
   | { readonly state: 'printed' }
   /** Nothing came out. */
   | { readonly state: 'failed'; readonly reason: string }
@@ -118,6 +118,8 @@ export type TillPorts = {
   readonly restore: (path: string, papers: RecoveryPapers | undefined) => Promise<Restoration>;
   /** Backups in a folder, or on every drive that is plugged in. */
   readonly findBackups: (place: string | undefined) => readonly FoundBackup[];
+  /** Logs and crashes of this till, without a person's data in them. */
+  readonly supportFiles: () => readonly { readonly name: string; readonly text: string }[];
   readonly drives: () => readonly { readonly path: string; readonly freeBytes: number }[];
   /** fetch, with whatever the host needs around it. */
   readonly fetch: typeof globalThis.fetch;

@@ -57,6 +57,7 @@ export function createTillRouter(till: Till) {
       backup: os.auth.backup.handler(({ signal }) => till.live.watch('backup', on().backups.state, signal)),
       backUpNow: os.auth.backUpNow.handler(() => on().backups.now()),
       planBackups: os.auth.planBackups.handler(({ input }) => on().backups.plan(input)),
+      diagnostics: os.auth.diagnostics.handler(() => till.diagnostics()),
       drives: os.auth.drives.handler(() => till.drives()),
       scanners: {
         scanners: os.auth.scanners.scanners.handler(({ signal }) => till.scanners.watch(signal)),
@@ -127,12 +128,44 @@ export function createTillRouter(till: Till) {
         const { display } = on();
         return till.live.watch('cart', display.view, signal);
       }),
+      shift: {
+        state: os.sales.shift.state.handler(({ signal }) =>
+          till.live.watch('shift', on().shifts.state, signal),
+        ),
+        open: os.sales.shift.open.handler(({ input }) => sent(on().shifts.open(input))),
+        x: os.sales.shift.x.handler(() => on().shifts.x()),
+        printX: os.sales.shift.printX.handler(({ input }) => on().shifts.printX(input.commandId)),
+        move: os.sales.shift.move.handler(({ input }) => sent(on().shifts.move(input))),
+        noSale: os.sales.shift.noSale.handler(({ input }) =>
+          sent(on().shifts.move({ ...input, kind: 'no-sale', amountMinor: 0 })),
+        ),
+        compare: os.sales.shift.compare.handler(({ input }) => sent(on().shifts.compare(input))),
+        close: os.sales.shift.close.handler(({ input }) => sent(on().shifts.close(input))),
+        reports: os.sales.shift.reports.handler(({ input }) => on().shifts.reports(input.limit)),
+        reportPreview: os.sales.shift.reportPreview.handler(({ input }) => on().previewReport(input.closeId)),
+        reprint: os.sales.shift.reprint.handler(({ input }) =>
+          sent(on().shifts.reprint(input.commandId, input.closeId)),
+        ),
+      },
       customers: {
         find: os.sales.customers.find.handler(({ input }) => on().customers.find(input)),
         get: os.sales.customers.get.handler(({ input }) => on().customers.get(input.customerId)),
         create: os.sales.customers.create.handler(({ input }) => sent(on().customers.create(input))),
         edit: os.sales.customers.edit.handler(({ input }) => sent(on().customers.edit(input))),
         erase: os.sales.customers.erase.handler(({ input }) => sent(on().customers.erase(input))),
+      },
+      returns: {
+        find: os.sales.returns.find.handler(({ input }) => on().returns.find(input.text)),
+        sale: os.sales.returns.sale.handler(({ input }) => on().returns.sale(input.saleId)),
+        quote: os.sales.returns.quote.handler(({ input }) => on().returns.quote(input)),
+        make: os.sales.returns.make.handler(({ input }) => sent(on().returns.make(input))),
+        article: os.sales.returns.article.handler(({ input }) => on().blindReturns.article(input.code)),
+        quoteBlind: os.sales.returns.quoteBlind.handler(({ input }) => on().blindReturns.quote(input)),
+        makeBlind: os.sales.returns.makeBlind.handler(({ input }) => sent(on().blindReturns.make(input))),
+        preview: os.sales.returns.preview.handler(({ input }) => on().previewReturn(input.returnId)),
+        reprint: os.sales.returns.reprint.handler(({ input }) =>
+          sent(on().returns.reprint(input.commandId, input.returnId)),
+        ),
       },
       cart: os.sales.cart.handler(({ signal }) => {
         const { desk } = on();

@@ -9,6 +9,7 @@ import { incarnationLetter } from '#shared/sales/receipt-number.ts';
 import type { Weighing } from '#shared/sales/weighing.ts';
 import { createBackups } from './auth/backups.ts';
 import { createTimeDesk } from './auth/confirm-time.ts';
+import { packDiagnostics } from './auth/diagnostics.ts';
 import { createPeople } from './auth/people.ts';
 import { createPrinterDesk } from './auth/printer-desk.ts';
 import { createScannerDesk } from './auth/scanners.ts';
@@ -37,10 +38,15 @@ import { createCartDesk } from './sales/cart-desk.ts';
 import { createCartPricer } from './sales/cart-pricer.ts';
 import { createCartTerms } from './sales/cart-terms.ts';
 import { createCounterSales } from './sales/counter-sales.ts';
-import { createCustomerDesk } from './sales/customers-desk.ts';
 import { createCustomerDisplay } from './sales/customer-display.ts';
+import { createCustomerDesk } from './sales/customers-desk.ts';
 import { createPrintQueue } from './sales/print-queue.ts';
 import { createSaleReader } from './sales/read-sales.ts';
+import { createReturnDesk } from './sales/returns.ts';
+import { createBlindReturns } from './sales/returns-blind.ts';
+import { createShiftDesk } from './sales/shift-desk.ts';
+import { createDrawer } from './sales/shift-drawer.ts';
+import { shiftProjections } from './sales/shift-open.ts';
 import { createSessions } from './sessions.ts';
 import { createBaseMark } from './store/base-mark.ts';
 import { createSealer, sha256 } from './store/crypto.ts';
@@ -74,7 +80,12 @@ export function createTill(opened: Database, given: TillPorts) {
     const sealer = createSealer(key.privatePem);
     const index = createSearchIndex(db);
     const customers = createCustomerDesk(db, { ...ports, hqUrl: identity.read().hqUrl });
-    const projections = [...stockProjections(db), ...searchProjections(index), ...customers.projections];
+    const projections = [
+      ...stockProjections(db),
+      ...searchProjections(index),
+      ...customers.projections,
+      ...shiftProjections(live),
+    ];
     const onSlow = (what: string, ms: number) => log.warn('slow', { what, ms: Math.round(ms) });
     const store = createStore({
       ...{ db, sealer, clock: time.clock, ids, live, projections, onSlow },
@@ -130,8 +141,11 @@ export function createTill(opened: Database, given: TillPorts) {
       live.changed('state');
     };
     const base = createBaseMark(db, index.rebuildPending);
-    const completing = createCounterSales({ counter, sessions, pins, desk, sales, prints });
     const display = createCustomerDisplay({ ...{ counter, desk, sales, log }, pole: ports.display });
+    const completing = createCounterSales({ counter, sessions, pins, desk, sales, prints });
+    const drawer = createDrawer({ printer: ports.printer, clock: time.clock, live });
+    const shifts = createShiftDesk({ counter, sessions, pins, prints, drawer });
+    const returns = createReturnDesk({ counter, sessions, pins, prints });
     const backups = createBackups(counter, { ...ports, sessions });
     const people = createPeople(counter, { sessions, pins });
     /** What an earlier version could not read of the feed, this one may. */
@@ -140,7 +154,7 @@ export function createTill(opened: Database, given: TillPorts) {
       for (const topic of ['sync', 'state', 'cart'] as const) live.changed(topic);
     };
     return {
-      ...{ counter, sessions, pins, people, desk, sales, prints, completing, link, time },
+      ...{ counter, sessions, pins, people, desk, sales, prints, completing, shifts, link, time },
       confirmTime: createTimeDesk(counter, { time, pins }),
       customers: clientele,
       terms,
@@ -153,8 +167,13 @@ export function createTill(opened: Database, given: TillPorts) {
       syncReport: createSyncReport(counter),
       saveUnsent: createUnsentSaver(counter, sealer),
       backups,
+      returns,
+      blindReturns: createBlindReturns({ counter, sessions, pins, prints }, returns),
+      previewReturn: (returnId: string) => ports.printer.preview(returns.receipt(returnId)),
       /** The receipt as the printer would draw it. */
       preview: (saleId: string) => ports.printer.preview(completing.receipt(saleId, { copy: false })),
+      /** A Z-report likewise. */
+      previewReport: (closeId: string) => ports.printer.preview(shifts.docOf(closeId)),
       state(): TillState {
         if (preferences.isSet('revoked')) return { phase: 'revoked', waiting: link.state().waiting };
         return base.isWhole() ? people.state() : { phase: 'joining', ...progress };
@@ -162,8 +181,8 @@ export function createTill(opened: Database, given: TillPorts) {
       async stop(): Promise<void> {
         await backups.stop();
         await link.stop();
-        await prints.stop();
         display.stop();
+        await prints.stop();
         time.stop();
         head.stop();
       },
@@ -173,8 +192,8 @@ export function createTill(opened: Database, given: TillPorts) {
         head.start();
         prints.kick();
         customers.start();
-        backups.start();
         if (base.isWhole()) display.start();
+        backups.start();
         // A rebuild that the last stop cut off goes on where it was; search finds what is indexed meanwhile.
         if (index.rebuildPending()) void rebuildIndex();
       },
@@ -190,6 +209,21 @@ export function createTill(opened: Database, given: TillPorts) {
     for (const topic of ['state', 'cart', 'sync'] as const) live.changed(topic);
   }
 
+  /** What this till knows of itself, for support. A backup's folder may be called by a person's name. */
+  function told() {
+    const { plan, lastGood = null, ...backup } = enrolled?.backups.state() ?? {};
+    return {
+      phase: enrolled?.state().phase ?? ('first-run' as const),
+      sync: enrolled?.link.state() ?? null,
+      time: enrolled?.time.state() ?? noTime,
+      backup: {
+        ...backup,
+        lastGood: lastGood && { ...lastGood, folder: undefined },
+        everyHours: plan?.everyHours,
+      },
+    };
+  }
+
   return {
     live,
     scanners: createScannerDesk(ports.scanners, live),
@@ -197,7 +231,7 @@ export function createTill(opened: Database, given: TillPorts) {
     enrolled: () => enrolled ?? refuse({ code: 'NOT_ENROLLED' }),
     state: (): TillState => enrolled?.state() ?? { phase: 'first-run' },
     sync: () => enrolled?.link.state() ?? null,
-    time: (): TimeState => enrolled?.time.state() ?? { aheadMs: 0, skewMs: null, confirm: null },
+    time: (): TimeState => enrolled?.time.state() ?? noTime,
 
     async join(input: JoinInput): Promise<{ storeName: string; tillName: string }> {
       if (enrolled || restoring) refuse({ code: 'ALREADY_ENROLLED' });
@@ -257,6 +291,7 @@ export function createTill(opened: Database, given: TillPorts) {
       return [...ports.findBackups(place)];
     },
     drives: () => [...ports.drives()],
+    diagnostics: () => packDiagnostics(db, told(), ports),
     standing: (): TillStanding =>
       standingForUpdate(db, restoring || (enrolled?.backups.state().running ?? false)),
 
@@ -270,6 +305,7 @@ export function createTill(opened: Database, given: TillPorts) {
   };
 }
 
+const noTime: TimeState = { aheadMs: 0, skewMs: null, confirm: null };
 type RestoreInput = { readonly path: string; readonly papers?: RecoveryPapers | undefined };
 
 /** Packs indexed in one transaction before anyone can sell: large, because each pays the disk's sync. */

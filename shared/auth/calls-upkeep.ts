@@ -111,4 +111,6 @@ export const upkeepTillCalls = {
       HQ_REFUSED: { data: z.object({ reason: z.string() }) },
       STORAGE: storage,
     }),
+  /** What support needs to see, without a person's name in it: one zip. */
+  diagnostics: oc.output(z.object({ fileName: z.string(), base64: z.string() })),
 };
