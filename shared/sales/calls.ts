@@ -5,7 +5,9 @@ import { addErrors, cartChanged, cartView } from './calls-cart.ts';
 import { discountCalls } from './calls-discounts.ts';
 import { displayCalls } from './calls-display.ts';
 import { scaleCalls } from './calls-scale.ts';
+import { shiftCalls } from './calls-shift.ts';
 import { customerHit, customerInput, customerView } from './customer-views.ts';
+import { returnCalls } from './calls-returns.ts';
 import { tenderKinds } from './tender-kinds.ts';
 
 const plainDate = z.iso.date();
@@ -35,7 +37,8 @@ export type SaleView = z.infer<typeof saleView>;
 export const printJobView = z.object({
   id: z.string(),
   saleId: z.string(),
-  kind: z.enum(['receipt', 'copy']),
+  /** A `report` is an X or Z; `saleId` is then its shift or its close. */
+  kind: z.enum(['receipt', 'copy', 'report']),
   state: z.enum(['waiting', 'printing', 'printed', 'failed', 'unknown']),
   error: z.string().nullable(),
   printer: z.string(),
@@ -53,6 +56,9 @@ export const dayTotals = z.object({
   taxMinor: z.int(),
   discountMinor: z.int(),
   cashRoundingMinor: z.int(),
+  /** Returns and what they gave back: taken off every figure but `discountMinor` already. */
+  returns: z.int(),
+  returnsMinor: z.int(),
   taxes: z.array(z.object({ taxPct3: rate, baseMinor: z.int(), taxMinor: z.int() })),
   /** Cash is net of change. */
   tenders: z.array(z.object({ kind: z.enum(tenderKinds), amountMinor: z.int() })),
@@ -113,8 +119,10 @@ const customers = {
 export const salesTillCalls = {
   ...discountCalls,
   ...scaleCalls,
+  ...returnCalls,
   ...displayCalls,
   customers,
+  shift: shiftCalls,
   cart: oc.output(eventIterator(cartView)).errors(tillErrors),
   scan: oc
     .input(z.object({ commandId, code: z.string().max(4096), packs: z.int().default(1) }))

@@ -41,9 +41,17 @@ type StoreRow = Pick<
   readonly dayStartHour: number;
 };
 type Of<T> = T & { readonly storeId: string };
-type Sums = Of<Pick<StoreDay, 'sales' | 'totalMinor' | 'taxMinor' | 'discountMinor' | 'cashRoundingMinor'>>;
+type Sums = Of<
+  Pick<
+    StoreDay,
+    'sales' | 'totalMinor' | 'taxMinor' | 'discountMinor' | 'cashRoundingMinor' | 'returns' | 'returnsMinor'
+  >
+>;
 
-const noSales = { sales: 0, totalMinor: 0, taxMinor: 0, discountMinor: 0, cashRoundingMinor: 0 };
+const noSales = {
+  ...{ sales: 0, totalMinor: 0, taxMinor: 0, discountMinor: 0, cashRoundingMinor: 0 },
+  ...{ returns: 0, returnsMinor: 0 },
+};
 
 function byStore<T extends object>(rows: readonly Of<T>[]): Map<string, Omit<Of<T>, 'storeId'>[]> {
   const groups = new Map<string, Omit<Of<T>, 'storeId'>[]>();
@@ -75,18 +83,31 @@ const STORES = `
    WHERE NOT s.deleted OR EXISTS (SELECT FROM sale x WHERE x.store_id = s.id AND x.business_date = $1)
    ORDER BY s.code, s.id`;
 
+/** Every figure is the sales' less the returns' of the day. */
 const SUMS = `
-  SELECT store_id AS "storeId", count(*)::int AS sales, sum(total_minor)::bigint AS "totalMinor",
+  SELECT store_id AS "storeId", sum(sales)::int AS sales, sum(total_minor)::bigint AS "totalMinor",
          sum(tax_minor)::bigint AS "taxMinor", sum(discount_minor)::bigint AS "discountMinor",
-         sum(cash_rounding_minor)::bigint AS "cashRoundingMinor"
-    FROM sale WHERE business_date = $1 GROUP BY store_id`;
+         sum(cash_rounding_minor)::bigint AS "cashRoundingMinor", sum(returns)::int AS returns,
+         sum(back_minor)::bigint AS "returnsMinor"
+    FROM (
+      SELECT store_id, 1 AS sales, total_minor, tax_minor, discount_minor, cash_rounding_minor, 0 AS returns, 0 AS back_minor
+        FROM sale WHERE business_date = $1
+      UNION ALL
+      SELECT store_id, 0, -total_minor, -tax_minor, 0, -cash_rounding_minor, 1, total_minor
+        FROM sale_return WHERE business_date = $1) day
+   GROUP BY store_id`;
 
 const TAXES = `
-  SELECT s.store_id AS "storeId", x.tax_pct3 AS "taxPct3", sum(x.base_minor)::bigint AS "baseMinor",
-         sum(x.tax_minor)::bigint AS "taxMinor"
-    FROM sale s JOIN sale_tax x ON x.sale_id = s.id
-   WHERE s.business_date = $1 GROUP BY s.store_id, x.tax_pct3
-   ORDER BY s.store_id, jsonb_array_length(x.tax_pct3), x.tax_pct3`;
+  SELECT store_id AS "storeId", tax_pct3 AS "taxPct3", sum(base_minor)::bigint AS "baseMinor",
+         sum(tax_minor)::bigint AS "taxMinor"
+    FROM (
+      SELECT s.store_id, x.tax_pct3, x.base_minor, x.tax_minor
+        FROM sale s JOIN sale_tax x ON x.sale_id = s.id WHERE s.business_date = $1
+      UNION ALL
+      SELECT r.store_id, x.tax_pct3, -x.base_minor, -x.tax_minor
+        FROM sale_return r JOIN sale_return_tax x ON x.return_id = r.id WHERE r.business_date = $1) day
+   GROUP BY store_id, tax_pct3
+   ORDER BY store_id, jsonb_array_length(tax_pct3), tax_pct3`;
 
 /** Change is given on cash only (RULES.md §1.6). */
 const TENDERS = `
@@ -94,7 +115,9 @@ const TENDERS = `
   handed AS (
     SELECT d.store_id, x.kind, x.amount_minor FROM day d JOIN tender x ON x.sale_id = d.id
     UNION ALL SELECT store_id, 'cash', -change_minor FROM day WHERE change_minor <> 0
+    UNION ALL SELECT r.store_id, x.kind, -x.amount_minor
+      FROM sale_return r JOIN refund_tender x ON x.return_id = r.id WHERE r.business_date = $1
   )
   SELECT store_id AS "storeId", kind, sum(amount_minor)::bigint AS "amountMinor"
     FROM handed GROUP BY store_id, kind
-   ORDER BY store_id, array_position(ARRAY['cash', 'card', 'mobile', 'account', 'voucher'], kind)`;
+   ORDER BY store_id, array_position(ARRAY['cash', 'card', 'mobile', 'account', 'voucher', 'exchange'], kind)`;

@@ -88,26 +88,41 @@ const rate = z.array(z.int());
 
 type Of = { readonly storeId: string; readonly tillId: string; readonly businessDate: string | null };
 
+/** Every figure of a day is its sales' less its returns', as the receipts have them. */
 function dayTotals(db: Counter['db'], of: Of): DayTotals[] {
-  const where = `s.store_id = :storeId AND s.till_id = :tillId AND (:businessDate IS NULL OR s.business_date = :businessDate)`;
+  const where = (row: string) =>
+    `${row}.store_id = :storeId AND ${row}.till_id = :tillId AND (:businessDate IS NULL OR ${row}.business_date = :businessDate)`;
+  const [sold, back] = [where('s'), where('r')];
   const sums = db
     .prepare<[Of], Omit<DayTotals, 'taxes' | 'tenders' | 'netMinor'>>(
-      `SELECT s.business_date AS businessDate, count(*) AS sales, sum(s.total_minor) AS totalMinor, sum(s.tax_minor) AS taxMinor,
-              sum(s.discount_minor) AS discountMinor, sum(s.cash_rounding_minor) AS cashRoundingMinor
-       FROM sale s WHERE ${where} GROUP BY s.business_date ORDER BY s.business_date DESC`,
+      `SELECT businessDate, sum(sales) AS sales, sum(total) AS totalMinor, sum(tax) AS taxMinor, sum(discount) AS discountMinor,
+              sum(rounding) AS cashRoundingMinor, sum(returns) AS returns, sum(back) AS returnsMinor
+       FROM (
+         SELECT s.business_date AS businessDate, 1 AS sales, s.total_minor AS total, s.tax_minor AS tax, s.discount_minor AS discount,
+                s.cash_rounding_minor AS rounding, 0 AS returns, 0 AS back FROM sale s WHERE ${sold}
+         UNION ALL
+         SELECT r.business_date, 0, -r.total_minor, -r.tax_minor, 0, -r.cash_rounding_minor, 1, r.total_minor
+         FROM sale_return r WHERE ${back}
+       ) GROUP BY businessDate ORDER BY businessDate DESC`,
     )
     .all(of);
   const taxes = db
     .prepare<[Of], { day: string; taxPct3: string; baseMinor: number; taxMinor: number }>(
-      `SELECT s.business_date AS day, x.tax_pct3 AS taxPct3, sum(x.base_minor) AS baseMinor, sum(x.tax_minor) AS taxMinor
-       FROM sale_tax x JOIN sale s ON s.id = x.sale_id WHERE ${where} GROUP BY day, x.tax_pct3`,
+      `SELECT day, taxPct3, sum(base) AS baseMinor, sum(tax) AS taxMinor FROM (
+         SELECT s.business_date AS day, x.tax_pct3 AS taxPct3, x.base_minor AS base, x.tax_minor AS tax
+         FROM sale_tax x JOIN sale s ON s.id = x.sale_id WHERE ${sold}
+         UNION ALL SELECT r.business_date, x.tax_pct3, -x.base_minor, -x.tax_minor
+         FROM sale_return_tax x JOIN sale_return r ON r.id = x.return_id WHERE ${back}
+       ) GROUP BY day, taxPct3`,
     )
     .all(of);
   const tenders = db
     .prepare<[Of], { day: string; kind: TenderKind; amountMinor: number }>(
       `SELECT day, kind, sum(amount) AS amountMinor FROM (
-         SELECT s.business_date AS day, t.kind, t.amount_minor AS amount FROM tender t JOIN sale s ON s.id = t.sale_id WHERE ${where}
-         UNION ALL SELECT s.business_date, 'cash', -s.change_minor FROM sale s WHERE ${where} AND s.change_minor > 0
+         SELECT s.business_date AS day, t.kind, t.amount_minor AS amount FROM tender t JOIN sale s ON s.id = t.sale_id WHERE ${sold}
+         UNION ALL SELECT s.business_date, 'cash', -s.change_minor FROM sale s WHERE ${sold} AND s.change_minor > 0
+         UNION ALL SELECT r.business_date, t.kind, -t.amount_minor FROM refund_tender t JOIN sale_return r ON r.id = t.return_id
+         WHERE ${back}
        ) GROUP BY day, kind ORDER BY kind`,
     )
     .all(of);

@@ -1,0 +1,208 @@
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { commandId, inPlace, inPlaceErrors, tillErrors } from '#shared/auth/calls.ts';
+import { returnPlaces } from './tables-returns.ts';
+import { tenderKinds } from './tender-kinds.ts';
+
+const place = z.enum(returnPlaces);
+const rate = z.array(z.int());
+const money = z.object({ kind: z.enum(tenderKinds), amountMinor: z.int() });
+
+/** Why goods come back. The note beside it says more. */
+export const returnReasons = [
+  'changed-mind',
+  'wrong-article',
+  'damaged',
+  'intolerance',
+  'recall',
+  'other',
+] as const;
+const reason = z.enum(returnReasons);
+const note = z.string().trim().max(120).default('');
+
+/** `batchId`: the box was scanned. */
+const wish = z.object({
+  saleLineId: z.string(),
+  qtyBase: z.int().min(0).max(1_000_000_000),
+  place,
+  batchId: z.string().optional(),
+});
+const wishes = z.array(wish).max(500);
+
+const foundSale = z.object({
+  saleId: z.string(),
+  receiptNo: z.string(),
+  at: z.int(),
+  businessDate: z.iso.date(),
+  tillName: z.string(),
+  cashierName: z.string(),
+  totalMinor: z.int(),
+  lineCount: z.int(),
+  tenders: z.array(money.extend({ reference: z.string().nullable() })),
+});
+
+const returnableLine = z.object({
+  saleLineId: z.string(),
+  packId: z.string(),
+  name: z.string(),
+  packSize: z.int(),
+  baseUnit: z.string(),
+  soldBase: z.int(),
+  /** Over all counters, as known here. */
+  backBase: z.int(),
+  leftBase: z.int(),
+  amountMinor: z.int(),
+  batches: z.array(z.object({ batchId: z.string(), code: z.string(), expiresOn: z.iso.date() })),
+  places: z.array(place),
+  defaultPlace: place,
+});
+export type ReturnableLineView = z.infer<typeof returnableLine>;
+
+const returnableSale = foundSale.extend({
+  /** Whether this till sold it. */
+  ownTill: z.boolean(),
+  currency: z.string(),
+  lines: z.array(returnableLine),
+  returnedBefore: z.array(
+    z.object({ returnNo: z.string(), at: z.int(), tillName: z.string(), totalMinor: z.int() }),
+  ),
+});
+export type ReturnableSaleView = z.infer<typeof returnableSale>;
+
+/** Money that goes back, as it will stand on the receipt; Σ tenders − total = cash rounding. */
+const refund = z.object({
+  lines: z.array(z.object({ saleLineId: z.string().nullable(), amountMinor: z.int() })),
+  taxes: z.array(z.object({ taxPct3: rate, baseMinor: z.int(), taxMinor: z.int() })),
+  taxMinor: z.int(),
+  totalMinor: z.int(),
+  cashRoundingMinor: z.int(),
+  tenders: z.array(money),
+});
+export type RefundView = z.infer<typeof refund>;
+
+export const madeReturn = z.object({
+  returnId: z.string(),
+  returnNo: z.string(),
+  kind: z.enum(['return', 'void', 'blind']),
+  at: z.int(),
+  totalMinor: z.int(),
+  cashRoundingMinor: z.int(),
+  tenders: z.array(money),
+  printJobId: z.string(),
+});
+export type MadeReturnView = z.infer<typeof madeReturn>;
+
+/** Why nothing was taken back. */
+const planErrors = {
+  ...tillErrors,
+  NOT_FOUND: {},
+  NOTHING_CHOSEN: {},
+  MORE_THAN_SOLD: { data: z.object({ saleLineId: z.string(), leftBase: z.int() }) },
+  /** Earlier returns, also another counter's, have given back what was paid but for this. */
+  MORE_THAN_PAID: { data: z.object({ leftMinor: z.int() }) },
+  /** These goods may not go there. */
+  PLACE_FORBIDDEN: { data: z.object({ name: z.string() }) },
+  /** A void takes back all of a sale: some of it came back before. */
+  RETURNED_BEFORE: {},
+} as const;
+const makeErrors = {
+  ...planErrors,
+  ...inPlaceErrors,
+  /** The money is another than was shown; nothing was done. */
+  TOTAL_CHANGED: { data: z.object({ totalMinor: z.int() }) },
+} as const;
+
+const blindLine = z.object({
+  packId: z.string(),
+  packs: z.int().min(1).max(1_000),
+  /** From the box's code; without it the goods can only be destroyed. */
+  batch: z.object({ code: z.string().max(40), expiresOn: z.iso.date() }).optional(),
+  place,
+});
+const blindInput = z.object({ lines: z.array(blindLine).max(100), as: z.enum(['cash', 'voucher']) });
+const blindErrors = {
+  TOO_LARGE: {},
+  NO_PRICE: { data: z.object({ packId: z.string(), name: z.string() }) },
+  OVER_CAP: { data: z.object({ capMinor: z.int() }) },
+} as const;
+
+/** Goods back and money back. */
+export const returnCalls = {
+  returns: {
+    /** By a receipt's number, its last digits, a day, or what was paid (return-search.ts); the latest first. */
+    find: oc
+      .input(z.object({ text: z.string().max(200) }))
+      .output(z.object({ hits: z.array(foundSale) }))
+      .errors(tillErrors),
+    sale: oc
+      .input(z.object({ saleId: z.string() }))
+      .output(returnableSale)
+      .errors({ ...tillErrors, NOT_FOUND: {} }),
+    /** What a return would give back; writes nothing. */
+    quote: oc
+      .input(z.object({ saleId: z.string(), lines: wishes }))
+      .output(refund)
+      .errors(planErrors),
+    /** A `void` is the return of all of a sale: a right of its own, or a colleague's PIN in place. */
+    make: oc
+      .input(
+        z.object({
+          commandId,
+          saleId: z.string(),
+          kind: z.enum(['return', 'void']),
+          lines: wishes,
+          /** What the person was shown. */
+          totalMinor: z.int(),
+          reason,
+          note,
+          /** The slip of a refund by card or mobile. */
+          reference: z.string().trim().max(64).optional(),
+          inPlace: inPlace.optional(),
+        }),
+      )
+      .output(madeReturn)
+      .errors(makeErrors),
+    /** What a code on a box stands for, for a return without a receipt. */
+    article: oc
+      .input(z.object({ code: z.string().max(4096) }))
+      .output(
+        z.object({
+          packId: z.string(),
+          name: z.string(),
+          packSize: z.int(),
+          priceMinor: z.int().nullable(),
+          batch: z.object({ code: z.string(), expiresOn: z.iso.date() }).nullable(),
+          places: z.array(place),
+          defaultPlace: place,
+        }),
+      )
+      .errors({ ...tillErrors, BAD_CODE: {}, UNKNOWN_CODE: { data: z.object({ code: z.string() }) } }),
+    quoteBlind: oc
+      .input(blindInput)
+      .output(refund)
+      .errors({ ...planErrors, ...blindErrors }),
+    /** No receipt is known here: at today's price, up to the store's cap. */
+    makeBlind: oc
+      .input(
+        blindInput.extend({
+          commandId,
+          totalMinor: z.int(),
+          reason,
+          note,
+          /** What the paper says, if there is one. */
+          saleReceiptNo: z.string().trim().max(40).optional(),
+          inPlace: inPlace.optional(),
+        }),
+      )
+      .output(madeReturn)
+      .errors({ ...makeErrors, ...blindErrors }),
+    preview: oc
+      .input(z.object({ returnId: z.string() }))
+      .output(z.object({ svg: z.string(), text: z.string() }))
+      .errors({ ...tillErrors, NOT_FOUND: {} }),
+    reprint: oc
+      .input(z.object({ commandId, returnId: z.string() }))
+      .output(z.object({ printJobId: z.string() }))
+      .errors({ ...tillErrors, NOT_FOUND: {} }),
+  },
+};
