@@ -28,10 +28,15 @@ export type Homecoming = {
   /** Answers of HQ that were neither good nor 429, and whatever HQ has otherwise than the tills; nothing, or it failed. */
   readonly wrong: readonly string[];
 };
-export type Away = { readonly tills: number; readonly days: number; readonly perDay: number };
+export type Away = {
+  readonly tills: number;
+  readonly days: number;
+  readonly perDay: number;
+  /** How long HQ is watched before they come, for comparison. */
+  readonly calmMs?: number;
+};
 
 const DAY_MS = 86_400_000;
-const CALM_MS = 5_000;
 
 /**
  * Many tills come home at one moment after days without a network, each with all its sales, to one HQ with its own
@@ -70,7 +75,7 @@ type Scene = Away & {
 };
 
 async function comeHome(scene: Scene, say: (line: string) => void): Promise<Homecoming> {
-  const { url, codes, org, pool, admin, days, perDay } = scene;
+  const { url, codes, org, pool, admin, days, perDay, calmMs = 5_000 } = scene;
   const [first = '', ...others] = codes;
   const [pushed, watch] = [createPushed(), createWatch()];
   const tills: LightTill[] = [];
@@ -81,7 +86,7 @@ async function comeHome(scene: Scene, say: (line: string) => void): Promise<Home
   const probes = await openProbes({ url, code: first, admin, tills: codes.length, days: businessDays });
   try {
     const quiet = probes.start();
-    await pause(CALM_MS);
+    await pause(calmMs);
     const calm = await quiet.stop();
     await Promise.all(tills.map((till) => till.signIn()));
 
