@@ -7,6 +7,7 @@ import { Button } from '#shared/ui/button.tsx';
 import { cx } from '#shared/ui/cx.ts';
 import { useFormat } from '#shared/ui/use-format.ts';
 import type { Paid } from '../desk.ts';
+import { useTroubleWords } from '../devices/printer-words.ts';
 import { useLive } from '../live.ts';
 import { useTill } from '../till.ts';
 import { usePlace } from './use-place.ts';
@@ -73,17 +74,26 @@ function PrintRow({ saleId }: { readonly saleId: string }) {
 
 function usePrintWords(job: PrintJobView | null): { readonly title: string; readonly detail: string } {
   const { t } = useLingui();
+  const trouble = useTroubleWords();
   const printer = job?.printer ?? '';
   const copy = job?.kind === 'copy';
+  const insteadOf = (first: NonNullable<PrintJobView['first']>, second: string) => {
+    const reason = trouble(first.reason).what;
+    const wanted = first.printer;
+    return t`${second}, because ${wanted} has a problem: ${reason}`;
+  };
   switch (job?.state) {
     case 'printed':
-      return { title: copy ? t`Copy printed` : t`Receipt printed`, detail: printer };
+      return {
+        title: copy ? t`Copy printed` : t`Receipt printed`,
+        detail: job.first ? insteadOf(job.first, printer) : printer,
+      };
     case 'failed': {
-      const reason = job.error ?? '';
+      const reason = trouble(job.error).what;
       return { title: t`Not printed`, detail: t`${printer}: ${reason}. The sale is safe; F5 prints again.` };
     }
     case 'unknown': {
-      const reason = job.error ?? '';
+      const reason = trouble(job.error).what;
       return {
         title: t`Perhaps printed`,
         detail: t`${printer}: ${reason}. Look at the paper; F5 prints a copy.`,

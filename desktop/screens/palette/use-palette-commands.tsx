@@ -6,6 +6,7 @@ import {
   Languages,
   Moon,
   Play,
+  Printer,
   ScanBarcode,
   Sun,
   SunMoon,
@@ -86,10 +87,18 @@ function useOversellCommand(): readonly PaletteCommand[] {
   ];
 }
 
-/** What is printed for the shelves. */
+/** The printers of this counter, and what is printed for the shelves. */
 function useDeviceCommands(): readonly PaletteCommand[] {
   const { t } = useLingui();
   return [
+    {
+      id: 'devices',
+      name: t`Devices`,
+      detail: t`receipt printers and cash drawer`,
+      keys: null,
+      icon: <Printer size={20} strokeWidth={1.75} aria-hidden />,
+      run: () => setDesk({ task: 'devices' }),
+    },
     {
       id: 'labels',
       name: t`Print shelf labels`,
