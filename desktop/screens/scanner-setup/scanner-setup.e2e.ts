@@ -17,7 +17,7 @@ import { createHidScanner } from '../../devices/scanner/hid-scanner.ts';
 import { createCounterScanners } from '../../hosts/scanners.ts';
 import { createScannerDesk } from '../../till/auth/scanners.ts';
 import type { Stroke } from '../scanner/stroke.ts';
-import { type Layout, shown, strikeAs } from './fake-wedge.ts';
+import { shown, strikeAs } from './fake-wedge.ts';
 import { testCodeIds } from './test-codes.ts';
 
 const usb = createFakeHid();
@@ -53,7 +53,10 @@ const azerty = {
 test('three scans teach the till an AZERTY scanner, which then sells', async ({ page }) => {
   await openSetup(page);
   const main = page.getByRole('main');
-  for (const code of testCodeIds) await strike(page, strikeAs(azerty, 'us', shown[code]));
+  for (const [i, code] of testCodeIds.entries()) {
+    await expect(main).toContainText(`code ${i + 1} of 3`);
+    await strike(page, strikeAs(azerty, 'us', shown[code]));
+  }
   for (const words of ['French (AZERTY)', 'AIM identifiers', 'F8', 'Tab', '$', '#'])
     await expect(main).toContainText(words);
   await page.keyboard.press('Enter');
@@ -67,7 +70,9 @@ test('three scans teach the till an AZERTY scanner, which then sells', async ({ 
   await scanners.learn('wedge', null);
 });
 
-test('what is wrong with a scan is said, keys stay a person’s, a code may be passed over', async ({ page }) => {
+test('what is wrong with a scan is said, keys stay a person’s, a code may be passed over', async ({
+  page,
+}) => {
   await openSetup(page);
   const main = page.getByRole('main');
   await scanInto(page, ean('syrup'));
@@ -94,15 +99,13 @@ test('a USB scanner sells at once, whatever is open, and can be taught too', asy
   await expect(lines(page)).toHaveCount(1);
   await page.keyboard.press('F1');
   await page.getByRole('dialog').waitFor();
-  usb.scan('/dev/hidraw7', reportsOf(']E0', ean('drops')));
-  await expect(lines(page)).toHaveCount(2);
-  await page.keyboard.press('Escape');
   for (let i = 0; i < 40; i++) usb.scan('/dev/hidraw7', reportsOf(']E0', ean('drops')));
-  await expect.poll(async () => (await till.client.sales.cart()).next().then(({ value }) => value?.lines[1]?.qtyBase)).toBe(41);
+  await page.keyboard.press('Escape');
+  await expect(lines(page)).toHaveCount(2);
+  await expect(lines(page).nth(1)).toContainText('40');
   await openSetup(page);
   await expect(page.getByRole('main')).toContainText('Fake 1900');
-  for (const code of testCodeIds)
-    usb.scan('/dev/hidraw7', reportsOf(shown[code].aim, shown[code].data));
+  for (const code of testCodeIds) usb.scan('/dev/hidraw7', reportsOf(shown[code].aim, shown[code].data));
   await expect(page.getByRole('main')).toContainText('AIM identifiers');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('main')).toContainText('From now on this till reads its codes so');
@@ -115,31 +118,23 @@ test('a USB scanner sells at once, whatever is open, and can be taught too', asy
   usb.unplug('/dev/hidraw8');
 });
 
-for (const [locale, theme] of [['en', 'light'], ['en', 'dark'], ['ar', 'light']] as const)
-  test(`is accessible, at 200 % too: ${locale}, ${theme}`, async ({ page }) => {
+for (const locale of ['en', 'ar'] as const)
+  test(`is accessible in both themes and fits at 200 %, in ${locale}`, async ({ page }) => {
+    await openPage(page, till, { locale });
+    await page.reload();
+    await page.getByRole('combobox').waitFor();
     usb.plug('/dev/hidraw8', { name: 'Locked', refuses: 'no-permission' });
-    await page.evaluate(
-      (chosen) => {
-        document.documentElement.dataset.theme = chosen;
-      },
-      theme,
-    );
-    if (locale === 'ar') {
-      await openPage(page, till, { locale });
-    }
     await openSetup(page, locale === 'ar' ? 'قارئ' : 'scanner');
-    await shoot(page, `${locale}-${theme}-1`);
-    await expectAccessible(page);
     await strike(page, strikeAs(azerty, 'us', shown.code128));
+    await page.getByRole('img', { name: /Data Matrix/ }).waitFor();
     await typeByHand(page, 'n');
-    if (theme === 'dark') await shoot(page, `${locale}-${theme}-2`);
+    await page.getByRole('img', { name: /EAN/ }).waitFor();
+    await expectAccessible(page);
     await strike(page, strikeAs(azerty, 'us', shown.ean));
     await page.getByRole('button', { name: /Keep it|احفظ/ }).waitFor();
-    await shoot(page, `${locale}-${theme}-3`);
     await expectAccessible(page);
     await page.setViewportSize({ width: 683, height: 384 });
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(683);
-    await shoot(page, `${locale}-${theme}-4`);
   });
 
 const lines = (page: Page) => page.getByRole('listitem');
@@ -165,10 +160,19 @@ async function strike(page: Page, strokes: readonly Stroke[]): Promise<void> {
   }, strokes);
 }
 
+/** Contrast is measured in the dark theme too: nothing else depends on it. */
 async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.map(({ id, nodes }) => `${id} at ${nodes.map(({ html }) => html).join(' ')}`);
+  const light = await new AxeBuilder({ page }).analyze();
+  await setTheme(page, 'dark');
+  const dark = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze();
+  await setTheme(page, 'light');
+  const found = [...light.violations, ...dark.violations].map(
+    ({ id, nodes }) => `${id} at ${nodes.map(({ html }) => html).join(' ')}`,
+  );
   expect.soft(found).toEqual([]);
 }
 
-const shoot = (page: Page, name: string) => page.screenshot({ path: `/tmp/scanner-${name}.png` });
+const setTheme = (page: Page, theme: string) =>
+  page.evaluate((chosen) => {
+    document.documentElement.dataset.theme = chosen;
+  }, theme);
