@@ -31,3 +31,10 @@ export const batchId = (
   digest: Digest,
   { storeId, packId, code }: { readonly storeId: string; readonly packId: string; readonly code: string },
 ): string => idOfName(digest, `batch:${storeId}:${packId}:${code}`);
+
+/**
+ * The id of the row that holds what customers brought back of a batch and nobody has looked at yet: same code and expiry,
+ * quarantined, beside the batch itself, which stays on sale (docs/decisions/0009). A recall of a batch names both.
+ */
+export const returnedBatchId = (digest: Digest, ofBatchId: string): string =>
+  idOfName(digest, `returned:${ofBatchId}`);

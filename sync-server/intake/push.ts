@@ -16,6 +16,7 @@ import { applyChanges, lockRegisters, readFacts, readRegisters } from '../store/
 import { inTransaction } from '../store/pool.ts';
 import { verifyAll } from '../store/signing.ts';
 import { type Contact, recordEffects } from './record.ts';
+import { flagReturnedTwice } from './returned-twice.ts';
 import { intakeRules } from './rules.ts';
 import { createSignatureCheck, type SignatureCheck } from './signature-check.ts';
 import { type Asked, lockAndLoad } from './state.ts';
@@ -152,10 +153,12 @@ async function attempt(
     if (unstorable.size > 0) planned = plan({ ...state, unstorable });
     if (!planned.ok) return err(planned.problem);
   }
-  const { effects } = planned;
-  const applied = await applyChanges(client, effects.accepted.flatMap(stampedOf), { present: registers });
+  const applied = await applyChanges(client, planned.effects.accepted.flatMap(stampedOf), {
+    present: registers,
+  });
   if (applied.incomplete.length > 0 || (!careful && applied.factsAdded < applied.factsSent))
     throw new NeedsCare();
+  const effects = await flagReturnedTwice(client, planned.effects);
   const skewMs = effects.accepted.at(-1)?.envelope.skew ?? null;
   await recordEffects(client, effects, {
     ...{ device: job.asked.device, inc: job.asked.inc, nowMs },
