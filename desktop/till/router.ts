@@ -126,6 +126,13 @@ export function createTillRouter(till: Till) {
       weigh: os.sales.weigh.handler(() => on().weigh()),
       customerDisplay: os.sales.customerDisplay.handler(({ signal }) => {
         const { display } = on();
+      receiptDesign: os.sales.receiptDesign.handler(() => on().designer.read()),
+      previewReceiptDesign: os.sales.previewReceiptDesign.handler(({ input }) =>
+        on().designer.preview(input),
+      ),
+      saveReceiptDesign: os.sales.saveReceiptDesign.handler(({ input }) =>
+        sent(on().designer.save(input.commandId, input.design)),
+      ),
         return till.live.watch('cart', display.view, signal);
       }),
       shift: {

@@ -45,6 +45,7 @@ import { createSaleReader } from './sales/read-sales.ts';
 import { createReturnDesk } from './sales/returns.ts';
 import { createBlindReturns } from './sales/returns-blind.ts';
 import { createShiftDesk } from './sales/shift-desk.ts';
+import { createReceiptDesigner, withLogo } from './sales/receipt-design.ts';
 import { createDrawer } from './sales/shift-drawer.ts';
 import { shiftProjections } from './sales/shift-open.ts';
 import { createSessions } from './sessions.ts';
@@ -166,12 +167,16 @@ export function createTill(opened: Database, given: TillPorts) {
       oversell: createOversell(counter, sessions),
       syncReport: createSyncReport(counter),
       saveUnsent: createUnsentSaver(counter, sealer),
+      designer: createReceiptDesigner({ counter, sessions, printer: ports.printer }),
       backups,
       returns,
       blindReturns: createBlindReturns({ counter, sessions, pins, prints }, returns),
       previewReturn: (returnId: string) => ports.printer.preview(returns.receipt(returnId)),
       /** The receipt as the printer would draw it. */
-      preview: (saleId: string) => ports.printer.preview(completing.receipt(saleId, { copy: false })),
+      preview: (saleId: string) =>
+        ports.printer.preview(
+          withLogo(completing.receipt(saleId, { copy: false }), counter.setting('sales.receipt-design').logo),
+        ),
       /** A Z-report likewise. */
       previewReport: (closeId: string) => ports.printer.preview(shifts.docOf(closeId)),
       state(): TillState {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { receiptDesign } from './receipt-design.ts';
 
 /** Every setting there is, with its check and what holds where nobody has set it. */
 export const settings = {
@@ -19,6 +20,8 @@ export const settings = {
     .array(z.object({ packId: z.string(), label: z.string() }))
     .max(9)
     .default([]),
+  /** What stands on a receipt around the sale itself. */
+  'sales.receipt-design': receiptDesign.prefault({}),
   /** The store's shelf label, in the language of catalog/label-template.ts; '' is the one Pestle brings. */
   'catalog.label-template': z.string().max(4000).default(''),
   /** Layouts of this store's own price and weight labels (catalog/scan.ts). */

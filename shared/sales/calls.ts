@@ -4,6 +4,9 @@ import { commandId, inPlace, inPlaceErrors, storeView, tillErrors } from '#share
 import { addErrors, cartChanged, cartView } from './calls-cart.ts';
 import { discountCalls } from './calls-discounts.ts';
 import { displayCalls } from './calls-display.ts';
+import { heldCalls } from './calls-held.ts';
+import { returnCalls } from './calls-returns.ts';
+import { receiptDesignCalls } from './calls-receipt-design.ts';
 import { scaleCalls } from './calls-scale.ts';
 import { shiftCalls } from './calls-shift.ts';
 import { customerHit, customerInput, customerView } from './customer-views.ts';
@@ -121,6 +124,7 @@ export const salesTillCalls = {
   ...scaleCalls,
   ...returnCalls,
   ...displayCalls,
+  ...receiptDesignCalls,
   customers,
   shift: shiftCalls,
   cart: oc.output(eventIterator(cartView)).errors(tillErrors),

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { receiptDesign } from '#shared/auth/receipt-design.ts';
 import { anySale, sum, value } from '../../build/sale-samples.ts';
 import type { ReceiptDoc } from './receipt.ts';
 import { rateLabel, receiptOfSale, type SoldSale } from './receipt-of-sale.ts';
@@ -67,6 +68,44 @@ test('the language of the shop words the receipt; one that is not spoken falls b
   expect(flat(of('fr'))).toContain('25 nov. 2026');
   expect(flat(of('ar'))).toMatch(/2026/);
   expect(flat(of('pt'))).toBe(flat(of('en')));
+});
+
+test('a store designs what stands around the sale; its name, tax number, taxes and receipt number stay', () => {
+  const design = receiptDesign.parse({
+    ...{
+      logo: null,
+      header: ['Open every day'],
+      footer: ['Retours 30 jours', '', 'pont.example'],
+      code: 'none',
+    },
+    show: { address: false, licence: false, cashier: false, batches: false },
+  });
+  const doc = receiptOfSale(sold, shop, { copy: false, design });
+  const text = flat(doc);
+  for (const part of [
+    'Open every day',
+    'Retours 30 jours',
+    'pont.example',
+    shop.name,
+    'FR0',
+    sold.receiptNo,
+    '2.1 %',
+  ])
+    expect(text).toContain(part);
+  for (const part of ['12 quai', '99#1', 'Amélie', 'D1', 'Merci']) expect(text).not.toContain(part);
+  expect(doc.nodes.some(({ kind }) => kind === 'qr' || kind === 'logo')).toBe(false);
+});
+
+test('a receipt that nobody designed is as before; a logo is a place on top, behind the pulse', () => {
+  const plain = receiptOfSale(sold, shop, { copy: false });
+  const none = receiptDesign.parse({});
+  expect(receiptOfSale(sold, shop, { copy: false, design: none })).toEqual(plain);
+  const marked = receiptOfSale(sold, shop, {
+    copy: false,
+    design: { ...none, logo: 'data:image/png;base64,…' },
+  });
+  const [pulse, ...rest] = plain.nodes;
+  expect(marked.nodes).toEqual([pulse, { kind: 'logo', slot: 'shop' }, ...rest]);
 });
 
 test('rates are written as people write them', () => {

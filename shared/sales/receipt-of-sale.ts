@@ -1,3 +1,4 @@
+import { type ReceiptDesign, receiptDesign } from '#shared/auth/receipt-design.ts';
 import { splitPacks } from '#shared/kernel/quantity.ts';
 import { type ReceiptDoc, type ReceiptLine, saleReceipt } from './receipt.ts';
 import { type ReceiptWords, receiptWords } from './receipt-words.ts';
@@ -49,12 +50,19 @@ export type ReceiptShop = {
   readonly language: string;
 };
 
-/** The receipt of a stored sale. `copy` marks every print but the first. */
+const plainDesign = receiptDesign.parse({});
+
+/** The receipt of a stored sale, as its store designed it. `copy` marks every print but the first. */
 export function receiptOfSale(
   sale: SoldSale,
   shop: ReceiptShop,
-  { copy, training = false }: { copy: boolean; training?: boolean },
+  {
+    copy,
+    training = false,
+    design = plainDesign,
+  }: { readonly copy: boolean; readonly training?: boolean; readonly design?: ReceiptDesign },
 ): ReceiptDoc {
+  const { show } = design;
   const language = shop.language === 'fr' || shop.language === 'ar' ? shop.language : 'en';
   const words = receiptWords[language];
   const lineSums = sale.lines.map((line) => line.grossMinor - line.lineDiscountMinor);
@@ -65,10 +73,16 @@ export function receiptOfSale(
       symbol: currencySymbol(sale.currency, language),
       minorDigits: shop.minorDigits,
     },
-    shop: { name: shop.name, address: shop.addressLines, licence: shop.licence, taxNumber: shop.taxNumber },
+    shop: {
+      name: shop.name,
+      address: [...(show.address ? shop.addressLines : []), ...design.header],
+      licence: show.licence ? shop.licence : '',
+      taxNumber: shop.taxNumber,
+      logo: design.logo !== null,
+    },
     storeName: shop.name,
     tillName: sale.tillName,
-    cashierName: sale.cashierName,
+    cashierName: show.cashier ? sale.cashierName : '',
     receiptNumber: sale.receiptNo,
     date: localText(sale.at, shop.zone, {
       language,
@@ -78,7 +92,7 @@ export function receiptOfSale(
       language,
       parts: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
     }),
-    lines: sale.lines.map((line) => toReceiptLine(line, words)),
+    lines: sale.lines.map((line) => toReceiptLine(show.batches ? line : { ...line, batches: [] }, words)),
     subtotalMinor: lineSums.reduce((sum, minor) => sum + minor, 0),
     cartDiscountMinor: sale.lines.reduce((sum, line) => sum + line.cartDiscountMinor, 0),
     taxIncluded: sale.taxMode === 'inclusive',
@@ -94,8 +108,8 @@ export function receiptOfSale(
       amountMinor: tender.amountMinor,
     })),
     changeMinor: sale.changeMinor,
-    code: 'qr',
-    footer: shop.receiptFooter === '' ? [] : [shop.receiptFooter],
+    code: design.code,
+    footer: (design.footer ?? [shop.receiptFooter]).filter((line) => line !== ''),
     copy,
     training,
     openDrawer: sale.tenders.some((tender) => tender.kind === 'cash'),

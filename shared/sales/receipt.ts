@@ -17,7 +17,8 @@ export type ReceiptNode =
   | { readonly kind: 'feed'; readonly lines: number }
   | { readonly kind: 'qr'; readonly data: string }
   | { readonly kind: 'code128'; readonly data: string }
-  | { readonly kind: 'logo'; readonly slot: 'shop' }
+  /** `image` is a PNG in base64, filled in when it goes to paper; without it the counter's own is printed. */
+  | { readonly kind: 'logo'; readonly slot: 'shop'; readonly image?: string }
   | { readonly kind: 'pulse'; readonly drawer: 1 | 2 }
   | { readonly kind: 'cut' };
 

@@ -84,7 +84,7 @@ async function printRow(out: Out, row: ReceiptRow): Promise<Uint8Array> {
   else if (row.kind === 'pulse' && profile.pulse) encoder.pulse(row.drawer - 1);
   else if (row.kind === 'qr') await printQr(out, row.data);
   else if (row.kind === 'code128') await printCode128(out, row.data);
-  else if (row.kind === 'logo') await printLogo(out);
+  else if (row.kind === 'logo') await printLogo(out, row.image);
   else if (row.kind === 'cut') return endOfPaper(out);
   return encoder.encode();
 }
@@ -138,8 +138,10 @@ function pictureBytes({ width, height, bits }: Bitmap): Uint8Array {
   return Buffer.concat([Uint8Array.from(head), bits]);
 }
 
-async function printLogo(out: Out): Promise<void> {
-  const { profile, rasteriser, logo } = out;
+async function printLogo(out: Out, image: string | undefined): Promise<void> {
+  const { profile, rasteriser } = out;
+  // The store's own goes before the counter's.
+  const logo = image === undefined ? out.logo : Buffer.from(image, 'base64');
   if (!logo) return;
   const { logo: draw } = await rasteriser();
   const bitmap = await draw(logo, profile.dots);

@@ -150,6 +150,7 @@ export function createCounterSales({ counter, sessions, pins, desk, sales, print
 
   function docOf(saleId: string, copy: boolean) {
     const sold = sales.sold(saleId) ?? refuse({ code: 'NOT_FOUND' });
-    return receiptOfSale(sold, counter.shop(), { copy });
+    const design = counter.setting('sales.receipt-design');
+    return receiptOfSale(sold, counter.shop(), { copy, design });
   }
 }

@@ -2,6 +2,7 @@ import type { PrintJobView } from '#shared/sales/calls.ts';
 import type { ReceiptDoc } from '#shared/sales/receipt.ts';
 import type { Counter } from '../counter.ts';
 import type { PrintOutcome, TillPorts } from '../ports.ts';
+import { withLogo } from './receipt-design.ts';
 
 type Job = {
   readonly id: string;
@@ -82,7 +83,8 @@ export function createPrintQueue(
   async function tryPrint(job: Job): Promise<PrintOutcome> {
     const late = timeout(printMs, { state: 'unknown', reason: 'timeout' } as const);
     try {
-      return await Promise.race([printer.print(JSON.parse(job.doc)), late.promise]);
+      const { logo } = counter.setting('sales.receipt-design');
+      return await Promise.race([printer.print(withLogo(JSON.parse(job.doc), logo)), late.promise]);
     } catch (problem) {
       log.warn('print-failed', { job: job.id, problem: String(problem) });
       return { state: 'failed', reason: 'error' };
