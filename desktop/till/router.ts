@@ -58,6 +58,8 @@ export function createTillRouter(till: Till) {
       backUpNow: os.auth.backUpNow.handler(() => on().backups.now()),
       planBackups: os.auth.planBackups.handler(({ input }) => on().backups.plan(input)),
       diagnostics: os.auth.diagnostics.handler(() => till.diagnostics()),
+      counterSettings: os.auth.counterSettings.handler(() => on().settings.read()),
+      changeCounterSettings: os.auth.changeCounterSettings.handler(({ input }) => on().settings.change(input)),
       drives: os.auth.drives.handler(() => till.drives()),
       scanners: {
         scanners: os.auth.scanners.scanners.handler(({ signal }) => till.scanners.watch(signal)),
@@ -124,8 +126,6 @@ export function createTillRouter(till: Till) {
     },
     sales: {
       weigh: os.sales.weigh.handler(() => on().weigh()),
-      customerDisplay: os.sales.customerDisplay.handler(({ signal }) => {
-        const { display } = on();
       receiptDesign: os.sales.receiptDesign.handler(() => on().designer.read()),
       previewReceiptDesign: os.sales.previewReceiptDesign.handler(({ input }) =>
         on().designer.preview(input),
@@ -133,6 +133,8 @@ export function createTillRouter(till: Till) {
       saveReceiptDesign: os.sales.saveReceiptDesign.handler(({ input }) =>
         sent(on().designer.save(input.commandId, input.design)),
       ),
+      customerDisplay: os.sales.customerDisplay.handler(({ signal }) => {
+        const { display } = on();
         return till.live.watch('cart', display.view, signal);
       }),
       shift: {
@@ -199,6 +201,13 @@ export function createTillRouter(till: Till) {
       setCoupon: os.sales.setCoupon.handler(({ input }) =>
         on().terms.setCoupon(input.commandId, input.code, input.taken),
       ),
+      hold: os.sales.hold.handler(({ input }) => sent(on().held.hold(input.commandId, input.name))),
+      held: os.sales.held.handler(({ signal }) => till.live.watch('held', on().held.waiting, signal)),
+      recall: os.sales.recall.handler(({ input }) => sent(on().held.recall(input.commandId, input.heldId))),
+      discardHeld: os.sales.discardHeld.handler(async ({ input }) => {
+        await sent(on().held.discard(input.heldId));
+        return {};
+      }),
       undo: os.sales.undo.handler(({ input }) => on().desk.undo(input.commandId)),
       clear: os.sales.clear.handler(({ input }) => on().desk.clear(input.commandId)),
       pay: os.sales.pay.handler(async ({ input }) => {

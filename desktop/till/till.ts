@@ -9,6 +9,7 @@ import { incarnationLetter } from '#shared/sales/receipt-number.ts';
 import type { Weighing } from '#shared/sales/weighing.ts';
 import { createBackups } from './auth/backups.ts';
 import { createTimeDesk } from './auth/confirm-time.ts';
+import { createCounterSettings } from './auth/counter-settings.ts';
 import { packDiagnostics } from './auth/diagnostics.ts';
 import { createPeople } from './auth/people.ts';
 import { createPrinterDesk } from './auth/printer-desk.ts';
@@ -40,12 +41,14 @@ import { createCartTerms } from './sales/cart-terms.ts';
 import { createCounterSales } from './sales/counter-sales.ts';
 import { createCustomerDisplay } from './sales/customer-display.ts';
 import { createCustomerDesk } from './sales/customers-desk.ts';
+import { heldProjections } from './sales/held-projection.ts';
+import { createHeldSales } from './sales/held-sales.ts';
 import { createPrintQueue } from './sales/print-queue.ts';
 import { createSaleReader } from './sales/read-sales.ts';
+import { createReceiptDesigner, withLogo } from './sales/receipt-design.ts';
 import { createReturnDesk } from './sales/returns.ts';
 import { createBlindReturns } from './sales/returns-blind.ts';
 import { createShiftDesk } from './sales/shift-desk.ts';
-import { createReceiptDesigner, withLogo } from './sales/receipt-design.ts';
 import { createDrawer } from './sales/shift-drawer.ts';
 import { shiftProjections } from './sales/shift-open.ts';
 import { createSessions } from './sessions.ts';
@@ -85,6 +88,7 @@ export function createTill(opened: Database, given: TillPorts) {
       ...stockProjections(db),
       ...searchProjections(index),
       ...customers.projections,
+      ...heldProjections(live),
       ...shiftProjections(live),
     ];
     const onSlow = (what: string, ms: number) => log.warn('slow', { what, ms: Math.round(ms) });
@@ -159,16 +163,18 @@ export function createTill(opened: Database, given: TillPorts) {
       confirmTime: createTimeDesk(counter, { time, pins }),
       customers: clientele,
       terms,
+      held: createHeldSales({ counter, sessions, desk, pricer }),
       search: createCounterSearch(counter),
       printers: createPrinterDesk({ counter, sessions, printer: ports.printer, prints }),
       display,
+      designer: createReceiptDesigner({ counter, sessions, printer: ports.printer }),
       weigh: async (): Promise<Weighing> => (await ports.scale?.weigh()) ?? { code: 'no-scale' },
       labels: createLabelDesk({ counter, sessions, printer: ports.labels }),
       oversell: createOversell(counter, sessions),
       syncReport: createSyncReport(counter),
       saveUnsent: createUnsentSaver(counter, sealer),
-      designer: createReceiptDesigner({ counter, sessions, printer: ports.printer }),
       backups,
+      settings: createCounterSettings(counter, sessions),
       returns,
       blindReturns: createBlindReturns({ counter, sessions, pins, prints }, returns),
       previewReturn: (returnId: string) => ports.printer.preview(returns.receipt(returnId)),

@@ -64,6 +64,8 @@ export const cartView = z.object({
   discount: givenDiscount.extend({ minor: z.int() }).nullable(),
   coupons: z.array(z.string()),
   taxExemption: z.string().nullable(),
+  /** The held sale this one was taken up from had been taken up before, by a till that was apart. */
+  takenUpTwice: z.object({ tillName: z.string(), at: z.int() }).nullable(),
   packs: z.int(),
   taxes: z.array(z.object({ taxPct3: rate, baseMinor: z.int(), taxMinor: z.int() })),
   discountMinor: z.int(),

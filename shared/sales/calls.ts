@@ -10,7 +10,6 @@ import { receiptDesignCalls } from './calls-receipt-design.ts';
 import { scaleCalls } from './calls-scale.ts';
 import { shiftCalls } from './calls-shift.ts';
 import { customerHit, customerInput, customerView } from './customer-views.ts';
-import { returnCalls } from './calls-returns.ts';
 import { tenderKinds } from './tender-kinds.ts';
 
 const plainDate = z.iso.date();
@@ -121,6 +120,7 @@ const customers = {
 
 export const salesTillCalls = {
   ...discountCalls,
+  ...heldCalls,
   ...scaleCalls,
   ...returnCalls,
   ...displayCalls,

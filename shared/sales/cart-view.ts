@@ -17,6 +17,7 @@ export type CartCustomer = {
 
 export type CounterRules = {
   readonly customer: CartCustomer | null;
+  readonly takenUpTwice: CartView['takenUpTwice'];
   readonly cashStepMinor: number;
   readonly policy: 'refuse' | 'pharmacist-pin';
   readonly rights: ReadonlySet<Permission>;
@@ -41,6 +42,7 @@ export function viewOfCart(cart: Cart, priced: PricedCart, rules: CounterRules):
       : null,
     coupons: [...coupons],
     taxExemption: customer?.taxExemption ?? null,
+    takenUpTwice: rules.takenUpTwice,
     packs: priced.lines.reduce((sum, line) => sum + packsOf(line), 0),
     taxes: priced.totals.taxes.map(({ taxPct3, baseMinor, componentsMinor }) => ({
       taxPct3: [...taxPct3],

@@ -36,6 +36,8 @@ export type CartHead = {
   readonly note?: string | undefined;
   readonly discount?: GivenDiscount | undefined;
   readonly coupons?: readonly string[] | undefined;
+  /** The held sale this one was taken up from. */
+  readonly heldId?: string | undefined;
 };
 
 /** A reduction somebody gave, why, and who agreed in place where it was more than the cashier may give. */
@@ -176,6 +178,17 @@ export const wasDone = (cart: Cart, commandId: string): boolean => cart.done.inc
 export const markDone = (cart: Cart, commandId: string): Cart => ({
   ...cart,
   done: [...cart.done, commandId].slice(-DONE_DEPTH),
+});
+
+/** The cart with what was put aside in it; there is nothing to undo. */
+export const takeUp = (
+  cart: Cart,
+  { lines, head }: { lines: readonly CartLine[]; head: CartHead },
+): Cart => ({
+  ...nextCart(cart),
+  lines,
+  head,
+  lastLineId: lines.at(-1)?.lineId ?? null,
 });
 
 /** The cart after its sale: empty, with nothing to undo, remembering which commands were carried out. */

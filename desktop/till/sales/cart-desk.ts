@@ -14,6 +14,7 @@ import {
   sellableBase,
 } from '#shared/sales/cart-pricing.ts';
 import { type CartCustomer, viewOfCart } from '#shared/sales/cart-view.ts';
+import { firstEnd } from '#shared/sales/held.ts';
 import type { Counter, Today } from '../counter.ts';
 import { orRefuse, refuse } from '../refuse.ts';
 import type { Sessions } from '../sessions.ts';
@@ -53,8 +54,27 @@ export function createCartDesk(counter: Counter, { sessions, pricer, nameOf }: D
       policy: counter.setting('sales.prescription-policy'),
       rights,
       customer: customerOf(cart),
+      takenUpTwice: takenUpTwice(cart),
     });
   };
+
+  const othersEnds = counter.db.prepare<
+    [string],
+    { at: number; id: string; tillId: string; tillName: string }
+  >(
+    `SELECT e.at, e.id, e.till_id AS tillId, coalesce(t.name, '') AS tillName
+     FROM held_end e LEFT JOIN till t ON t.id = e.till_id WHERE e.held_id = ?`,
+  );
+
+  /** Another till that was apart has taken up the same held sale: known once both have met. */
+  function takenUpTwice(cart: carts.Cart): CartView['takenUpTwice'] {
+    const { heldId } = carts.headOf(cart);
+    const other =
+      heldId === undefined
+        ? null
+        : firstEnd(othersEnds.all(heldId).filter((e) => e.tillId !== counter.tillId));
+    return other && { tillName: other.tillName, at: other.at };
+  }
 
   type Step = (cart: carts.Cart, today: Today) => Result<carts.Cart, carts.CartError>;
 

@@ -56,7 +56,15 @@ const head = z.object({
   note: z.string().optional(),
   discount: given.optional(),
   coupons: z.array(z.string()).optional(),
+  heldId: z.string().optional(),
 });
+/** What a held sale keeps of a cart, as another till may have written it. */
+export const heldContent = z.object({
+  lines,
+  head: head.nullable(),
+  shown: z.array(z.object({ lineId: z.string(), packPriceMinor: z.int() })),
+});
+
 const cartSchema = z.object({
   revision: z.int(),
   lines,
