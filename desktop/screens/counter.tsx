@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import type { TillState } from '#shared/auth/calls.ts';
 import { BatchTask } from './batch/batch-task.tsx';
 import { CustomersTask } from './customers/customers-task.tsx';
-import { useDesk } from './desk.ts';
+import { setDesk, useDesk } from './desk.ts';
 import { DevicesTask } from './devices/devices-task.tsx';
 import { DiscountDialog } from './discount/discount-dialog.tsx';
 import { DoneTask } from './done/done-task.tsx';
@@ -17,6 +17,10 @@ import { ClearDialog } from './sell/clear-dialog.tsx';
 import { SellTask } from './sell/sell-task.tsx';
 import { StopDialog } from './sell/stop-dialog.tsx';
 import { UnlistedTask } from './sell/unlisted-task.tsx';
+import { SettingsTask } from './settings/settings-task.tsx';
+import { useIdleLock } from './settings/use-idle-lock.ts';
+import { MoneyDialog } from './shift/money-dialog.tsx';
+import { ShiftTask } from './shift/shift-task.tsx';
 import { SyncStatusTask } from './sync-status/sync-status-task.tsx';
 import { useTill } from './till.ts';
 import { useCounterCommands, useCounterScans } from './use-counter.ts';
@@ -32,6 +36,7 @@ export function Counter({ state }: { readonly state: Ready }) {
   // Watched all the while, so that payment and Done find the jobs at once.
   useEffect(() => till.prints.subscribe(() => {}), [till]);
   useCounterCommands(state.session);
+  useIdleLock(state.session.personId);
   useCounterScans();
   if (!cart) return null;
   return (
@@ -41,16 +46,21 @@ export function Counter({ state }: { readonly state: Ready }) {
       {task === 'batch' && <BatchTask cart={cart} />}
       {task === 'pay' && <PayTask cart={cart} store={state.store} people={state.people} />}
       {task === 'done' && <DoneTask />}
+      {task === 'settings' && <SettingsTask session={state.session} />}
       {task === 'sync' && <SyncStatusTask />}
       {task === 'customers' && <CustomersTask />}
       {task === 'oversell' && <OversellTask />}
       {task === 'scanner' && <ScannerSetupTask />}
       {task === 'labels' && <LabelsTask />}
       {task === 'devices' && <DevicesTask />}
+      {task === 'shift' && <ShiftTask people={state.people} />}
       <StopDialog />
       {overlay === 'palette' && <Palette />}
       {overlay === 'help' && <Help />}
       {overlay === 'discount' && <DiscountDialog cart={cart} store={state.store} people={state.people} />}
+      {overlay === 'drawer' && (
+        <MoneyDialog kind="no-sale" people={state.people} onLeave={() => setDesk({ overlay: null })} />
+      )}
       {overlay === 'clear' && <ClearDialog cart={cart} />}
     </>
   );

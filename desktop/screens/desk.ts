@@ -49,9 +49,11 @@ export type Task =
   | 'sync'
   | 'customers'
   | 'oversell'
+  | 'shift'
   | 'scanner'
   | 'labels'
-  | 'devices';
+  | 'devices'
+  | 'settings';
 
 /** What was tried when the till refused: what an answer to the refusal goes on with. */
 export interface Attempt {
@@ -72,7 +74,7 @@ export type Paid = SaleView & { readonly printJobId: string };
  */
 export interface Desk {
   readonly task: Task;
-  readonly overlay: 'palette' | 'help' | 'clear' | 'discount' | null;
+  readonly overlay: 'palette' | 'help' | 'clear' | 'discount' | 'drawer' | null;
   /** In the scan field. */
   readonly text: string;
   /** `n *`: packs of the next article; null when nothing was typed. */

@@ -3,6 +3,7 @@ import type { SyncState, TillState, TimeState } from '#shared/auth/calls.ts';
 import type { ScannersView } from '#shared/auth/calls-scanners.ts';
 import type { PrintJobView } from '#shared/sales/calls.ts';
 import type { CartView } from '#shared/sales/calls-cart.ts';
+import type { ShiftView } from '#shared/sales/calls-shift.ts';
 import type { Connection } from './connection.ts';
 import { createHands, type Hands } from './hands.ts';
 import type { TillClient, TillLink } from './link.ts';
@@ -18,6 +19,7 @@ export interface Till {
   readonly time: Live<TimeState>;
   readonly scanners: Live<ScannersView>;
   readonly cart: Live<CartView>;
+  readonly shift: Live<ShiftView>;
   readonly prints: Live<readonly PrintJobView[]>;
 }
 
@@ -35,6 +37,7 @@ export function openTill({ client, connection }: TillLink): Till {
     sync: createLive((signal) => client.auth.sync(undefined, { signal })),
     scanners: createLive((signal) => client.auth.scanners.scanners(undefined, { signal })),
     time: createLive((signal) => client.auth.time(undefined, { signal })),
+    shift: createLive((signal) => client.sales.shift.state(undefined, { signal })),
     prints: createLive<readonly PrintJobView[]>((signal) => client.sales.printJobs(undefined, { signal })),
   };
 }

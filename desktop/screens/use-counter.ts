@@ -15,6 +15,8 @@ export function useCounterCommands(session: Session): void {
   useCommands({
     keys: () => setDesk({ overlay: 'help' }),
     palette: () => setDesk({ overlay: 'palette' }),
+    shift: () => setDesk({ task: 'shift' }),
+    drawer: () => setDesk({ overlay: 'drawer' }),
     syncStatus: () => setDesk({ task: 'sync' }),
     lock: () => lockTill(till, session.personId),
     language,

@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro';
 import { useEffect, useState } from 'react';
 import { SyncChip } from '#shared/ui/chip.tsx';
 import { PestleMark } from '#shared/ui/icons.tsx';
@@ -33,6 +34,7 @@ export function TopBar() {
       )}
       <span className="ms-auto flex flex-none items-center gap-4">
         {store && <HqChip />}
+        {session && <ShiftSince />}
         {session && (
           <>
             <Separator />
@@ -50,6 +52,23 @@ export function TopBar() {
         )}
       </span>
     </header>
+  );
+}
+
+/** Since when the drawer's shift is open, with the day where that was not today. */
+function ShiftSince() {
+  const format = useFormat();
+  const shift = useLive(useTill().shift);
+  if (!shift?.open) return null;
+  const { since, businessDate } = shift.open;
+  const at = businessDate === shift.today ? format.time(since) : format.date(businessDate);
+  return (
+    <>
+      <Separator />
+      <span className="text-muted max-[1000px]:hidden">
+        <Trans>Shift since {at}</Trans>
+      </span>
+    </>
   );
 }
 

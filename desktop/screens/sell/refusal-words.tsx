@@ -126,6 +126,14 @@ export function useRightNames(): (right: string) => string {
         return t`to give a discount`;
       case 'sales.discount.over-limit':
         return t`to give more than the usual discount`;
+      case 'sales.shift':
+        return t`to open and close shifts`;
+      case 'sales.shift.others':
+        return t`to close another person’s shift`;
+      case 'sales.cash.move':
+        return t`to put cash in or take it out`;
+      case 'sales.no-sale':
+        return t`to open the drawer without a sale`;
       case 'sales.customers.erase':
         return t`to erase a customer’s data`;
       case 'inventory.batch.choose':
