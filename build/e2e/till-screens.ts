@@ -8,9 +8,12 @@ import { root } from '../tools.ts';
 
 const token = 'till-of-the-test';
 
-/** The test shop's till behind its loopback host, for a browser. */
-export async function openTillScreens(shop: ShopOptions = {}) {
-  const opened = await openShop({ signedIn: null, shop });
+/** The test shop's till behind its loopback host, for a browser; `ports` are what hangs on it. */
+export async function openTillScreens(
+  shop: ShopOptions = {},
+  ports: Pick<NonNullable<Parameters<typeof openShop>[0]>, 'printer' | 'devices'> = {},
+) {
+  const opened = await openShop({ signedIn: null, shop, ...ports });
   let running: Pick<typeof opened, 'till' | 'close' | 'client'> = opened;
   const serve = (port: number) =>
     startLoopback({
