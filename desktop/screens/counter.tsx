@@ -14,6 +14,7 @@ import { Palette } from './palette/palette.tsx';
 import { PayTask } from './pay/pay-task.tsx';
 import { ScannerSetupTask } from './scanner-setup/scanner-setup-task.tsx';
 import { ClearDialog } from './sell/clear-dialog.tsx';
+import { ReceiptDesignTask } from './receipt-design/receipt-design-task.tsx';
 import { SellTask } from './sell/sell-task.tsx';
 import { StopDialog } from './sell/stop-dialog.tsx';
 import { UnlistedTask } from './sell/unlisted-task.tsx';
@@ -54,6 +55,7 @@ export function Counter({ state }: { readonly state: Ready }) {
       {task === 'labels' && <LabelsTask />}
       {task === 'devices' && <DevicesTask />}
       {task === 'shift' && <ShiftTask people={state.people} />}
+      {task === 'receipt-design' && <ReceiptDesignTask />}
       <StopDialog />
       {overlay === 'palette' && <Palette />}
       {overlay === 'help' && <Help />}

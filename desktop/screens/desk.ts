@@ -52,6 +52,7 @@ export type Task =
   | 'shift'
   | 'scanner'
   | 'labels'
+  | 'receipt-design'
   | 'devices'
   | 'settings';
 

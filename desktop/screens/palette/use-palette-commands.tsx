@@ -7,6 +7,7 @@ import {
   Moon,
   Play,
   Printer,
+  ReceiptText,
   ScanBarcode,
   Sun,
   SunMoon,
@@ -109,6 +110,14 @@ function useDeviceCommands(): readonly PaletteCommand[] {
     },
   ];
 }
+    {
+      id: 'receipt-design',
+      name: t`Receipt design`,
+      detail: t`logo, header, footer`,
+      keys: null,
+      icon: <ReceiptText size={20} strokeWidth={1.75} aria-hidden />,
+      run: () => setDesk({ task: 'receipt-design' }),
+    },
 
 function useScannerCommand(): readonly PaletteCommand[] {
   const { t } = useLingui();
