@@ -11,12 +11,14 @@ import { Joining } from './first-run/joining.tsx';
 import { Starting } from './frame/starting.tsx';
 import { CommandKeys } from './keys/command-keys.tsx';
 import { useLive } from './live.ts';
+import { useOwnSettings } from './settings/own-settings.ts';
 import { Revoked } from './sign-in/revoked.tsx';
 import { SignIn } from './sign-in/sign-in.tsx';
 import { type Till, TillProvider, useTill } from './till.ts';
 
 /** The till's app: which screen is shown follows from what the till says it is ready for. */
 export function App({ till }: { readonly till: Till | null }) {
+  const keymap = useOwnSettings((own) => own.keymap);
   if (!till) return <NoToken />;
   if (isCustomerView(window))
     return (
@@ -26,7 +28,7 @@ export function App({ till }: { readonly till: Till | null }) {
     );
   return (
     <TillProvider value={till}>
-      <CommandKeys>
+      <CommandKeys keymap={keymap}>
         <Phases />
       </CommandKeys>
     </TillProvider>

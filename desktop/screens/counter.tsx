@@ -6,15 +6,17 @@ import { setDesk, useDesk } from './desk.ts';
 import { DevicesTask } from './devices/devices-task.tsx';
 import { DiscountDialog } from './discount/discount-dialog.tsx';
 import { DoneTask } from './done/done-task.tsx';
+import { HoldDialog } from './held/hold-dialog.tsx';
+import { RecallDialog } from './held/recall-dialog.tsx';
 import { Help } from './help/help.tsx';
 import { LabelsTask } from './labels/labels-task.tsx';
 import { useLive } from './live.ts';
 import { OversellTask } from './oversell/oversell-task.tsx';
 import { Palette } from './palette/palette.tsx';
 import { PayTask } from './pay/pay-task.tsx';
+import { ReceiptDesignTask } from './receipt-design/receipt-design-task.tsx';
 import { ScannerSetupTask } from './scanner-setup/scanner-setup-task.tsx';
 import { ClearDialog } from './sell/clear-dialog.tsx';
-import { ReceiptDesignTask } from './receipt-design/receipt-design-task.tsx';
 import { SellTask } from './sell/sell-task.tsx';
 import { StopDialog } from './sell/stop-dialog.tsx';
 import { UnlistedTask } from './sell/unlisted-task.tsx';
@@ -53,9 +55,9 @@ export function Counter({ state }: { readonly state: Ready }) {
       {task === 'oversell' && <OversellTask />}
       {task === 'scanner' && <ScannerSetupTask />}
       {task === 'labels' && <LabelsTask />}
+      {task === 'receipt-design' && <ReceiptDesignTask />}
       {task === 'devices' && <DevicesTask />}
       {task === 'shift' && <ShiftTask people={state.people} />}
-      {task === 'receipt-design' && <ReceiptDesignTask />}
       <StopDialog />
       {overlay === 'palette' && <Palette />}
       {overlay === 'help' && <Help />}
@@ -63,6 +65,8 @@ export function Counter({ state }: { readonly state: Ready }) {
       {overlay === 'drawer' && (
         <MoneyDialog kind="no-sale" people={state.people} onLeave={() => setDesk({ overlay: null })} />
       )}
+      {overlay === 'hold' && <HoldDialog />}
+      {overlay === 'recall' && <RecallDialog />}
       {overlay === 'clear' && <ClearDialog cart={cart} />}
     </>
   );

@@ -1,3 +1,5 @@
+import { useOwnSettings } from './settings/own-settings.ts';
+
 /** What the cashier hears without looking: added, not known, must not be sold. */
 export type Sound = 'ok' | 'unknown' | 'stop';
 
@@ -21,6 +23,7 @@ let audio: AudioContext | null = null;
 
 /** Plays a sound. Browsers allow it after the first key; before that, and where there is no audio, it is silent. */
 export function play(sound: Sound): void {
+  if (!useOwnSettings.getState().sounds) return;
   audio ??= new AudioContext();
   if (audio.state === 'suspended') void audio.resume();
   let at = audio.currentTime;

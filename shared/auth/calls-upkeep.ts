@@ -59,6 +59,8 @@ const recoveryPapers = z.object({
 });
 export type RecoveryPapers = z.infer<typeof recoveryPapers>;
 
+const counterSettings = z.object({ idleLockMinutes: z.int().min(0).max(240) });
+
 /** What keeps a till in working order: backups, restoring one, and what support is given to look at. */
 export const upkeepTillCalls = {
   backup: oc.output(eventIterator(backupState)).errors({ NOT_ENROLLED: {} }),
@@ -111,6 +113,12 @@ export const upkeepTillCalls = {
       HQ_REFUSED: { data: z.object({ reason: z.string() }) },
       STORAGE: storage,
     }),
+  /** Minutes without a key after which the counter locks, keeping the sale; 0 = never. */
+  counterSettings: oc.output(counterSettings).errors({ NOT_ENROLLED: {} }),
+  changeCounterSettings: oc
+    .input(counterSettings)
+    .output(z.object({}))
+    .errors({ NOT_ENROLLED: {}, NOT_SIGNED_IN: {}, MISSING_RIGHT: missingRight, STORAGE: storage }),
   /** What support needs to see, without a person's name in it: one zip. */
   diagnostics: oc.output(z.object({ fileName: z.string(), base64: z.string() })),
 };

@@ -7,8 +7,9 @@ import { useCommands } from '../keys/command-keys.tsx';
 import { useNextLanguage } from '../use-counter.ts';
 import { CardIcon } from './card-icon.tsx';
 import { JoinCard } from './join-card.tsx';
+import { RestoreCard } from './restore-card.tsx';
 
-/** A till that belongs to no store yet: it joins one, or says how to look around first. */
+/** A till that belongs to no store yet: it joins one, becomes one that was lost, or says how to look around first. */
 export function FirstRun() {
   const { t } = useLingui();
   useCommands({ language: useNextLanguage() });
@@ -32,8 +33,9 @@ export function FirstRun() {
           </div>
           <LocaleSwitch />
         </div>
-        <div className="grid flex-1 grid-cols-[minmax(0,3fr)_minmax(0,2fr)] gap-6 stacked:flex-none stacked:grid-cols-1">
+        <div className="grid flex-1 grid-cols-3 gap-6 stacked:flex-none stacked:grid-cols-1">
           <JoinCard />
+          <RestoreCard />
           <DemoCard />
         </div>
       </main>
@@ -71,9 +73,6 @@ function DemoCard() {
             npm start
           </code>
         </Trans>
-      </p>
-      <p className="text-14 text-muted">
-        <Trans>Restoring a till from a backup is not in this version.</Trans>
       </p>
     </section>
   );

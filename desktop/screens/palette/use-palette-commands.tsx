@@ -9,6 +9,7 @@ import {
   Printer,
   ReceiptText,
   ScanBarcode,
+  Settings,
   Sun,
   SunMoon,
   Tags,
@@ -43,6 +44,7 @@ export function usePaletteCommands(): readonly PaletteCommand[] {
     ...useOversellCommand(),
     ...useDeviceCommands(),
     ...useScannerCommand(),
+    ...useSettingsCommand(),
     ...network,
     ...useLookCommands(),
   ];
@@ -108,8 +110,6 @@ function useDeviceCommands(): readonly PaletteCommand[] {
       icon: <Tags size={20} strokeWidth={1.75} aria-hidden />,
       run: () => setDesk({ task: 'labels' }),
     },
-  ];
-}
     {
       id: 'receipt-design',
       name: t`Receipt design`,
@@ -118,6 +118,8 @@ function useDeviceCommands(): readonly PaletteCommand[] {
       icon: <ReceiptText size={20} strokeWidth={1.75} aria-hidden />,
       run: () => setDesk({ task: 'receipt-design' }),
     },
+  ];
+}
 
 function useScannerCommand(): readonly PaletteCommand[] {
   const { t } = useLingui();
@@ -129,6 +131,20 @@ function useScannerCommand(): readonly PaletteCommand[] {
       keys: null,
       icon: <ScanBarcode size={20} strokeWidth={1.75} aria-hidden />,
       run: () => setDesk({ task: 'scanner' }),
+    },
+  ];
+}
+
+function useSettingsCommand(): readonly PaletteCommand[] {
+  const { t } = useLingui();
+  return [
+    {
+      id: 'settings',
+      name: t`Settings`,
+      detail: t`keys, sounds, idle lock, backups`,
+      keys: null,
+      icon: <Settings size={20} strokeWidth={1.75} aria-hidden />,
+      run: () => setDesk({ task: 'settings' }),
     },
   ];
 }

@@ -41,7 +41,7 @@ async function saved(client: ReturnType<typeof useTill>['client']) {
 }
 
 /** The browser's own way to a file; the desktop app asks where to. */
-function download(fileName: string, base64: string): void {
+export function download(fileName: string, base64: string): void {
   const bytes = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
   const url = URL.createObjectURL(new Blob([bytes], { type: 'application/octet-stream' }));
   const link = document.createElement('a');

@@ -1,0 +1,131 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { History } from 'lucide-react';
+import { type FormEvent, useCallback, useEffect, useState } from 'react';
+import type { FoundBackup } from '#shared/auth/calls-upkeep.ts';
+import { Button } from '#shared/ui/button.tsx';
+import { Field } from '#shared/ui/field.tsx';
+import { useFormat } from '#shared/ui/use-format.ts';
+import { answerOf } from '../refusal.ts';
+import { useTill } from '../till.ts';
+import { CardIcon } from './card-icon.tsx';
+import { arePapersWhole, noPapers, PapersFields } from './papers-fields.tsx';
+import { type RestoreRefusal, useRestoreWords } from './restore-words.ts';
+
+/** A till that was lost comes back from a file: found on a drive, or at a place that is typed. */
+export function RestoreCard() {
+  const { t } = useLingui();
+  const { client } = useTill();
+  const words = useRestoreWords();
+  const [place, setPlace] = useState('');
+  const [found, setFound] = useState<readonly FoundBackup[] | null>(null);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [papers, setPapers] = useState(noPapers);
+  const [refusal, setRefusal] = useState<RestoreRefusal | null>(null);
+  const [needsPapers, setNeedsPapers] = useState(false);
+  const [restoring, setRestoring] = useState(false);
+  const look = useCallback(
+    async (at: string) => {
+      const answer = await answerOf(client.auth.findBackups(at ? { place: at } : {}));
+      if (!answer.ok) return;
+      setFound(answer.value);
+      setChosen(answer.value[0]?.path ?? null);
+    },
+    [client],
+  );
+  useEffect(() => void look(''), [look]);
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (restoring) return;
+    if (chosen === null) return look(place.trim());
+    setRestoring(true);
+    const answer = await answerOf(
+      client.auth.restore({ path: chosen, ...(arePapersWhole(papers) && { papers }) }),
+    );
+    setRestoring(false);
+    setRefusal(answer.ok ? null : answer.refusal);
+    if (!answer.ok && answer.refusal.code === 'NEEDS_RECOVERY') setNeedsPapers(true);
+  };
+  return (
+    <form onSubmit={submit} className="flex flex-col gap-3 rounded-10 border border-line bg-surface p-6">
+      <CardIcon>
+        <History size={28} strokeWidth={1.5} aria-hidden />
+      </CardIcon>
+      <h2 className="mt-1 text-28 font-semibold tracking-tight">
+        <Trans>Restore a backup</Trans>
+      </h2>
+      <p className="text-muted">
+        <Trans>
+          Bring back a till that was lost or replaced, with its unsent sales. The file is opened and checked
+          before anything is changed.
+        </Trans>
+      </p>
+      <Field
+        label={t`Folder or file; plugged-in drives are looked through by themselves`}
+        size={56}
+        dir="ltr"
+        autoComplete="off"
+        spellCheck={false}
+        value={place}
+        onChange={(event) => {
+          setPlace(event.target.value);
+          setChosen(null);
+          setFound(null);
+        }}
+      />
+      <FoundList found={found} chosen={chosen} onChoose={setChosen} />
+      {needsPapers && (
+        <PapersFields papers={papers} onChange={(change) => setPapers((now) => ({ ...now, ...change }))} />
+      )}
+      <p role="alert" className="min-h-6 font-semibold text-stop">
+        {refusal && words(refusal)}
+      </p>
+      <Button size={72} type="submit" className="mt-auto flex-none" disabled={restoring}>
+        {restoring ? (
+          <Trans>Checking and restoring</Trans>
+        ) : chosen === null ? (
+          <Trans>Look for backups</Trans>
+        ) : (
+          <Trans>Restore</Trans>
+        )}
+      </Button>
+    </form>
+  );
+}
+
+interface Found {
+  readonly found: readonly FoundBackup[] | null;
+  readonly chosen: string | null;
+  readonly onChoose: (path: string) => void;
+}
+
+/** The newest few: older ones are found by their own folder or name. */
+const SHOWN = 4;
+
+function FoundList({ found, chosen, onChoose }: Found) {
+  const { t } = useLingui();
+  const format = useFormat();
+  if (found === null) return null;
+  if (found.length === 0)
+    return (
+      <p role="status" className="text-14 text-muted">
+        <Trans>No backup was found there.</Trans>
+      </p>
+    );
+  return (
+    <fieldset className="grid gap-1">
+      <legend className="sr-only">{t`Backups that were found`}</legend>
+      {found.slice(0, SHOWN).map(({ path, series, at, bytes }) => (
+        <label
+          key={path}
+          className="flex min-h-11 items-center gap-3 rounded-6 border border-line px-3 text-14 has-checked:bg-brand-soft has-checked:text-on-brand-soft"
+        >
+          <input type="radio" name="backup" checked={path === chosen} onChange={() => onChoose(path)} />
+          <bdi className="font-semibold">{series}</bdi>
+          <span className="ms-auto">
+            {format.day(at)} {format.time(at)} · {t`${format.count(Math.ceil(bytes / 1e6))} MB`}
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
