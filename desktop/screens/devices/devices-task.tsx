@@ -69,7 +69,7 @@ export function DevicesTask() {
     <Frame
       moment={[
         { keys: '↑+↓', label: t`choose` },
-        { keys: 'Enter', label: t`use it` },
+        ...(row?.role === 'first' ? [] : [{ keys: 'Enter', label: t`use it` }]),
         { keys: 'T', label: t`test` },
         { keys: 'Esc', label: t`to sale` },
       ]}

@@ -56,7 +56,7 @@ export function PrinterList({ rows, row, looking, fixed, typing, onChoose, onAdd
             aria-label={t`Receipt printers`}
             aria-activedescendant={index >= 0 ? `printer-${index}` : undefined}
             onKeyDown={onKeyDown}
-            className="min-h-0 flex-1 overflow-auto"
+            className="min-h-0 flex-1 overflow-auto -outline-offset-3"
           >
             {rows.map((one, i) => (
               <Row key={one.address} row={one} index={i} chosen={i === index} onChoose={onChoose} />
@@ -153,9 +153,9 @@ function Row({
     >
       <Icon size={20} strokeWidth={1.75} aria-hidden className="flex-none text-muted" />
       <span className="min-w-0 flex-1">
-        <bdi className="block truncate font-semibold">
-          {row.kind === 'screen' ? t`On the screen` : row.name}
-        </bdi>
+        <span className="block truncate font-semibold">
+          <bdi>{row.kind === 'screen' ? t`On the screen` : row.name}</bdi>
+        </span>
         <span className="block truncate text-14 text-muted">{kinds[row.kind]}</span>
       </span>
       {row.role === 'first' && <Badge tone="ok">{t`Receipts`}</Badge>}
