@@ -15,6 +15,7 @@ import { OversellTask } from './oversell/oversell-task.tsx';
 import { Palette } from './palette/palette.tsx';
 import { PayTask } from './pay/pay-task.tsx';
 import { ReceiptDesignTask } from './receipt-design/receipt-design-task.tsx';
+import { ReturnsTask } from './returns/returns-task.tsx';
 import { ScannerSetupTask } from './scanner-setup/scanner-setup-task.tsx';
 import { ClearDialog } from './sell/clear-dialog.tsx';
 import { SellTask } from './sell/sell-task.tsx';
@@ -53,6 +54,7 @@ export function Counter({ state }: { readonly state: Ready }) {
       {task === 'sync' && <SyncStatusTask />}
       {task === 'customers' && <CustomersTask />}
       {task === 'oversell' && <OversellTask />}
+      {task === 'returns' && <ReturnsTask people={state.people} />}
       {task === 'scanner' && <ScannerSetupTask />}
       {task === 'labels' && <LabelsTask />}
       {task === 'receipt-design' && <ReceiptDesignTask />}

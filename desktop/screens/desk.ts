@@ -49,6 +49,7 @@ export type Task =
   | 'sync'
   | 'customers'
   | 'oversell'
+  | 'returns'
   | 'shift'
   | 'scanner'
   | 'labels'

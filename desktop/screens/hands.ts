@@ -65,6 +65,17 @@ export function createHands({ sales }: TillClient, cart: Live<CartView>) {
       inTurn(() => answerOf(sales.setDiscount({ commandId: commandId(), ...given }, command))),
     setCustomer: (customerId: string | null) =>
       inTurn(() => answerOf(sales.setCustomer({ commandId: commandId(), customerId }, command))),
+    hold: (name: string) => inTurn(() => answerOf(sales.hold({ commandId: commandId(), name }, command))),
+    recall: async (heldId: string) => {
+      const answer = await answerOf(sales.recall({ commandId: commandId(), heldId }, command));
+      if (answer.ok) cart.offer(answer.value.cart);
+      return answer;
+    },
+    /** Null when it was given up. */
+    discardHeld: async (heldId: string) => {
+      const answer = await answerOf(sales.discardHeld({ commandId: commandId(), heldId }, command));
+      return answer.ok ? null : answer.refusal;
+    },
     undo: () => inTurn(undo),
     clear: () => inTurn(() => answerOf(sales.clear({ commandId: commandId() }, command))),
   };

@@ -19,6 +19,8 @@ export type Trouble =
 export type CartRefusal = ErrorsOf<'scan'> | Trouble;
 /** Why the sale's terms are as they were. */
 export type TermsRefusal = ErrorsOf<'setDiscount'> | Trouble;
+/** Why a held sale was not taken up. */
+export type RecallRefusal = ErrorsOf<'recall'> | ErrorsOf<'discardHeld'> | Trouble;
 /** Why nothing was paid. */
 export type PayRefusal = ErrorsOf<'pay'> | Trouble;
 

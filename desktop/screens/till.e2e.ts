@@ -199,6 +199,28 @@ test('a discount by keys; more than the cashier may give takes a PIN in place', 
   await expect(lines(page)).toContainText('Damaged box');
 });
 
+test('a sale is held, another is made, and the first is taken up again', async ({ page }) => {
+  await signInAs(page, 'cashier');
+  await scanPack(page, 'syrup');
+  await page.keyboard.press('F4');
+  await expect(page.getByLabel('Known by')).toBeFocused();
+  await typeByHand(page, 'Blue coat');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Nothing in the sale yet')).toBeVisible();
+  await scanPack(page, 'dolorane');
+  await page.keyboard.press('Shift+F4');
+  await expect(page.getByRole('option', { name: /Blue coat/ })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('alert')).toContainText('Another sale is in progress');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Delete');
+  await expect(page.getByText('Nothing in the sale yet')).toBeVisible();
+  await page.keyboard.press('Shift+F4');
+  await page.keyboard.press('Enter');
+  await expect(lines(page)).toContainText('Toussifan');
+  await expect(page.getByRole('dialog')).toBeHidden();
+});
+
 test('fifty presses of Enter are one sale', async ({ page }) => {
   await signInAs(page, 'cashier');
   await scanPack(page, 'syrup');

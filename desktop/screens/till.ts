@@ -3,6 +3,7 @@ import type { SyncState, TillState, TimeState } from '#shared/auth/calls.ts';
 import type { ScannersView } from '#shared/auth/calls-scanners.ts';
 import type { PrintJobView } from '#shared/sales/calls.ts';
 import type { CartView } from '#shared/sales/calls-cart.ts';
+import type { HeldView } from '#shared/sales/calls-held.ts';
 import type { ShiftView } from '#shared/sales/calls-shift.ts';
 import type { Connection } from './connection.ts';
 import { createHands, type Hands } from './hands.ts';
@@ -19,6 +20,7 @@ export interface Till {
   readonly time: Live<TimeState>;
   readonly scanners: Live<ScannersView>;
   readonly cart: Live<CartView>;
+  readonly held: Live<readonly HeldView[]>;
   readonly shift: Live<ShiftView>;
   readonly prints: Live<readonly PrintJobView[]>;
 }
@@ -33,6 +35,7 @@ export function openTill({ client, connection }: TillLink): Till {
     connection,
     cart,
     hands: createHands(client, cart),
+    held: createLive<readonly HeldView[]>((signal) => client.sales.held(undefined, { signal })),
     state: createLive((signal) => client.auth.state(undefined, { signal })),
     sync: createLive((signal) => client.auth.sync(undefined, { signal })),
     scanners: createLive((signal) => client.auth.scanners.scanners(undefined, { signal })),

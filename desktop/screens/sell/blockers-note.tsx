@@ -29,6 +29,23 @@ export function BlockersNote({ cart }: { readonly cart: CartView }) {
   });
 }
 
+/** A held sale was taken up at another till too, while the two were apart: one of them must not be paid. */
+export function TakenUpTwiceNote({ cart: { takenUpTwice } }: { readonly cart: CartView }) {
+  if (!takenUpTwice) return null;
+  const { tillName } = takenUpTwice;
+  return (
+    <p
+      role="alert"
+      className={cx('flex items-center gap-2 border-t px-4 py-2.5 text-14 font-semibold low:py-1', warn)}
+    >
+      <PackageX size={20} strokeWidth={1.75} aria-hidden />
+      <Trans>
+        This held sale was taken up at <bdi>{tillName}</bdi> too. Ask there before it is paid twice.
+      </Trans>
+    </p>
+  );
+}
+
 function Words({ code, lines }: { readonly code: Code; readonly lines: string }) {
   switch (code) {
     case 'PRESCRIPTION_REQUIRED':

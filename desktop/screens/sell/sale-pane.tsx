@@ -10,7 +10,7 @@ import { EmptyState } from '#shared/ui/states.tsx';
 import { useFormat } from '#shared/ui/use-format.ts';
 import { useDesk } from '../desk.ts';
 import { useCommandRunner } from '../keys/command-keys.tsx';
-import { BlockersNote } from './blockers-note.tsx';
+import { BlockersNote, TakenUpTwiceNote } from './blockers-note.tsx';
 import { SaleLine } from './sale-line.tsx';
 import { useGrown } from './use-grown.ts';
 
@@ -43,6 +43,7 @@ export function SalePane({ cart, children }: { readonly cart: CartView; readonly
         </ol>
       </div>
       <div className="flex-none stacked:sticky stacked:bottom-[-8px] stacked:z-20 stacked:order-3 stacked:-mx-2 stacked:mt-auto stacked:-mb-2 stacked:bg-surface stacked:shadow-2">
+        <TakenUpTwiceNote cart={cart} />
         <BlockersNote cart={cart} />
         {children}
       </div>

@@ -26,6 +26,7 @@ export function useSaleCommands(cart: CartView) {
         remove: () => void selling.remove(line.lineId),
         quantity: () => setDesk({ editingLineId: line.lineId, chosenLineId: line.lineId }),
         batch: () => setDesk({ task: 'batch', chosenLineId: line.lineId }),
+        hold: () => setDesk({ overlay: 'hold' }),
         discount: () => setDesk({ overlay: 'discount' }),
         pay,
         clear,
@@ -33,6 +34,7 @@ export function useSaleCommands(cart: CartView) {
     : {};
   useCommands({
     customer: () => setDesk({ task: 'customers' }),
+    recall: () => setDesk({ overlay: 'recall' }),
     ...onLine,
     ...(cart.canUndo && { undo: () => void selling.undo() }),
     ...(reprint && { reprint }),

@@ -1,0 +1,164 @@
+import { plural } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useEffect, useRef, useState } from 'react';
+import type { HeldChangeView, HeldView } from '#shared/sales/calls-held.ts';
+import { Button } from '#shared/ui/button.tsx';
+import { cx } from '#shared/ui/cx.ts';
+import { Dialog } from '#shared/ui/dialog.tsx';
+import { Money } from '#shared/ui/money.tsx';
+import { useFormat } from '#shared/ui/use-format.ts';
+import { setDesk } from '../desk.ts';
+import { useCommands } from '../keys/command-keys.tsx';
+import { useLive } from '../live.ts';
+import { useTill } from '../till.ts';
+import { useHeldWords } from './words.ts';
+
+/** Shift+F4: the sales that wait in this store. Enter takes one up and says what is no longer as it was. */
+export function RecallDialog() {
+  const { t } = useLingui();
+  const { hands, held: live } = useTill();
+  const words = useHeldWords();
+  const held = useLive(live);
+  const list = useRef<HTMLDivElement>(null);
+  const [chosen, setChosen] = useState(0);
+  const [refused, setRefused] = useState<string | null>(null);
+  const [changes, setChanges] = useState<readonly HeldChangeView[] | null>(null);
+  const leave = () => setDesk({ overlay: null });
+  const at = Math.min(chosen, (held?.length ?? 1) - 1);
+  const current = held?.[at];
+  const recall = async () => {
+    if (!current) return;
+    const answer = await hands.recall(current.heldId);
+    if (!answer.ok) return setRefused(words.refusal(answer.refusal));
+    setDesk({ task: 'sell', chosenLineId: null });
+    if (answer.value.changes.length === 0) leave();
+    else setChanges(answer.value.changes);
+  };
+  const discard = async () => {
+    if (!current) return;
+    const refusal = await hands.discardHeld(current.heldId);
+    setRefused(refusal && words.refusal(refusal));
+  };
+  useCommands({ back: leave, ...(!changes && { remove: () => void discard() }) }, true);
+  const any = current !== undefined;
+  useEffect(() => {
+    if (any) list.current?.focus();
+  }, [any]);
+  if (changes) return <Changes changes={changes} onLeave={leave} />;
+  return (
+    <Dialog open title={t`Held sales`} onClose={leave} initialFocus={list}>
+      {refused !== null && (
+        <p role="alert" className="pb-3 font-semibold text-stop">
+          {refused}
+        </p>
+      )}
+      {held?.length === 0 && (
+        <p className="text-muted">
+          <Trans>Nothing is held. F4 puts the sale in progress aside.</Trans>
+        </p>
+      )}
+      <div
+        ref={list}
+        role="listbox"
+        tabIndex={0}
+        aria-label={t`Held sales`}
+        aria-activedescendant={current && `held-${at}`}
+        className="max-h-[45vh] overflow-auto empty:hidden focus-visible:-outline-offset-3"
+        onKeyDown={(event) => {
+          const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+          if (step !== undefined) {
+            event.preventDefault();
+            setChosen(Math.min(Math.max(at + step, 0), (held?.length ?? 1) - 1));
+          }
+          if (event.key === 'Enter') void recall();
+        }}
+      >
+        {held?.map((one, i) => (
+          <HeldRow
+            key={one.heldId}
+            held={one}
+            id={`held-${i}`}
+            chosen={i === at}
+            onChoose={() => setChosen(i)}
+          />
+        ))}
+      </div>
+      {current && (
+        <div className="flex gap-3 pt-4">
+          <Button kind="danger" size={56} keys="Del" onClick={() => void discard()}>
+            <Trans>Give up</Trans>
+          </Button>
+          <Button kind="primary" size={56} grow keys="Enter" onClick={() => void recall()}>
+            <Trans>Take up</Trans>
+          </Button>
+        </div>
+      )}
+    </Dialog>
+  );
+}
+
+function HeldRow({
+  held,
+  id,
+  chosen,
+  onChoose,
+}: {
+  readonly held: HeldView;
+  readonly id: string;
+  readonly chosen: boolean;
+  readonly onChoose: () => void;
+}) {
+  const { t } = useLingui();
+  const format = useFormat();
+  const { lineCount, tillName, personName } = held;
+  return (
+    <div
+      id={id}
+      role="option"
+      tabIndex={-1}
+      aria-selected={chosen}
+      onMouseDown={onChoose}
+      className={cx(
+        'relative flex min-h-16 cursor-pointer items-center gap-4 border-b border-line-soft px-4 py-2',
+        chosen && 'chosen',
+      )}
+    >
+      <div className="min-w-0 flex-1">
+        <p className="truncate font-semibold">
+          <bdi>{held.name === '' ? t`Without a name` : held.name}</bdi>
+        </p>
+        <p className="truncate text-14 text-muted">
+          {t`${plural(lineCount, { one: '# line', other: '# lines' })}`} · <bdi>{format.time(held.at)}</bdi> ·{' '}
+          <bdi>{personName}</bdi> · <bdi>{tillName}</bdi>
+        </p>
+      </div>
+      <Money minor={held.totalMinor} className="text-20 font-semibold" />
+    </div>
+  );
+}
+
+function Changes({
+  changes,
+  onLeave,
+}: {
+  readonly changes: readonly HeldChangeView[];
+  readonly onLeave: () => void;
+}) {
+  const { t } = useLingui();
+  const words = useHeldWords();
+  const ok = useRef<HTMLButtonElement>(null);
+  return (
+    <Dialog open title={t`Not as it was when it was held`} onClose={onLeave} initialFocus={ok}>
+      <ul className="grid gap-2 pb-5">
+        {changes.map((change) => (
+          <li key={`${change.lineId} ${change.kind}`}>
+            <bdi className="font-semibold">{change.name}</bdi>: {words.change(change)}
+          </li>
+        ))}
+      </ul>
+      <Button ref={ok} kind="primary" size={56} keys="Enter" onClick={onLeave}>
+        <Trans>Go on with the sale</Trans>
+      </Button>
+    </Dialog>
+  );
+}
