@@ -137,7 +137,7 @@ export function moveAmongFields(event: KeyboardEvent<HTMLElement>): void {
   const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
   if (step === 0 || event.altKey || event.ctrlKey) return;
   const fields = [...event.currentTarget.querySelectorAll('input')];
-  const at = fields.indexOf(document.activeElement as HTMLInputElement);
+  const at = fields.findIndex((field) => field.matches(':focus'));
   const next = fields[Math.max(0, Math.min(fields.length - 1, at + step))];
   event.preventDefault();
   next?.focus();

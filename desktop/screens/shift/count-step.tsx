@@ -1,3 +1,4 @@
+import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { ArrowUp, Check, CreditCard, Gift, Lock, Smartphone } from 'lucide-react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
@@ -179,7 +180,7 @@ function Standing() {
       {waiting > 0 && (
         <p className="flex items-center gap-2">
           <ArrowUp size={16} className="flex-none" aria-hidden />
-          {t`${waiting} changes wait for HQ. You can close; they follow by themselves.`}
+          {t`${plural(waiting, { one: '# change waits for HQ', other: '# changes wait for HQ' })}. You can close; what waits follows by itself.`}
         </p>
       )}
     </div>

@@ -119,7 +119,7 @@ function MoneyForm({
           autoComplete="off"
           maxLength={200}
           value={reason}
-          hint={t`It stands in the audit and on the Z-report’s figures.`}
+          hint={t`It stands in the audit.`}
           error={refusal ? words(refusal).title : undefined}
           onChange={(event) => setReason(event.target.value)}
         />

@@ -42,7 +42,10 @@ export function Overview({
   const day = format.date(open.businessDate);
   return (
     <main className="panes shift-panes">
-      <Pane title={t({ message: 'Shift', context: 'work shift' })} aside={<ShiftAside open={open} today={view.today} />}>
+      <Pane
+        title={t({ message: 'Shift', context: 'work shift' })}
+        aside={<ShiftAside open={open} today={view.today} />}
+      >
         <div className="min-h-0 flex-1 overflow-auto p-4">
           {refusal && <WordsNote {...words(refusal)} />}
           {open.businessDate !== view.today && (
