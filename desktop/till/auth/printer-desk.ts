@@ -3,14 +3,17 @@ import { testPrint } from '#shared/sales/test-print.ts';
 import type { Counter } from '../counter.ts';
 import type { PrintOutcome, ReceiptPrinter } from '../ports.ts';
 import { refuse } from '../refuse.ts';
-import type { PrintQueue } from '../sales/print-queue.ts';
 import type { Sessions } from '../sessions.ts';
 
 type Deps = {
   readonly counter: Counter;
   readonly sessions: Sessions;
   readonly printer: ReceiptPrinter;
-  readonly prints: PrintQueue;
+  /** Of the queue: both are false where there is no such job. */
+  readonly prints: {
+    readonly again: (jobId: string) => boolean;
+    readonly cameOut: (jobId: string) => boolean;
+  };
 };
 
 /** The receipt printers as a person at the counter sees, chooses and tries them. */
