@@ -23,6 +23,46 @@ export function maybeFault(world: World): void {
   if (dice.chance(weather.clone)) clone(world, seat);
   if (dice.chance(weather.restore)) backupOrRestore(world, seat);
   if (dice.chance(weather.hqRestore)) backupOrRestoreHq(world);
+  if (weather.spite > 0 && dice.chance(weather.spite)) strike(world);
+  if (weather.twins > 0 && dice.chance(weather.twins)) setTwinsApart(world, seat);
+}
+
+/** Backs HQ up, and loses it once some till has taken a base since: its others are cut off from then on. */
+function strike(world: World): void {
+  const { hqBackup, hq, seats } = world;
+  const backed = (scope: string) => hqBackup?.log.get(scope)?.length ?? 0;
+  const fresh = seats.filter(({ till: { scopes, cursor }, snapshots }) => {
+    const base = snapshots.get(scopes[1]);
+    return cursor(scopes[1])?.epoch === hq.epoch() && base !== undefined && base.seq > backed(scopes[1]);
+  });
+  if (hqBackup !== null && fresh.length === 0) return;
+  backupOrRestoreHq(world);
+  if (hqBackup === null) return;
+  const spared = world.dice.pick(fresh);
+  for (const seat of seats) seat.cut = seat === spared ? 'none' : 'both';
+  world.hqBackup = null;
+  world.note(`${spared.name} alone is connected`);
+}
+
+/** Copies a disk; or ends the feed of one whose copy has pushed under the numbers it is about to give itself. */
+function setTwinsApart(world: World, seat: Seat): void {
+  const { hq, seats } = world;
+  const behind = seats.find(({ till, refetch, copied }) => {
+    const end = hq.heads([till.scopes[1]]).find((h) => h.device === till.device && h.inc === till.inc());
+    return copied && till.waiting() === 0 && !refetch.has(till.scopes[1]) && (end?.dseq ?? 0) > till.dseq();
+  });
+  if (!behind) {
+    if (seat.copied) return;
+    clone(world, seat);
+    seat.unattended = seat.copied;
+    return;
+  }
+  const [, scope] = behind.till.scopes;
+  hq.compact(scope, hq.headSeq(scope));
+  endSubscription(behind, scope);
+  behind.refetch.add(scope);
+  behind.unattended = false;
+  world.note(`${behind.name} must fetch ${scope} anew; its twin is ahead`);
 }
 
 function crash(world: World, seat: Seat): void {
@@ -88,7 +128,8 @@ function joinLate(world: World): void {
 
 /** A second machine starts on a copy of a till's disk. */
 function clone(world: World, seat: Seat): void {
-  if (world.seats.length >= MOST_SEATS || world.seats.some((s) => s.copied)) return;
+  const already = world.weather.twins > 0 ? seat.copied : world.seats.some((s) => s.copied);
+  if (world.seats.length >= MOST_SEATS || already) return;
   const image = seat.till.diskImage();
   const copy = createSeat(
     { name: `${seat.name} (clone)`, index: seat.index, image, trueMs: world.now },
@@ -127,7 +168,10 @@ function backupOrRestore(world: World, seat: Seat): void {
  */
 function forgetUnheld(world: World): number {
   const kept = new Set(
-    world.seats.flatMap(({ till }) => [...till.journal().map(({ hash }) => hash), ...till.heldHashes()]),
+    world.seats.flatMap(({ till }) => [
+      ...till.journal().map(({ hash }) => hash),
+      ...till.held().map(({ hash }) => hash),
+    ]),
   );
   const there = hashesAtHq(world);
   const dead = [...world.made.keys()].filter((hash) => !kept.has(hash) && !there.has(hash));

@@ -42,7 +42,7 @@ export type Made = {
 /** Everything there is in one history, and nothing outside it: clock, chance and network included. */
 export function createWorld({ seed, base, tills, weather }: WorldOptions) {
   const dice = createDice(seed);
-  const drawn = { ...drawWeather(dice), ...weather };
+  const drawn = { ...drawWeather(dice, createDice(~seed)), ...weather };
   let trueMs = base.startMs + 3_600_000;
   const now = () => trueMs;
   // Three to eight, fewer more often: what meets in few places meets more often.

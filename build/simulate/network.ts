@@ -249,9 +249,10 @@ export async function takeSnapshot(world: World, seat: Seat, scope: string): Pro
   const snapshot = snapshotOf(world.hq, scope, world.now());
   const unseen = unseenBy(world, seat, snapshot.since);
   const breaksAt = world.dice.chance(world.weather.drop) ? world.dice.below(snapshot.lines.length) : null;
-  let quiet = world.dice.chance(0.5);
+  const busy = world.weather.twins > 0;
+  let quiet = world.dice.chance(0.5) && !busy;
   const meanwhile = () => {
-    if (quiet || !world.dice.chance(0.1)) return;
+    if (quiet || !world.dice.chance(busy ? 0.5 : 0.1)) return;
     tillWorks(world, seat);
     if (world.dice.chance(0.5)) void pushThrough(world, seat);
     quiet = world.dice.chance(0.3);

@@ -131,6 +131,21 @@ function checkNothingLost(world: World): void {
   );
   for (const { hash, deed } of world.made.values())
     if (!there.has(hash) && !held.has(hash)) throw new Broken('lost', `${deed} is nowhere`);
+  checkGivenBack(world, there);
+}
+
+/**
+ * What a till holds of others' is at HQ: HQ's own writing too, which nobody else can bring back to a restored HQ. Of a
+ * copied disk's chain HQ may have another under that number.
+ */
+function checkGivenBack({ hq, seats }: World, there: ReadonlySet<string>): void {
+  const copied = new Set(seats.filter((seat) => seat.copied).map(({ till }) => till.device));
+  for (const { name, till } of seats) {
+    if (hq.isRevoked(till.device)) continue;
+    for (const { device, hash } of till.held())
+      if (!copied.has(device) && !there.has(hash))
+        throw new Broken('lost', `${name} holds what HQ has not got back of ${device}`);
+  }
 }
 
 /** What a till says of its changesets is so: `at-hq` is in the log, `refused` in quarantine, `waiting` only where it has stopped. */

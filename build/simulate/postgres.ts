@@ -21,7 +21,7 @@ import { foundation } from './shop.ts';
 import { simulate } from './simulate.ts';
 
 /** An HQ restored from a backup would need a restored Postgres: that fault alone is left out here. */
-const weather = { hqRestore: 0 };
+const weather = { hqRestore: 0, spite: 0 };
 
 export type PostgresTwin = Awaited<ReturnType<typeof createPostgresTwin>>;
 

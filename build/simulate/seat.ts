@@ -31,6 +31,8 @@ export type Seat = {
   readonly subscriptions: Map<string, number>;
   /** The disk was copied, or brought back from a copy: its key may be used twice. */
   copied: boolean;
+  /** Nobody stands at it for now; its link goes on. */
+  unattended: boolean;
   backup: Buffer | null;
   /** Scope to what its last snapshot held: at or below `seq`, facts from `since` on. */
   readonly snapshots: Map<string, { readonly seq: number; readonly since: number }>;
@@ -90,6 +92,7 @@ export function createSeat(
     ...{
       subscriptions: new Map(),
       copied: false,
+      unattended: false,
       backup: null,
       snapshots: new Map(),
       unseen: new Map(),

@@ -34,6 +34,8 @@ export async function shrink({
 
 const faults: readonly (keyof Weather)[] = [
   ...([
+    'spite',
+    'twins',
     'hqRestore',
     'restore',
     'clone',

@@ -77,6 +77,8 @@ const faults = {
   early: ' hands #',
   refused: ':refused(',
   flagged: ':flagged(',
+  spite: ' alone is connected',
+  twins: 'its twin is ahead',
 };
 
 test('the oracle notices a changeset HQ has lost, one it has twice, and a row apart', async () => {
@@ -84,7 +86,7 @@ test('the oracle notices a changeset HQ has lost, one it has twice, and a row ap
     seed: 3,
     base,
     tills: 2,
-    weather: { hqRestore: 0, clone: 0, restore: 0 },
+    weather: { hqRestore: 0, clone: 0, restore: 0, spite: 0, twins: 0 },
   });
   const image = world.hq.image();
   const tamper = (over: Partial<typeof image>) => () =>

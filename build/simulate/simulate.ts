@@ -63,8 +63,9 @@ async function storm(world: World): Promise<void> {
   world.pass(dice.below(120_000));
   const seat = dice.pick(world.seats);
   const throwOf = dice.next();
-  if (throwOf < 0.4) tillWorks(world, seat);
-  else if (throwOf < 0.46) hqWorks(world);
+  if (throwOf < 0.4) {
+    if (!seat.unattended) tillWorks(world, seat);
+  } else if (throwOf < 0.46) hqWorks(world);
   else if (throwOf < 0.75 && world.wire.length < 12) await linkTurns(world, seat);
   else await deliver(world);
   maybeFault(world);

@@ -113,7 +113,7 @@ export function createTill({ index, image, nowMs, dice }: TillSetup) {
         return at ? [{ scope, ...at }] : [];
       }),
     /** Others' changesets that lie here for a restored HQ. An early copy alone promises nothing: its number may be used again. */
-    heldHashes: (): string[] => sql('SELECT hash FROM held_change').pluck().all() as string[],
+    held: () => sql('SELECT device, hash FROM held_change').all() as { device: string; hash: string }[],
     /** Rows from the feed; false where they leave a hole, upon which link.ts asks again from the cursor. */
     async take(scope: string, rows: readonly FeedRow[]): Promise<boolean> {
       try {

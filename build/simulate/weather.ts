@@ -24,9 +24,32 @@ export type Weather = {
   readonly hqRestore: number;
   /** Changesets handed from till to till before HQ has numbered them. */
   readonly early: number;
+  /**
+   * Faults that strike where they hurt: HQ is lost when a till has a base younger than HQ's backup, and the others are
+   * cut off, so that it asks for another base before they have given back what was lost.
+   */
+  readonly spite: number;
+  /** Disks are copied, and each time the copy is ahead at HQ its original must take a base anew while people edit. */
+  readonly twins: number;
 };
 
-export function drawWeather(dice: Dice): Weather {
+/** Copied disks, and little else that would keep the copy's work from HQ. */
+const twins: Partial<Weather> = {
+  ...{
+    twins: 0.3,
+    poison: 0,
+    partition: 0,
+    crash: 0,
+    drop: 0,
+    garble: 0,
+    lostAnswer: 0,
+    revoke: 0,
+    hqRestore: 0,
+  },
+};
+
+/** `apart`: dice of their own for what came later, so that it changes no history but those it strikes. */
+export function drawWeather(dice: Dice, apart: Dice): Weather {
   const some = (p: number) => (dice.chance(0.5) ? p : 0);
   const rare = (p: number) => (dice.chance(0.15) ? p : 0);
   const drawn: Weather = {
@@ -47,6 +70,10 @@ export function drawWeather(dice: Dice): Weather {
     },
     ...{ clone: rare(0.02), restore: rare(0.03), hqRestore: rare(0.03), early: rare(0.4) },
     tear: some(0.1),
+    ...{ spite: 0, twins: 0 },
   };
-  return drawn;
+  const struck = apart.next();
+  // More bases are taken anew, so that one is younger than the backup. No outage: docs/proofs-sync.md says why.
+  if (struck < 0.1) return { ...drawn, spite: 0.1, compact: 0.1, lateTill: 0.15, outage: 0 };
+  return struck < 0.22 ? { ...drawn, ...twins } : drawn;
 }

@@ -7,7 +7,7 @@ import { openPool } from '../../bench/hq-host.ts';
 import { createWorld } from '../../demo/world.ts';
 import { readToTheEnd, wrongAtHq } from './at-hq.ts';
 import { type ChainOrg, chainOrg } from './chain-org.ts';
-import { enrolLightTill, type LightTill } from './light-till.ts';
+import { createTurns, enrolLightTill, type LightTill } from './light-till.ts';
 import { openProbes } from './probes.ts';
 import { bothSums, createPushed, type Sums } from './pushed.ts';
 import { BUSY, countOf, createWatch, errorsIn, type Seen } from './watch.ts';
@@ -77,10 +77,10 @@ type Scene = Away & {
 async function comeHome(scene: Scene, say: (line: string) => void): Promise<Homecoming> {
   const { url, codes, org, pool, admin, days, perDay, calmMs = 5_000 } = scene;
   const [first = '', ...others] = codes;
-  const [pushed, watch] = [createPushed(), createWatch()];
+  const [pushed, watch, inTurn] = [createPushed(), createWatch(), createTurns()];
   const tills: LightTill[] = [];
   for (const [n, code] of others.entries())
-    tills.push(await enrolLightTill({ url, code }, { org, pushed, watch, name: `H${n}` }));
+    tills.push(await enrolLightTill({ url, code }, { org, pushed, watch, inTurn, name: `H${n}` }));
   const instants = instantsOf(days, perDay);
   const businessDays = [...new Set(instants.map((at) => new Date(at).toISOString().slice(0, 10)))];
   const probes = await openProbes({ url, code: first, admin, tills: codes.length, days: businessDays });

@@ -32,16 +32,33 @@ export type Read = {
   readonly digest: string;
 };
 
-type Deps = { readonly org: ChainOrg; readonly watch: Watch; readonly pushed: Pushed; readonly name: string };
+type Deps = {
+  readonly org: ChainOrg;
+  readonly watch: Watch;
+  readonly pushed: Pushed;
+  readonly name: string;
+  readonly inTurn: InTurn;
+};
 
 /** As desktop/till/replication/link.ts: bytes of a batch, and how long to wait after a failure. */
 const BATCH_BYTES = 900_000;
 const BACKOFF = { firstMs: 1_000, mostMs: 32_000 } as const;
 
+/** Work of many tills in one thread, one after the other, so that none holds up what HQ answers the others. */
+export type InTurn = <T>(work: () => Promise<T>) => Promise<T>;
+export function createTurns(): InTurn {
+  let before: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const mine = before.then(work);
+    before = mine.catch(() => {});
+    return mine;
+  };
+}
+
 /** Enrols with a code. It speaks through the till's own HTTP client. */
 export async function enrolLightTill(
   { url, code }: { readonly url: string; readonly code: string },
-  { org, watch, pushed, name }: Deps,
+  { org, watch, pushed, name, inTurn }: Deps,
 ): Promise<LightTill> {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
   const sealer = createSealer(privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
@@ -77,6 +94,19 @@ export async function enrolLightTill(
     return sealed;
   }
 
+  async function makeBatch(instants: readonly number[]): Promise<readonly Sealed[]> {
+    const batch: Sealed[] = [];
+    let bytes = 0;
+    for (const at of instants) {
+      if (bytes > BATCH_BYTES - LARGEST) break;
+      const sale = sell(at);
+      bytes += sale.text.length;
+      batch.push(sale);
+      if (batch.length % 10 === 0) await nextTurn();
+    }
+    return batch;
+  }
+
   /** Sends until HQ has answered, and waits as it was told, or as a till does on its own. */
   async function send(
     changesets: readonly Sealed[],
@@ -99,18 +129,8 @@ export async function enrolLightTill(
     signIn: async () => void (await hq.token({ device, inc, sealer })),
     async handUp(instants) {
       for (let at = 0; at < instants.length; ) {
-        const batch: Sealed[] = [];
-        for (
-          let bytes = 0;
-          at < instants.length && batch.length < maxBatch && bytes < BATCH_BYTES - LARGEST;
-          at++
-        ) {
-          const sale = sell(instants[at] ?? 0);
-          bytes += sale.text.length;
-          batch.push(sale);
-          // Two hundred tills share this thread: none of them holds up the others' answers.
-          if (batch.length % 10 === 0) await nextTurn();
-        }
+        const batch = await inTurn(() => makeBatch(instants.slice(at, at + maxBatch)));
+        at += batch.length;
         const { verdicts } = await send(batch, instants.length - at + batch.length);
         for (const { verdict, first } of verdicts) pushed.verdict(first ?? verdict);
       }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { hqRssOf } from '../../bench/sync-followers.ts';
 import { connectHq } from '../../clients.ts';
 import { chainOrg } from './chain-org.ts';
-import { enrolLightTill, type LightTill } from './light-till.ts';
+import { createTurns, enrolLightTill, type LightTill } from './light-till.ts';
 import { createPushed, type Sums } from './pushed.ts';
 import { createWatch, type Seen, type Watch } from './watch.ts';
 
@@ -43,7 +43,10 @@ let watch = createWatch();
 const pushed = createPushed();
 const org = chainOrg(options.tills);
 const counted: Watch = { ...watch, fetch: (input, init) => watch.fetch(input, init) };
-const till = await enrolLightTill({ url, code: options.code }, { org, pushed, watch: counted, name: 'P' });
+const till = await enrolLightTill(
+  { url, code: options.code },
+  { org, pushed, watch: counted, name: 'P', inTurn: createTurns() },
+);
 const office = await connectHq(url, admin);
 let over = new AbortController();
 let running: readonly Promise<void>[] = [];

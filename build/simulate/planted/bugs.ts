@@ -152,11 +152,15 @@ export const bugs: readonly Bug[] = [
     'if (echoOf) overlays.dropPending',
     'if (echoOf && stamp === change.id) overlays.dropPending',
   ]),
-  bug("a forked till's snapshot takes the clone's changesets for its own", [
-    snapshot,
-    'above: own && isOurs(own) ? own.dseq : 0',
-    'above: own ? own.dseq : 0',
-  ]),
+  bug(
+    "a forked till's snapshot takes the clone's changesets for its own",
+    [snapshot, 'above: own && isOurs(own) ? own.dseq : 0', 'above: own ? own.dseq : 0'],
+    [
+      snapshot,
+      "return !identity.isOwn(origin) || isOurs(end) || entry?.state !== 'waiting';",
+      'return end !== undefined;',
+    ],
+  ),
   bug('the outbox is sent with a hole in it', [journal, ' || row.dseq !== first + i', '']),
   bug('what a restored HQ has lost is sent again without what it had refused', [
     journal,
