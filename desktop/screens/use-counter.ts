@@ -3,6 +3,7 @@ import { usePreferences } from '#shared/ui/app.tsx';
 import { locales } from '#shared/ui/format.ts';
 import { clearDesk, setDesk, setPayment, useDesk } from './desk.ts';
 import { useCommands } from './keys/command-keys.tsx';
+import { giveReturnScan } from './returns/scanned.ts';
 import { useScans } from './scanner/use-scans.ts';
 import { useSelling } from './sell/use-selling.ts';
 import { play } from './sounds.ts';
@@ -15,6 +16,7 @@ export function useCounterCommands(session: Session): void {
   useCommands({
     keys: () => setDesk({ overlay: 'help' }),
     palette: () => setDesk({ overlay: 'palette' }),
+    returns: () => setDesk({ task: 'returns' }),
     shift: () => setDesk({ task: 'shift' }),
     drawer: () => setDesk({ overlay: 'drawer' }),
     syncStatus: () => setDesk({ task: 'sync' }),
@@ -45,6 +47,7 @@ export function useCounterScans(): void {
   const { scan } = useSelling();
   useScans((code) => {
     const { task, payment } = useDesk.getState();
+    if (task === 'returns') return giveReturnScan(code);
     const paying = task === 'pay' && (payment.taken.length > 0 || payment.asked !== null);
     if (!paying) return void scan(code);
     play('stop');

@@ -1,6 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { commandId, inPlace, inPlaceErrors, tillErrors } from '#shared/auth/calls.ts';
+import { addErrors } from './calls-cart.ts';
 import { returnPlaces } from './tables-returns.ts';
 import { tenderKinds } from './tender-kinds.ts';
 
@@ -122,7 +123,7 @@ const blindLine = z.object({
 const blindInput = z.object({ lines: z.array(blindLine).max(100), as: z.enum(['cash', 'voucher']) });
 const blindErrors = {
   TOO_LARGE: {},
-  NO_PRICE: { data: z.object({ packId: z.string(), name: z.string() }) },
+  NO_PRICE: addErrors.NO_PRICE,
   OVER_CAP: { data: z.object({ capMinor: z.int() }) },
 } as const;
 
@@ -176,7 +177,7 @@ export const returnCalls = {
           defaultPlace: place,
         }),
       )
-      .errors({ ...tillErrors, BAD_CODE: {}, UNKNOWN_CODE: { data: z.object({ code: z.string() }) } }),
+      .errors({ ...tillErrors, BAD_CODE: addErrors.BAD_CODE, UNKNOWN_CODE: addErrors.UNKNOWN_CODE }),
     quoteBlind: oc
       .input(blindInput)
       .output(refund)

@@ -98,6 +98,11 @@ export function useFlagWords(): (code: string, detail: string) => FlagWords {
           title: t`The person had no right to do this`,
           note: t`It happened, so it counts. Right: ${right}`,
         };
+      case 'RETURNED_TWICE':
+        return {
+          title: t`Goods of one receipt came back at two counters`,
+          note: t`Both returns count. Receipt: ${detail}. Ask the customer and both counters.`,
+        };
       case 'CLOCK_AHEAD':
         return {
           title: t`The till’s clock was ahead`,

@@ -1,0 +1,166 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { PackageCheck, Pause, Trash2 } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import type { RefundView } from '#shared/sales/calls-returns.ts';
+import { Badge } from '#shared/ui/badge.tsx';
+import { cx } from '#shared/ui/cx.ts';
+import { Money, Quantity } from '#shared/ui/money.tsx';
+import { useFormat } from '#shared/ui/use-format.ts';
+import type { ReturnRow } from './rows.ts';
+import { usePlaceNames } from './words.ts';
+
+/** What comes back, line by line: arrows choose, + and − say how many, G where it goes, A takes all. */
+export function ReturnLines({
+  rows,
+  chosen,
+  refund,
+  onChoose,
+  onPlace,
+  onAll,
+}: {
+  readonly rows: readonly ReturnRow[];
+  readonly chosen: number;
+  readonly refund: RefundView | null;
+  readonly onChoose: (index: number) => void;
+  readonly onPlace: () => void;
+  readonly onAll: () => void;
+}) {
+  const { t } = useLingui();
+  const list = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new line is chosen by the scan that brought it
+  useEffect(() => list.current?.focus(), [rows.length]);
+  const keys: Readonly<Record<string, () => void>> = {
+    ArrowDown: () => onChoose(Math.min(chosen + 1, rows.length - 1)),
+    ArrowUp: () => onChoose(Math.max(chosen - 1, 0)),
+    KeyG: onPlace,
+    KeyA: onAll,
+  };
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <div aria-hidden className="return-line h-9 flex-none items-center text-12 font-semibold text-muted">
+        <span>{t`Article and batch`}</span>
+        <span className="text-end">{t`Sold`}</span>
+        <span className="text-end">{t({ message: 'Back', context: 'goods that came back before' })}</span>
+        <span className="text-end">{t`Now`}</span>
+        <span>{t`Goes to`}</span>
+        <span className="text-end">{t`Refund`}</span>
+      </div>
+      <div
+        ref={list}
+        role="listbox"
+        tabIndex={0}
+        aria-label={t`Lines to return`}
+        aria-activedescendant={`return-${chosen}`}
+        className="min-h-0 flex-1 overflow-auto border-t border-line-soft focus-visible:-outline-offset-3"
+        onKeyDown={(event) => {
+          const run = event.ctrlKey || event.altKey || event.metaKey ? undefined : keys[event.code];
+          if (!run) return;
+          event.preventDefault();
+          run();
+        }}
+      >
+        {rows.map((row, i) => (
+          <Line
+            key={row.key}
+            row={row}
+            id={`return-${i}`}
+            chosen={i === chosen}
+            amountMinor={amountOf(row, i, refund)}
+            onChoose={() => onChoose(i)}
+          />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** A line's parts by batch add up; without a receipt the lines stand in their order. */
+function amountOf(row: ReturnRow, index: number, refund: RefundView | null): number | null {
+  if (!refund || row.nowBase === 0) return null;
+  if (row.soldBase === null) return refund.lines[index]?.amountMinor ?? null;
+  return refund.lines.reduce((sum, one) => (one.saleLineId === row.key ? sum + one.amountMinor : sum), 0);
+}
+
+function Line({
+  row,
+  id,
+  chosen,
+  amountMinor,
+  onChoose,
+}: {
+  readonly row: ReturnRow;
+  readonly id: string;
+  readonly chosen: boolean;
+  readonly amountMinor: number | null;
+  readonly onChoose: () => void;
+}) {
+  const { t } = useLingui();
+  const format = useFormat();
+  const { packSize, batch, leftBase } = row;
+  const expiry = batch ? format.date(batch.expiresOn) : '';
+  const figure = (qtyBase: number | null) =>
+    qtyBase === null ? <span /> : <Quantity qtyBase={qtyBase} packSize={packSize} className="text-end" />;
+  return (
+    <div
+      id={id}
+      role="option"
+      tabIndex={-1}
+      aria-selected={chosen}
+      onMouseDown={onChoose}
+      className={cx(
+        'return-line relative min-h-16 cursor-pointer items-center border-b border-line-soft py-2',
+        chosen && 'chosen',
+      )}
+    >
+      <span className="min-w-0">
+        <bdi className="block truncate font-semibold">{row.name}</bdi>
+        <span className="block truncate text-14 text-muted">
+          {batch ? (
+            <Trans>
+              Batch <bdi dir="ltr">{batch.code}</bdi>, exp. {expiry}
+            </Trans>
+          ) : (
+            t`batch not known`
+          )}
+        </span>
+      </span>
+      {figure(row.soldBase)}
+      {figure(row.backBase)}
+      {leftBase === 0 ? (
+        <span className="text-end text-muted">–</span>
+      ) : (
+        <span
+          className={cx(
+            'figure rounded-6 border px-2 py-2 text-end font-semibold',
+            chosen ? 'border-focus inset-ring inset-ring-focus' : 'border-line-control',
+          )}
+        >
+          <Quantity qtyBase={row.nowBase} packSize={packSize} />
+        </span>
+      )}
+      {leftBase === 0 ? <span className="text-14 text-muted">{t`all returned`}</span> : <Place row={row} />}
+      {amountMinor === null ? (
+        <span className="text-end">–</span>
+      ) : (
+        <Money minor={amountMinor} className="text-end text-20 font-semibold" />
+      )}
+    </div>
+  );
+}
+
+const tones = { shelf: 'ok', quarantine: 'warn', destruction: 'stop' } as const;
+const icons = { shelf: PackageCheck, quarantine: Pause, destruction: Trash2 } as const;
+
+function Place({ row: { place, places } }: { readonly row: ReturnRow }) {
+  const { t } = useLingui();
+  const names = usePlaceNames();
+  const Icon = icons[place];
+  return (
+    <span className="min-w-0">
+      <Badge tone={tones[place]} icon={<Icon size={14} aria-hidden />}>
+        {names[place]}
+      </Badge>
+      {!places.includes('shelf') && <span className="block text-12 text-muted">{t`never resold`}</span>}
+    </span>
+  );
+}

@@ -1,0 +1,110 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import {
+  openPage,
+  openTillScreens,
+  scanInto,
+  signInAs,
+  type TillScreens,
+  typeByHand,
+} from '../../../build/e2e/till-screens.ts';
+import { payCash, scanPack } from '../../../build/proof/open-shop.ts';
+import { dataMatrix, ean, people } from '../../../build/proof/shop.ts';
+
+let till: TillScreens;
+test.beforeAll(async () => {
+  till = await openTillScreens();
+});
+test.afterAll(() => till.end());
+
+/** A sale of two syrups and two boxes of Dolorane, made before the page opens. */
+async function sell(): Promise<string> {
+  await till.client.auth.signIn({ ...people.cashier });
+  await scanPack(till, 'syrup', 2);
+  const { cart } = await scanPack(till, 'dolorane', 2);
+  const { receiptNo } = await payCash(till, cart);
+  await till.client.auth.signOut();
+  return receiptNo;
+}
+
+async function look(page: Page, path: string): Promise<void> {
+  await page.screenshot({ path });
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+  expect.soft(found).toEqual([]);
+}
+
+test('by keys alone: scan the receipt, choose, refund; void with a PIN in place; a return without a receipt', async ({
+  page,
+}, info) => {
+  const receiptNo = await sell();
+  const whole = await sell();
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await openPage(page, till);
+  await signInAs(page, 'cashier');
+
+  await page.keyboard.press('F11');
+  await expect(page.getByRole('heading', { name: 'Scan the receipt' })).toBeVisible();
+  await look(page, info.outputPath('find.png'));
+  await scanInto(page, receiptNo);
+  await expect(page.getByText('found on this till')).toBeVisible();
+  await page.keyboard.press('+');
+  await expect(page.getByTestId('total')).toContainText('4.99');
+  await scanInto(page, ean('dolorane'));
+  await expect(page.getByTestId('total')).toContainText('7.17');
+  await page.keyboard.press('g');
+  await expect(page.getByRole('option', { name: 'Dolorane' })).toContainText('destruction');
+  await look(page, info.outputPath('en-light.png'));
+  await page.keyboard.press('F9');
+  await expect(page.getByRole('heading', { name: 'Goods taken back' })).toBeVisible();
+  await expect(page.getByRole('status')).toContainText('7.17');
+  await look(page, info.outputPath('given-back.png'));
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('combobox')).toBeFocused();
+
+  await page.keyboard.press('F11');
+  await typeByHand(page, whole.slice(-1));
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: whole })).toBeVisible();
+  await page.keyboard.press('Control+Delete');
+  const dialog = page.getByRole('dialog');
+  await dialog.waitFor();
+  await page.keyboard.press(String(Object.keys(people).toSorted().indexOf('manager') + 1));
+  await dialog.locator('input').waitFor();
+  await typeByHand(page, people.manager.pin);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Sale voided' })).toBeVisible();
+  await page.keyboard.press('Enter');
+
+  await page.keyboard.press('F11');
+  await page.keyboard.press('F9');
+  await scanInto(page, dataMatrix('dolorane', 'D2', '2027-06-30'));
+  await expect(page.getByTestId('total')).toContainText('2.18');
+  await page.keyboard.press('F9');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('heading', { name: 'Scan the receipt' })).toBeVisible();
+
+  await till.client.auth.signIn({ ...people.cashier });
+  const [day] = await till.client.sales.dayTotals({});
+  expect(day).toMatchObject({ sales: 2, returns: 2, returnsMinor: 717 + 1434, totalMinor: 1434 - 717 });
+});
+
+test('accessible in French and Arabic, dark', async ({ page }, info) => {
+  const receiptNo = await sell();
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  for (const locale of ['fr', 'ar'] as const) {
+    await openPage(page, till, { locale, theme: 'dark' });
+    await signInAs(page, 'cashier');
+    await page.keyboard.press('F11');
+    await page.getByRole('heading', { level: 2 }).waitFor();
+    await scanInto(page, receiptNo);
+    await page.getByRole('option').first().waitFor();
+    await page.keyboard.press('+');
+    await expect(page.getByTestId('total')).toContainText(/4[.,]99/);
+    await look(page, info.outputPath(`${locale}-dark.png`));
+    await page.keyboard.press('Control+l');
+    await page.evaluate(() => localStorage.clear());
+  }
+});

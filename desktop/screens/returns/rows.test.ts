@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { isReceiptNo, nextPlace, type ReturnRow, step } from './rows.ts';
+
+const row: ReturnRow = {
+  ...{ key: 'l', packId: 'p', name: 'x', packSize: 16, batch: null, batchId: undefined },
+  ...{ soldBase: 40, backBase: 0, leftBase: 40, nowBase: 0, place: 'shelf', places: ['shelf', 'quarantine'] },
+};
+const after = (...packs: readonly (1 | -1)[]) => packs.reduce(step, row).nowBase;
+
+test('one pack at a time, the loose rest with the last one, and back the same way', () => {
+  expect([after(1), after(1, 1), after(1, 1, 1), after(1, 1, 1, 1)]).toEqual([16, 32, 40, 40]);
+  expect([after(1, 1, 1, -1), after(1, 1, 1, -1, -1), after(-1)]).toEqual([32, 16, 0]);
+});
+
+test('the places go round among those allowed', () => {
+  expect(nextPlace(row).place).toBe('quarantine');
+  expect(nextPlace(nextPlace(row)).place).toBe('shelf');
+});
+
+test('a receipt’s number is told from a code on a box', () => {
+  expect(isReceiptNo('S01-T02A-000123')).toBe(true);
+  expect(isReceiptNo('3400930000014')).toBe(false);
+});
