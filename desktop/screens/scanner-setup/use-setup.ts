@@ -18,13 +18,16 @@ export function useSetup() {
   const view = useLive(scanners);
   const [setup, setSetup] = useState<Setup>(begin);
   const [keeping, setKeeping] = useState<Keeping>('no');
+  // Codes may come faster than React renders: each is heard by what the one before it left.
+  const latest = useRef<Setup>(begin);
   const apply = (next: Setup) => {
+    latest.current = next;
     setSetup(next);
     setKeeping('no');
   };
   useHeard((heard) => {
-    const next = hear(setup, heard);
-    if (next === setup) return;
+    const next = hear(latest.current, heard);
+    if (next === latest.current) return;
     play(next.problem ? 'unknown' : 'ok');
     apply(next);
   });
@@ -36,7 +39,7 @@ export function useSetup() {
   return {
     ...{ view, setup, keeping },
     /** Passes over a code that this scanner cannot read. */
-    pass: () => apply(pass(setup)),
+    pass: () => apply(pass(latest.current)),
     again: () => apply(begin),
     keep: () => {
       if (setup.learnt && setup.scannerId !== null) void learn(setup.scannerId, setup.learnt.profile);

@@ -9,6 +9,8 @@ import { type Locked, useDesk } from '../desk.ts';
 import { Frame } from '../frame/frame.tsx';
 import { useCommands } from '../keys/command-keys.tsx';
 import { useLive } from '../live.ts';
+import { useScans } from '../scanner/use-scans.ts';
+import { play } from '../sounds.ts';
 import { useTill } from '../till.ts';
 import { useNextLanguage } from '../use-counter.ts';
 import { PeopleTiles } from './people-tiles.tsx';
@@ -23,6 +25,8 @@ export function SignIn({ people }: { readonly people: readonly PersonTile[] }) {
   );
   const person = people.find((one) => one.personId === personId) ?? null;
   useCommands({ back: () => setPersonId(null), language: useNextLanguage() });
+  // Typed into the PIN it would be a wrong one, and three of them lock the person out.
+  useScans(() => play('stop'));
   return (
     <Frame
       moment={
