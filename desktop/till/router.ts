@@ -59,7 +59,9 @@ export function createTillRouter(till: Till) {
       planBackups: os.auth.planBackups.handler(({ input }) => on().backups.plan(input)),
       diagnostics: os.auth.diagnostics.handler(() => till.diagnostics()),
       counterSettings: os.auth.counterSettings.handler(() => on().settings.read()),
-      changeCounterSettings: os.auth.changeCounterSettings.handler(({ input }) => on().settings.change(input)),
+      changeCounterSettings: os.auth.changeCounterSettings.handler(({ input }) =>
+        on().settings.change(input),
+      ),
       drives: os.auth.drives.handler(() => till.drives()),
       scanners: {
         scanners: os.auth.scanners.scanners.handler(({ signal }) => till.scanners.watch(signal)),
@@ -201,6 +203,10 @@ export function createTillRouter(till: Till) {
       setCoupon: os.sales.setCoupon.handler(({ input }) =>
         on().terms.setCoupon(input.commandId, input.code, input.taken),
       ),
+      account: os.sales.account.handler(({ input }) => on().accounts.account(input.customerId)),
+      setAccount: os.sales.setAccount.handler(({ input }) => sent(on().accounts.setAccount(input))),
+      payAccount: os.sales.payAccount.handler(({ input }) => sent(on().accounts.payAccount(input))),
+      voucher: os.sales.voucher.handler(({ input }) => on().accounts.voucher(input.code)),
       hold: os.sales.hold.handler(({ input }) => sent(on().held.hold(input.commandId, input.name))),
       held: os.sales.held.handler(({ signal }) => till.live.watch('held', on().held.waiting, signal)),
       recall: os.sales.recall.handler(({ input }) => sent(on().held.recall(input.commandId, input.heldId))),

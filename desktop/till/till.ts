@@ -35,6 +35,7 @@ import { askToRejoin, becomeDevice, readDeviceKey } from './replication/rejoin.t
 import { createUnsentSaver } from './replication/save-unsent.ts';
 import { createSyncReport } from './replication/sync-report.ts';
 import { createTakeIn } from './replication/take-in.ts';
+import { createAccounts } from './sales/accounts.ts';
 import { createCartDesk } from './sales/cart-desk.ts';
 import { createCartPricer } from './sales/cart-pricer.ts';
 import { createCartTerms } from './sales/cart-terms.ts';
@@ -163,6 +164,7 @@ export function createTill(opened: Database, given: TillPorts) {
       confirmTime: createTimeDesk(counter, { time, pins }),
       customers: clientele,
       terms,
+      accounts: createAccounts({ counter, sessions, pins, isCustomer: clientele.exists }),
       held: createHeldSales({ counter, sessions, desk, pricer }),
       search: createCounterSearch(counter),
       printers: createPrinterDesk({ counter, sessions, printer: ports.printer, prints }),

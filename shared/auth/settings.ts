@@ -15,6 +15,8 @@ export const settings = {
   'sales.shift-variance-limit': z.int().min(0).default(500),
   /** Whether it asks for the PIN of somebody who may close other people's shifts as well. */
   'sales.shift-variance-pin': z.boolean().default(false),
+  /** What one till may pay in a day of vouchers whose issue it does not know of, in minor units. */
+  'sales.voucher-quota': z.int().min(0).default(0),
   /** Packs on Ctrl+1 … Ctrl+9, in order. */
   'sales.quick-keys': z
     .array(z.object({ packId: z.string(), label: z.string() }))

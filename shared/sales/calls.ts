@@ -1,12 +1,13 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { commandId, inPlace, inPlaceErrors, storeView, tillErrors } from '#shared/auth/calls.ts';
+import { accountCalls, ledgerErrors } from './calls-accounts.ts';
 import { addErrors, cartChanged, cartView } from './calls-cart.ts';
 import { discountCalls } from './calls-discounts.ts';
 import { displayCalls } from './calls-display.ts';
 import { heldCalls } from './calls-held.ts';
-import { returnCalls } from './calls-returns.ts';
 import { receiptDesignCalls } from './calls-receipt-design.ts';
+import { returnCalls } from './calls-returns.ts';
 import { scaleCalls } from './calls-scale.ts';
 import { shiftCalls } from './calls-shift.ts';
 import { customerHit, customerInput, customerView } from './customer-views.ts';
@@ -119,6 +120,7 @@ const customers = {
 };
 
 export const salesTillCalls = {
+  ...accountCalls,
   ...discountCalls,
   ...heldCalls,
   ...scaleCalls,
@@ -168,6 +170,8 @@ export const salesTillCalls = {
         tenders: z.array(tenderInput).max(20),
         /** Where the store's setting lets a pharmacist's PIN stand for a prescription. */
         pharmacist: inPlace.optional(),
+        /** A colleague agrees to go over a limit: of an account, or for vouchers not known here. */
+        agreed: inPlace.optional(),
       }),
     )
     .output(saleView.extend({ printJobId: z.string() }))
@@ -176,6 +180,7 @@ export const salesTillCalls = {
       EMPTY_CART: {},
       TOTAL_CHANGED: { data: z.object({ totalMinor: z.int() }) },
       UNDERPAID: { data: z.object({ leftMinor: z.int() }) },
+      ...ledgerErrors,
       OVERPAID: { data: z.object({ overMinor: z.int() }) },
       PRESCRIPTION_REQUIRED: { data: z.object({ lineIds: z.array(z.string()) }) },
       PHARMACIST_REQUIRED: { data: z.object({ lineIds: z.array(z.string()) }) },

@@ -17,6 +17,7 @@ import type { RowOf } from '#shared/schema.ts';
 import type { Counter, Today } from '../counter.ts';
 import { refuse } from '../refuse.ts';
 import { cartDiscountChange, lineDiscountChanges } from './discount-notes.ts';
+import { ledgerChanges } from './ledgers.ts';
 import { ensureShift } from './shift-open.ts';
 
 export type TenderGiven = {
@@ -33,6 +34,9 @@ export type SaleToComplete = {
   /** Rights of the cashier and of a pharmacist who gave a PIN in place. */
   readonly rights: ReadonlySet<Permission>;
   readonly pharmacistId: string | null;
+  /** Rights over accounts and vouchers, and who lent them in place. */
+  readonly creditRights: ReadonlySet<Permission>;
+  readonly agreedBy: string | null;
   readonly today: Today;
 };
 
@@ -130,7 +134,9 @@ export function writeSale(counter: Counter, sale: SaleToComplete): RowOf<'sale'>
     ...taxChanges(counter, row, sale.priced),
     ...cartDiscountChange(counter, row, sale),
     ...sale.tenders.map((tender, i) => tenderChange(counter, row, { tender, lineNo: i + 1 })),
-    ...(sale.pharmacistId === null ? [] : [pharmacistChange(counter, row, sale.pharmacistId)]),
+    ...ledgerChanges(counter, row, { tenders: sale.tenders, rights: sale.creditRights }),
+    ...answeredBy(counter, row, { actorId: sale.pharmacistId, action: 'sales.pharmacist-answered' }),
+    ...answeredBy(counter, row, { actorId: sale.agreedBy, action: 'sales.over-limit-agreed' }),
   ];
   counter.replica.record({ type: 'sale', actor: sale.cashier.personId, subjectId: row.id, changes });
   return row;
@@ -233,20 +239,17 @@ function tenderChange(
   return { t: 'tender', op: 'insert', row };
 }
 
-/** A pharmacist answered for this sale in place: who, for what, when. */
-function pharmacistChange(counter: Counter, sale: RowOf<'sale'>, actorId: string): Change {
-  const { storeId, tillId, at, businessDate } = sale;
+/** Somebody answered for this sale in place: who, for what, when. */
+function answeredBy(
+  counter: Counter,
+  sale: RowOf<'sale'>,
+  { actorId, action }: { readonly actorId: string | null; readonly action: string },
+): Change[] {
+  if (actorId === null) return [];
+  const { storeId, tillId, at, businessDate, cashierId } = sale;
   const row: RowOf<'audit_entry'> = {
-    id: counter.ids.next(),
-    storeId,
-    tillId,
-    at,
-    businessDate,
-    actorId,
-    action: 'sales.pharmacist-answered',
-    subjectId: sale.id,
-    reason: null,
-    details: null,
+    ...{ id: counter.ids.next(), storeId, tillId, at, businessDate, actorId, action, subjectId: sale.id },
+    ...{ reason: null, details: { cashierId } },
   };
-  return { t: 'audit_entry', op: 'insert', row };
+  return [{ t: 'audit_entry', op: 'insert', row }];
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { InPlace } from '#shared/auth/calls.ts';
 import type { Permission } from '#shared/auth/permissions.ts';
 import { saleView } from '#shared/sales/calls.ts';
 import { nextCart } from '#shared/sales/cart.ts';
@@ -25,7 +26,8 @@ export type PayCommand = {
   readonly commandId: string;
   readonly totalMinor: number;
   readonly tenders: readonly TenderGiven[];
-  readonly pharmacist?: { readonly personId: string; readonly pin: string } | undefined;
+  readonly pharmacist?: InPlace | undefined;
+  readonly agreed?: InPlace | undefined;
 };
 
 type Paid = z.infer<typeof paid>;
@@ -105,12 +107,18 @@ export function createCounterSales({ counter, sessions, pins, desk, sales, print
     receipt: (saleId: string, { copy }: { copy: boolean }) => docOf(saleId, copy),
   };
 
-  async function complete({ commandId, totalMinor, tenders, pharmacist }: PayCommand): Promise<Paid> {
+  async function pinOf(person: InPlace | undefined) {
+    return person ? pins.check(counter, person.personId, person.pin) : null;
+  }
+
+  async function complete({ commandId, totalMinor, tenders, ...others }: PayCommand): Promise<Paid> {
     const cashier = sessions.require(counter, 'sales.sell');
     const before = answered(commandId, paid);
     if (before) return asPaid(before);
-    const answering = pharmacist ? await pins.check(counter, pharmacist.personId, pharmacist.pin) : null;
+    const answering = await pinOf(others.pharmacist);
+    const agreeing = await pinOf(others.agreed);
     const rights = new Set<Permission>([...cashier.permissions, ...(answering?.permissions ?? [])]);
+    const creditRights = new Set<Permission>([...cashier.permissions, ...(agreeing?.permissions ?? [])]);
     const result = counter.transact('sale', () => {
       const repeated = answered(commandId, paid);
       if (repeated) return asPaid(repeated);
@@ -127,6 +135,8 @@ export function createCounterSales({ counter, sessions, pins, desk, sales, print
         tenders,
         cashier,
         rights,
+        creditRights,
+        agreedBy: agreeing?.personId ?? null,
         pharmacistId: answering && needed ? answering.personId : null,
         today,
       });

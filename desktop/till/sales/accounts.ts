@@ -1,0 +1,142 @@
+import type { InPlace } from '#shared/auth/calls.ts';
+import { idOfName } from '#shared/kernel/ids.ts';
+import type { AccountView } from '#shared/sales/calls-accounts.ts';
+import { voucherCode } from '#shared/sales/ledger-rules.ts';
+import type { RowOf } from '#shared/schema.ts';
+import { authorise } from '../authorise.ts';
+import type { Counter } from '../counter.ts';
+import type { Pins } from '../pins.ts';
+import { refuse } from '../refuse.ts';
+import type { Sessions } from '../sessions.ts';
+import { sha256 } from '../store/crypto.ts';
+import { accountOf, owedBy, voucherOf } from './ledgers.ts';
+import { ensureShift } from './shift-open.ts';
+
+type Deps = {
+  readonly counter: Counter;
+  readonly sessions: Sessions;
+  readonly pins: Pins;
+  readonly isCustomer: (customerId: string) => boolean;
+};
+
+type SetAccount = {
+  readonly commandId: string;
+  readonly customerId: string;
+  readonly limitMinor: number;
+  readonly taxExemption: string;
+  readonly inPlace?: InPlace | undefined;
+};
+
+type PayAccount = {
+  readonly commandId: string;
+  readonly customerId: string;
+  readonly amountMinor: number;
+  readonly tenderKind: 'cash' | 'card' | 'mobile';
+  readonly reason: string;
+};
+
+/** Customers' accounts with this store, and vouchers, as this replica knows them. */
+export function createAccounts(deps: Deps) {
+  const { counter, sessions, isCustomer } = deps;
+  const { db, storeId, tillId } = counter;
+  const terms = db.prepare<[string, string], Pick<AccountView, 'priceListId' | 'taxExemption'>>(
+    `SELECT price_list_id AS priceListId, tax_exemption AS taxExemption FROM account
+     WHERE store_id = ? AND customer_id = ? AND active AND NOT deleted`,
+  );
+  const points = db
+    .prepare<[string], number>(`SELECT coalesce(sum(points), 0) FROM loyalty_entry WHERE customer_id = ?`)
+    .pluck();
+  const isDone = db.prepare<[string], number>(`SELECT 1 FROM done_command WHERE id = ?`).pluck();
+  const markDone = db.prepare(`INSERT INTO done_command (id, answer, at) VALUES (?, '{}', ?)`);
+
+  function view(customerId: string): AccountView {
+    if (!isCustomer(customerId)) refuse({ code: 'NOT_FOUND' });
+    return {
+      customerId,
+      limitMinor: accountOf(counter, customerId)?.limitMinor ?? 0,
+      balanceMinor: owedBy(counter, customerId),
+      points: points.get(customerId) ?? 0,
+      ...(terms.get(storeId, customerId) ?? { priceListId: null, taxExemption: null }),
+    };
+  }
+
+  /** Carries out a command once, in one transaction with the mark that it was. */
+  function once(commandId: string, work: () => void): void {
+    counter.transact('account', () => {
+      if (isDone.get(commandId) !== undefined) return;
+      work();
+      markDone.run(commandId, counter.clock.nowMs());
+    });
+    counter.live.changed('cart');
+    counter.live.changed('sync');
+  }
+
+  return {
+    account(customerId: string): AccountView {
+      sessions.require(counter, 'sales.sell');
+      return view(customerId);
+    },
+
+    async setAccount({
+      commandId,
+      customerId,
+      limitMinor,
+      taxExemption,
+      inPlace,
+    }: SetAccount): Promise<AccountView> {
+      const { actor, authorisedBy } = await authorise(deps, 'sales.account.edit', inPlace);
+      view(customerId);
+      once(commandId, () => {
+        const id = idOfName(sha256, `account:${storeId}:${customerId}`);
+        const before = terms.get(storeId, customerId);
+        const cols = {
+          ...{ storeId, customerId, limitMinor, priceListId: before?.priceListId ?? null },
+          ...{ taxExemption: taxExemption === '' ? null : taxExemption, active: true },
+        };
+        counter.replica.record({
+          type: 'account',
+          // Whose right it was: HQ judges the edit by the actor's.
+          actor: authorisedBy ?? actor.personId,
+          subjectId: null,
+          changes: [{ t: 'account', op: 'set', id, cols }],
+        });
+      });
+      return view(customerId);
+    },
+
+    payAccount({ commandId, customerId, amountMinor, tenderKind, reason }: PayAccount): AccountView {
+      const { personId: actorId } = sessions.require(counter, 'sales.sell');
+      view(customerId);
+      once(commandId, () => {
+        const today = counter.today();
+        const shift = ensureShift(counter, actorId, today);
+        const row: RowOf<'account_entry'> = {
+          ...{
+            id: counter.ids.next(),
+            storeId,
+            tillId,
+            customerId,
+            kind: 'payment',
+            amountMinor: -amountMinor,
+          },
+          ...{ documentId: null, tenderKind, shiftId: shift.shiftId, reason: reason === '' ? null : reason },
+          ...{ at: today.nowMs, businessDate: today.business, actorId },
+        };
+        counter.replica.record({
+          type: 'account-payment',
+          actor: actorId,
+          subjectId: null,
+          changes: [...shift.changes, { t: 'account_entry', op: 'insert', row }],
+        });
+      });
+      counter.live.changed('shift');
+      return view(customerId);
+    },
+
+    voucher(text: string) {
+      sessions.require(counter, 'sales.sell');
+      const code = voucherCode(text);
+      return { code, ...voucherOf(counter, code) };
+    },
+  };
+}
