@@ -45,4 +45,7 @@ function parsed(): unknown {
   }
 }
 
-const isCommand = (id: string): id is CommandId => commandIds.some((one) => one === id);
+// Declared, not assigned: it is called while this module is still being read.
+function isCommand(id: string): id is CommandId {
+  return commandIds.some((one) => one === id);
+}
