@@ -1,5 +1,4 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Line } from '../line.ts';
 import type { PrinterState, Talk } from '../talk.ts';
 
 /**
@@ -13,7 +12,7 @@ export const starTalk: Talk = {
     if (counted === undefined) return false;
     await line.send(countUpFrom(counted), withinMs);
     for (let tries = Math.max(1, Math.ceil(withinMs / LOOK_EVERY_MS)); tries > 0 && !line.broken(); tries--) {
-      const now = await stateNow(line);
+      const now = await line.ask(askState, readState, Math.min(withinMs, LOOK_EVERY_MS * 4));
       if (now?.counted !== undefined && now.counted !== 0 && now.counted !== counted) return true;
       if (!now) return false;
       await wait(LOOK_EVERY_MS);
@@ -30,8 +29,6 @@ const askState = Uint8Array.of(0x1b, 0x06, 0x01);
 const countUpFrom = (counted: number): Uint8Array =>
   counted === 1 || counted === 31 ? Uint8Array.of(0x17, 0x17) : Uint8Array.of(0x17);
 const LOOK_EVERY_MS = 100;
-
-const stateNow = (line: Line) => line.ask(askState, readState, LOOK_EVERY_MS * 4);
 
 /** The first status in what came, once it is whole: only its first byte has bit 0 set, and it says how long it is. */
 function readState(bytes: readonly number[]): PrinterState | undefined {
