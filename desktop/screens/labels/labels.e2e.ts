@@ -1,0 +1,107 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import {
+  openPage,
+  openTillScreens,
+  scanInto,
+  signInAs,
+  type TillScreens,
+  typeByHand,
+} from '../../../build/e2e/till-screens.ts';
+import { createCounterDevices } from '../../hosts/counter-devices.ts';
+import { createReceiptDesk } from '../../hosts/receipt-desk.ts';
+
+let till: TillScreens;
+test.beforeAll(async () => {
+  const given = { file: 'no-such-file.json', fonts: 'node_modules/@expo-google-fonts' };
+  till = await openTillScreens(
+    {},
+    { devices: createCounterDevices(given), printer: createReceiptDesk(given) },
+  );
+});
+test.afterEach(() => till.client.auth.signOut());
+test.afterAll(() => till.end());
+
+async function choose(page: Page, words: string): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await typeByHand(page, words);
+  await page.keyboard.press('Enter');
+}
+
+async function isAccessible(page: Page, path: (name: string) => string): Promise<void> {
+  for (const theme of ['light', 'dark']) {
+    await page.evaluate((chosen) => {
+      document.documentElement.dataset.theme = chosen;
+    }, theme);
+    await page.screenshot({ path: path(theme) });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect
+      .soft(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`))
+      .toEqual([]);
+  }
+}
+
+test('shelf labels by keys alone: found, counted, looked at, printed', async ({ page }, info) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await openPage(page, till);
+  await signInAs(page, 'cashier');
+  await choose(page, 'shelf lab');
+  await page.getByRole('combobox', { name: 'Find packs for labels' }).waitFor();
+  for (const words of ['dolorane', 'oculane']) {
+    await typeByHand(page, words);
+    await page.getByRole('option').first().waitFor();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('option', { name: new RegExp(words, 'i') })).toContainText('1 ×');
+  }
+  await page.keyboard.press('+');
+  await expect(page.getByText('3 labels')).toBeVisible();
+  await expect(page.getByRole('img', { name: 'Shelf label' })).toBeVisible();
+  await isAccessible(page, (theme) => info.outputPath(`labels-${theme}.png`));
+  await page.keyboard.press('F9');
+  await expect(page.getByText('3 labels printed').first()).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('combobox', { name: 'Scan or search' })).toBeFocused();
+});
+
+test('the customer’s window follows the sale and answers to no key', async ({ page, context }, info) => {
+  await openPage(page, till);
+  await signInAs(page, 'cashier');
+  const customer = await context.newPage();
+  await customer.emulateMedia({ reducedMotion: 'reduce' });
+  await openPage(customer, { address: till.address.replace('/#', '/?view=customer#') });
+  await expect(customer.getByRole('heading', { name: 'Welcome' })).toBeVisible();
+  await page.bringToFront();
+  await scanInto(page, '2030000000005');
+  await scanInto(page, '2030000000012');
+  await expect(customer.getByText('Dolorane 500 mg')).toBeVisible();
+  await expect(customer.getByRole('status')).toContainText('7.17');
+  await customer.keyboard.press('Control+k');
+  await expect(customer.getByRole('dialog')).toHaveCount(0);
+  await isAccessible(customer, (theme) => info.outputPath(`customer-${theme}.png`));
+  const { client } = till;
+  const tenders = [{ kind: 'cash' as const, amountMinor: 1000 }];
+  await client.sales.pay({ commandId: crypto.randomUUID(), totalMinor: 717, tenders });
+  await expect(customer.getByRole('status')).toContainText('2.83');
+  await customer.screenshot({ path: info.outputPath('customer-paid.png') });
+  await customer.reload();
+  await expect(customer.getByText('Thank you')).toBeVisible();
+});
+
+for (const locale of ['en', 'fr', 'ar'] as const)
+  test(`a manager designs the receipt and sees it at once, in ${locale}`, async ({ page }, info) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await openPage(page, till, { locale });
+    await signInAs(page, 'manager');
+    await page.keyboard.press('Control+k');
+    const name = { en: 'Receipt design', fr: 'Présentation du ticket', ar: 'تصميم الإيصال' }[locale];
+    await page.getByRole('option', { name }).click();
+    const sample = page.locator('#design-text');
+    await expect(sample).toContainText('Paracetamol 500 mg');
+    await page.getByRole('textbox').first().fill('Open every day');
+    await expect(sample).toContainText('Open every day');
+    await page.getByRole('checkbox').last().uncheck();
+    await expect(sample).not.toContainText('B12');
+    await isAccessible(page, (theme) => info.outputPath(`design-${locale}-${theme}.png`));
+    await page.keyboard.press('F9');
+    await expect(page.getByRole('status').filter({ hasText: /\S/ }).last()).toBeAttached();
+  });
