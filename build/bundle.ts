@@ -2,7 +2,14 @@ import { type BuildOptions, build } from 'esbuild';
 import { root } from './tools.ts';
 
 /** Loads a shared library by path, which a bundle would move; electron is the runtime itself. */
-const external = ['electron', 'better-sqlite3', '@node-rs/argon2', '@napi-rs/canvas'];
+const external = [
+  'electron',
+  'better-sqlite3',
+  '@node-rs/argon2',
+  '@napi-rs/canvas',
+  'node-hid',
+  '@serialport/bindings-cpp',
+];
 
 const common: BuildOptions = {
   absWorkingDir: root,

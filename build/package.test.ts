@@ -87,12 +87,20 @@ onLinux('the package for Linux', () => {
         ofPlatform('@napi-rs/canvas'),
         '@node-rs/argon2',
         ofPlatform('@node-rs/argon2'),
+        '@serialport/bindings-cpp',
+        '@serialport/bindings-interface',
+        '@serialport/parser-delimiter',
+        '@serialport/parser-readline',
         'better-sqlite3',
+        'ms',
+        'node-gyp-build',
+        'node-hid',
+        'pkg-prebuilds',
       ].sort(),
     );
     const natives = packed.filter((path) => path.endsWith('.node'));
-    expect(natives.filter((path) => path.includes(target))).toHaveLength(3);
-    expect(natives).toHaveLength(3);
+    expect(natives.filter((path) => path.includes(target))).toHaveLength(5);
+    expect(natives).toHaveLength(5);
     expect(packed.filter((path) => path.endsWith('.ttf'))).toHaveLength(6);
   });
 
@@ -202,13 +210,16 @@ onLinux('the package for Linux', () => {
     );
   });
 
-  test('can check PINs and draw receipt lines with the packaged files alone', async () => {
+  test('can check PINs, draw receipt lines and read scanners with the packaged files alone', async () => {
     const load = createRequire(join(app, 'dist/shell/till.mjs'));
     const { hash }: typeof import('@node-rs/argon2') = load('@node-rs/argon2');
     expect(await hash('123456', { memoryCost: 8, timeCost: 1 })).toMatch(/^\$argon2id\$/);
     const { GlobalFonts }: typeof import('@napi-rs/canvas') = load('@napi-rs/canvas');
     for (const font of globSync('**/*.ttf', { cwd: unpacked }))
       expect(GlobalFonts.registerFromPath(join(unpacked, font), basename(font)), font).toBeTruthy();
+    const hid: typeof import('node-hid') = load('node-hid');
+    expect(hid.getHidapiVersion()).toMatch(/^\d/);
+    expect(load('@serialport/bindings-cpp')).toHaveProperty('autoDetect');
   });
 });
 
@@ -217,14 +228,18 @@ onLinux('packages for other systems', () => {
   test('Windows takes its own SQLite and none of Linux', () => {
     pack('win', '-c.disableAsarIntegrity=true', '-c.win.signAndEditExecutable=false'); // both edit a real .exe
     expect(nativesIn('win/win-unpacked/resources/app.asar')).toEqual([
+      'node_modules/@serialport/bindings-cpp/prebuilds/win32-x64/@serialport+bindings-cpp.node',
       'node_modules/better-sqlite3/prebuilds/win32-x64.node',
+      'node_modules/node-hid/prebuilds/HID-win32-x64/node-napi-v4.node',
     ]);
   });
 
   test('macOS takes its own SQLite and its icon', () => {
     pack('mac');
     expect(nativesIn('mac/mac/Pestle.app/Contents/Resources/app.asar')).toEqual([
+      'node_modules/@serialport/bindings-cpp/prebuilds/darwin-x64+arm64/@serialport+bindings-cpp.node',
       'node_modules/better-sqlite3/prebuilds/darwin-x64.node',
+      'node_modules/node-hid/prebuilds/HID-darwin-x64/node-napi-v4.node',
     ]);
     const plist = readFileSync(join(folder, 'mac/mac/Pestle.app/Contents/Info.plist'), 'utf8');
     expect(plist).toMatch(/<string>com\.pestle\.till<\/string>/);
