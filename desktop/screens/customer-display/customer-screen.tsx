@@ -27,7 +27,9 @@ export function CustomerScreen() {
     <OrgFormat value={org}>
       <main className="grid h-full grid-rows-[auto_minmax(0,1fr)] bg-bg text-ink">
         <header className="border-b border-line bg-surface px-8 py-5 text-28 font-semibold">
-          <bdi>{shop}</bdi>
+          <h1>
+            <bdi>{shop}</bdi>
+          </h1>
         </header>
         <Now now={now} />
       </main>
@@ -49,9 +51,9 @@ function Now({ now }: { readonly now: DisplayNow }) {
 function Greeting() {
   return (
     <section className="grid place-content-center p-12 text-center">
-      <h1 className="text-72 font-bold">
+      <h2 className="text-72 font-bold">
         <Trans>Welcome</Trans>
-      </h1>
+      </h2>
     </section>
   );
 }
@@ -122,9 +124,9 @@ type PaidNow = Extract<DisplayNow, { readonly state: 'paid' }>;
 function Paid({ totalMinor, changeMinor }: PaidNow) {
   return (
     <section role="status" className="grid place-content-center gap-6 p-12 text-center">
-      <h1 className="text-48 font-bold">
+      <h2 className="text-48 font-bold">
         <Trans>Thank you</Trans>
-      </h1>
+      </h2>
       <p className="text-28 text-muted">
         <Trans>Total paid</Trans> <Money minor={totalMinor} sign />
       </p>
