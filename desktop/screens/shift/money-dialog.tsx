@@ -102,6 +102,7 @@ function MoneyForm({
       <form ref={form} className="grid gap-4" onSubmit={submit}>
         {money && (
           <Field
+            autoFocus
             label={t`Amount`}
             size={56}
             dir="ltr"
@@ -114,6 +115,7 @@ function MoneyForm({
           />
         )}
         <Field
+          autoFocus={!money}
           label={t`Reason`}
           size={56}
           autoComplete="off"

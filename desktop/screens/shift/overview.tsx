@@ -24,12 +24,15 @@ export function Overview({
   open,
   view,
   actions,
+  covered,
   onClose,
   onBack,
 }: {
   readonly open: NonNullable<ShiftView['open']>;
   readonly view: ShiftView;
   readonly actions: readonly ShiftAction[];
+  /** Whether a dialog lies over it. */
+  readonly covered: boolean;
   readonly onClose: () => void;
   readonly onBack: () => void;
 }) {
@@ -38,7 +41,10 @@ export function Overview({
   const words = useShiftWords();
   const { report, refusal } = useFigures(view);
   const first = useRef<HTMLButtonElement>(null);
-  useEffect(() => first.current?.focus(), []);
+  // A dialog of two steps gives the focus back to nobody.
+  useEffect(() => {
+    if (!covered) first.current?.focus();
+  }, [covered]);
   const day = format.date(open.businessDate);
   return (
     <main className="panes shift-panes">

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import type { PersonTile } from '#shared/auth/calls.ts';
 import type { ShiftView } from '#shared/sales/calls-shift.ts';
-import { setDesk } from '../desk.ts';
+import { setDesk, useDesk } from '../desk.ts';
 import { Frame } from '../frame/frame.tsx';
 import { useCommands } from '../keys/command-keys.tsx';
 import { useLive } from '../live.ts';
@@ -44,6 +44,7 @@ function AtRest({
   const { t } = useLingui();
   const { client } = useTill();
   const [moving, setMoving] = useState<MoneyKind | null>(null);
+  const overlay = useDesk((desk) => desk.overlay);
   const back = () => setDesk({ task: 'sell' });
   const printX = () =>
     void answerOf(client.sales.shift.printX({ commandId: crypto.randomUUID() }, { context: repeatable(3) }));
@@ -68,7 +69,12 @@ function AtRest({
       ]}
     >
       {view.open ? (
-        <Overview open={view.open} view={view} actions={actions} onClose={onClose} onBack={back} />
+        <Overview
+          {...{ view, actions, onClose }}
+          open={view.open}
+          covered={moving !== null || overlay !== null}
+          onBack={back}
+        />
       ) : (
         <main className="grid min-h-0">
           <OpenStep leftMinor={view.leftMinor} onBack={back} onPast={onPast} />

@@ -31,6 +31,7 @@ export function UnapprovedDialog({
           </Trans>
         </p>
         <Field
+          autoFocus
           label={t`Reason`}
           size={56}
           autoComplete="off"
