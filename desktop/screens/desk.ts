@@ -8,6 +8,8 @@ import type { CartRefusal, PayRefusal } from './refusal.ts';
 export interface Tender {
   readonly kind: TenderKind;
   readonly amountMinor: number;
+  /** A slip's number, a voucher's code. */
+  readonly reference?: string;
 }
 
 /** A payment asked for and not answered yet: asked again under the same id, it is made once. */
@@ -16,6 +18,7 @@ export interface PayRequest {
   readonly totalMinor: number;
   readonly tenders: Tender[];
   readonly pharmacist?: { readonly personId: string; readonly pin: string };
+  readonly agreed?: { readonly personId: string; readonly pin: string };
 }
 
 export interface Payment {
@@ -23,6 +26,8 @@ export interface Payment {
   readonly kind: TenderKind;
   /** The amount as it is being typed. */
   readonly text: string;
+  /** The slip's number or the voucher's code, as it is being typed. */
+  readonly reference: string;
   readonly asked: PayRequest | null;
   /** The request that was refused last: a pharmacist may agree to it. */
   readonly refused: PayRequest | null;
@@ -34,6 +39,7 @@ export const noPayment: Payment = {
   taken: [],
   kind: 'cash',
   text: '',
+  reference: '',
   asked: null,
   refused: null,
   refusal: null,

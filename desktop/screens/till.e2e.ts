@@ -161,6 +161,39 @@ test('card for a part, cash for the rest, change before Enter', async ({ page })
   ]);
 });
 
+test('an account is charged over its limit with a manager’s PIN, and a voucher says what is wrong', async ({
+  page,
+}) => {
+  await signInAs(page, 'cashier');
+  await scanPack(page, 'syrup');
+  await page.keyboard.press('F9');
+  await page.keyboard.press('Alt+5');
+  await expect(page.getByLabel('Code of the voucher')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('alert')).toContainText('The voucher’s code is missing');
+  await page.keyboard.press('Alt+4');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('alert')).toContainText('Nobody to charge');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('F3');
+  await page.keyboard.press('F3');
+  await page.getByRole('textbox', { name: 'Name' }).fill('Nora Keller');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Nora Keller' })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('region', { name: 'Sale' })).toContainText('Nora Keller');
+  await page.keyboard.press('F9');
+  await page.keyboard.press('Alt+4');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toContainText('More than the account may owe');
+  await page.getByRole('radio', { name: 'manager' }).focus();
+  await page.keyboard.press('Space');
+  await typeByHand(page, people.manager.pin);
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Nothing in the sale yet').or(page.getByText('Paid')).first()).toBeVisible();
+  expect(await newSales()).toMatchObject([{ tenders: [{ kind: 'account', amountMinor: 499 }] }]);
+});
+
 test('a pharmacist agrees in place', async ({ page }) => {
   await signInAs(page, 'cashier');
   await scanPack(page, 'ibuprofen');

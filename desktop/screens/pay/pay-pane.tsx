@@ -1,5 +1,14 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Banknote, Check, CreditCard, Save, Smartphone } from 'lucide-react';
+import {
+  ArrowLeftRight,
+  Banknote,
+  Check,
+  CreditCard,
+  NotebookPen,
+  Save,
+  Smartphone,
+  Ticket,
+} from 'lucide-react';
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { Announce } from '#shared/ui/announce.tsx';
 import { cx } from '#shared/ui/cx.ts';
@@ -41,6 +50,7 @@ export function PayPane({
       <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-auto p-4">
         <TenderTiles kind={kind} onTender={onTender} />
         <Taken desk={desk} />
+        <ReferenceField desk={desk} />
         <AmountField desk={desk} store={store} />
         {offers.length > 0 && (
           <div className="flex gap-2">
@@ -77,12 +87,12 @@ function TenderTiles({
     cash: Banknote,
     card: CreditCard,
     mobile: Smartphone,
-    account: Save,
-    voucher: Save,
-    exchange: Save,
+    account: NotebookPen,
+    voucher: Ticket,
+    exchange: ArrowLeftRight,
   } as const;
   return (
-    <div className="grid grid-cols-3 gap-2">
+    <div className="grid grid-cols-5 gap-2 stacked:grid-cols-3">
       {counterTenders.map((one, i) => {
         const Icon = icons[one];
         return (
@@ -137,23 +147,57 @@ function Taken({ desk }: { readonly desk: PaymentDesk }) {
   );
 }
 
+/** The number of a slip, where somebody wants to keep it; the code of a voucher. */
+function ReferenceField({ desk }: { readonly desk: PaymentDesk }) {
+  const { t } = useLingui();
+  const field = useRef<HTMLInputElement>(null);
+  const { kind, reference, asked, refusal, text } = desk.payment;
+  const code = kind === 'voucher';
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a voucher begins with its code
+  useEffect(() => {
+    if (code && text === '') field.current?.focus();
+  }, [code, asked, refusal]);
+  if (!code && kind !== 'card' && kind !== 'mobile') return null;
+  return (
+    <label className="grid gap-1 text-12 font-semibold text-faint">
+      {code ? t`Code of the voucher` : t`Number of the slip (may be left out)`}
+      <input
+        ref={field}
+        value={reference}
+        autoComplete="off"
+        dir="ltr"
+        maxLength={64}
+        readOnly={asked !== null}
+        onChange={(event) => desk.refer(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && !event.repeat) desk.enter();
+        }}
+        className="h-11 rounded-10 border border-line-control bg-surface px-3 text-16 text-ink"
+      />
+    </label>
+  );
+}
+
 function AmountField({ desk, store }: { readonly desk: PaymentDesk; readonly store: StoreFacts }) {
   const { t } = useLingui();
   const format = useFormat();
   const field = useRef<HTMLInputElement>(null);
   const { text, kind, asked, refusal } = desk.payment;
   // biome-ignore lint/correctness/useExhaustiveDependencies: whatever was chosen, typing goes here again
-  useEffect(() => field.current?.focus(), [kind, asked, refusal]);
+  useEffect(() => {
+    if (kind !== 'voucher') field.current?.focus();
+  }, [kind, asked, refusal]);
   const label = {
     cash: t`Cash received`,
     card: t`By card, on its terminal`,
     mobile: t`By mobile, on its terminal`,
+    account: t`On the customer’s account`,
+    voucher: t`From the voucher; nothing typed takes what is left of it`,
+    exchange: '',
   };
   return (
     <label className="grid grid-cols-[minmax(0,1fr)] gap-2">
-      <span className="text-12 font-semibold text-faint">
-        {kind === 'cash' || kind === 'card' || kind === 'mobile' ? label[kind] : ''}
-      </span>
+      <span className="text-12 font-semibold text-faint">{label[kind]}</span>
       <span className="flex h-target-72 items-center gap-3 rounded-10 border border-line-control bg-surface px-4 focus-within:border-transparent focus-within:outline-3 focus-within:outline-offset-1 focus-within:outline-focus low:h-target-56">
         <bdi className="text-28 text-muted">{store.currency}</bdi>
         <input

@@ -13,6 +13,7 @@ import { TotalBand } from '../sell/total-band.tsx';
 import type { StoreFacts } from '../store-facts.ts';
 import { useTill } from '../till.ts';
 import { cashOffers, typedAmount } from './amounts.ts';
+import { OverLimitDialog } from './over-limit-dialog.tsx';
 import { PayPane } from './pay-pane.tsx';
 import { PharmacistDialog } from './pharmacist-dialog.tsx';
 import { counterTenders, useTenderNames } from './tender-names.ts';
@@ -64,6 +65,7 @@ export function PayTask({
         </SalePane>
       </main>
       <PharmacistDialog desk={desk} people={people} />
+      <OverLimitDialog desk={desk} people={people} />
     </Frame>
   );
 }

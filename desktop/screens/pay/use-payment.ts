@@ -5,7 +5,7 @@ import { answerOf, repeatable } from '../refusal.ts';
 import { play } from '../sounds.ts';
 import type { StoreFacts } from '../store-facts.ts';
 import { type Till, useTill } from '../till.ts';
-import { leftFor, parseAmount, stepFor } from './amounts.ts';
+import { leftFor, parseAmount, type Step, stepFor } from './amounts.ts';
 
 export type PaymentDesk = ReturnType<typeof usePayment>;
 
@@ -13,7 +13,7 @@ export type PaymentDesk = ReturnType<typeof usePayment>;
 export function usePayment(cart: CartView, store: StoreFacts) {
   const till = useTill();
   const payment = useDesk((desk) => desk.payment);
-  const { taken, kind, text, asked } = payment;
+  const { taken, kind, text, reference, asked } = payment;
   const leftMinor = leftFor(kind, { totalMinor: cart.totalMinor, taken, cashStepMinor: store.cashStepMinor });
   const typedMinor = parseAmount(text, store.minorDigits);
   const step = stepFor(kind, typedMinor, { leftMinor, taken });
@@ -25,18 +25,35 @@ export function usePayment(cart: CartView, store: StoreFacts) {
     if (unsettled) void ask(till, unsettled);
   }, [till]);
 
+  /** What is left of a voucher, so that Enter alone takes as much as it can pay. */
+  const withBalance = async (): Promise<void> => {
+    const answer = await answerOf(till.client.sales.voucher({ code: reference }));
+    const worth =
+      answer.ok && answer.value.known ? Math.min(answer.value.balanceMinor, leftMinor) : leftMinor;
+    if (worth > 0) return enterAs(stepFor(kind, worth, { leftMinor, taken }));
+    play('unknown');
+    setPayment({ refusal: { code: 'VOUCHER_BALANCE', data: { code: reference, balanceMinor: worth } } });
+  };
   const enter = () => {
     if (asked) return;
+    if (kind === 'voucher' && reference.trim() === '') {
+      play('unknown');
+      return setPayment({ refusal: { code: 'VOUCHER_NEEDS_CODE', data: undefined } });
+    }
+    if (kind === 'voucher' && text.trim() === '') return void withBalance();
+    enterAs(step);
+  };
+  const enterAs = (step: Step) => {
     if (unreadable || step.do === 'refuse') {
       play('unknown');
       return setPayment({ refusal: { code: 'TOO_MUCH' } });
     }
-    if (step.do === 'take') return setPayment({ taken: [...taken, step.tender], text: '', refusal: null });
-    const request = {
-      commandId: crypto.randomUUID(),
-      totalMinor: cart.totalMinor,
-      tenders: [...step.tenders],
-    };
+    const named = (tender: Tender): Tender =>
+      reference.trim() === '' ? tender : { ...tender, reference: reference.trim() };
+    if (step.do === 'take')
+      return setPayment({ taken: [...taken, named(step.tender)], text: '', reference: '', refusal: null });
+    const tenders = step.tenders.map((tender) => (taken.includes(tender) ? tender : named(tender)));
+    const request = { commandId: crypto.randomUUID(), totalMinor: cart.totalMinor, tenders };
     void ask(till, request);
   };
   return {
@@ -45,15 +62,23 @@ export function usePayment(cart: CartView, store: StoreFacts) {
     step: unreadable ? ({ do: 'refuse' } as const) : step,
     enter,
     give: (text: string) => asked || setPayment({ text, refusal: null }),
-    choose: (next: Tender['kind']) => asked || setPayment({ kind: next, text: '', refusal: null }),
+    choose: (next: Tender['kind']) =>
+      asked || setPayment({ kind: next, text: '', reference: '', refusal: null }),
+    refer: (reference: string) => asked || setPayment({ reference, refusal: null }),
     takeBack: () => asked || setPayment({ taken: taken.slice(0, -1), refusal: null }),
     /** A pharmacist agrees; what was refused for it is asked for again. */
-    agree: async (pharmacist: NonNullable<PayRequest['pharmacist']>, tenders: readonly Tender[]) =>
+    agree: (pharmacist: NonNullable<PayRequest['pharmacist']>, tenders: readonly Tender[]) =>
       ask(till, {
         commandId: crypto.randomUUID(),
         totalMinor: cart.totalMinor,
         tenders: [...tenders],
         pharmacist,
+      }),
+    /** A colleague lets an account or a voucher go over its limit. */
+    agreeOver: (agreed: NonNullable<PayRequest['agreed']>, { tenders, pharmacist }: PayRequest) =>
+      ask(till, {
+        ...{ commandId: crypto.randomUUID(), totalMinor: cart.totalMinor, tenders: [...tenders], agreed },
+        ...(pharmacist && { pharmacist }),
       }),
   };
 }

@@ -1,4 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
+import { useFormat } from '#shared/ui/use-format.ts';
 import type { CartRefusal, PayRefusal } from '../refusal.ts';
 
 /** What happened, and what to do about it. */
@@ -10,6 +11,7 @@ export interface Words {
 /** The one place where the till's refusals of sale and payment become words. */
 export function useRefusalWords(): (refusal: CartRefusal | PayRefusal) => Words {
   const { t } = useLingui();
+  const format = useFormat();
   const codeWords = useCodeWords();
   const rights = useRightNames();
   return (refusal) => {
@@ -75,6 +77,34 @@ export function useRefusalWords(): (refusal: CartRefusal | PayRefusal) => Words 
               title: t`The disk of this till does not answer`,
               next: t`Nothing was changed. Call for support.`,
             };
+      case 'ACCOUNT_NEEDS_CUSTOMER':
+        return {
+          title: t`Nobody to charge`,
+          next: t`Nothing was charged. F3 in the sale chooses the customer.`,
+        };
+      case 'ACCOUNT_LIMIT': {
+        const { limitMinor, balanceMinor } = refusal.data;
+        const owed = format.money(balanceMinor);
+        const limit = format.money(limitMinor);
+        return {
+          title: t`More than the account may owe`,
+          next: t`Nothing was charged. Owed ${owed} of ${limit}; take the rest otherwise, or a manager agrees.`,
+        };
+      }
+      case 'VOUCHER_NEEDS_CODE':
+        return { title: t`The voucher’s code is missing`, next: t`Nothing was charged. Scan or type it.` };
+      case 'VOUCHER_BALANCE': {
+        const left = format.money(Math.max(0, refusal.data.balanceMinor));
+        return {
+          title: t`The voucher is worth ${left}`,
+          next: t`Nothing was charged. Take the rest otherwise.`,
+        };
+      }
+      case 'VOUCHER_UNKNOWN':
+        return {
+          title: t`This voucher is not known here`,
+          next: t`Nothing was charged. It may be another store’s, or issued while the line was down.`,
+        };
       case 'EMPTY_CART':
         return { title: t`There is nothing to pay`, next: t`Esc goes back to the sale.` };
       case 'TOTAL_CHANGED':
@@ -84,6 +114,11 @@ export function useRefusalWords(): (refusal: CartRefusal | PayRefusal) => Words 
         };
       case 'UNDERPAID':
         return { title: t`That is not enough`, next: t`Nothing was charged. Take the rest, too.` };
+      case 'EXCHANGE_CHANGED':
+        return {
+          title: t`The exchange is worth another amount now`,
+          next: t`Another counter took something back meanwhile. Nothing was charged: go back and look at it.`,
+        };
       case 'OVERPAID':
         return { title: t`That is too much`, next: t`Change is given on cash alone. Nothing was charged.` };
       case 'PRESCRIPTION_REQUIRED':
@@ -134,6 +169,12 @@ export function useRightNames(): (right: string) => string {
         return t`to put cash in or take it out`;
       case 'sales.no-sale':
         return t`to open the drawer without a sale`;
+      case 'sales.account.edit':
+        return t`to change a customer’s account`;
+      case 'sales.account.over-limit':
+        return t`to let an account go over its limit`;
+      case 'sales.voucher.over-quota':
+        return t`to take a voucher that is not known here`;
       case 'sales.customers.erase':
         return t`to erase a customer’s data`;
       case 'inventory.batch.choose':
