@@ -154,6 +154,7 @@ onLinux('the package for Linux', () => {
       migrations: join(app, 'migrations/sqlite'),
       fonts: join(app, 'node_modules/@expo-google-fonts'),
       checkWorker: join(app, 'dist/shell/quick-check-worker.mjs'),
+      logs: join(folder, 'logs'),
       vaultKeyHex: '5a'.repeat(32),
       version: '0.0.0-test',
     });
