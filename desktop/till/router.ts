@@ -173,6 +173,9 @@ export function createTillRouter(till: Till) {
         article: os.sales.returns.article.handler(({ input }) => on().blindReturns.article(input.code)),
         quoteBlind: os.sales.returns.quoteBlind.handler(({ input }) => on().blindReturns.quote(input)),
         makeBlind: os.sales.returns.makeBlind.handler(({ input }) => sent(on().blindReturns.make(input))),
+        exchange: os.sales.returns.exchange.handler(({ input }) => on().exchange.prepare(input)),
+        exchangeWaiting: os.sales.returns.exchangeWaiting.handler(() => on().exchange.view()),
+        dropExchange: os.sales.returns.dropExchange.handler(() => on().exchange.drop()),
         preview: os.sales.returns.preview.handler(({ input }) => on().previewReturn(input.returnId)),
         reprint: os.sales.returns.reprint.handler(({ input }) =>
           sent(on().returns.reprint(input.commandId, input.returnId)),

@@ -49,6 +49,7 @@ import { createSaleReader } from './sales/read-sales.ts';
 import { createReceiptDesigner, withLogo } from './sales/receipt-design.ts';
 import { createReturnDesk } from './sales/returns.ts';
 import { createBlindReturns } from './sales/returns-blind.ts';
+import { createExchange } from './sales/returns-exchange.ts';
 import { createShiftDesk } from './sales/shift-desk.ts';
 import { createDrawer } from './sales/shift-drawer.ts';
 import { shiftProjections } from './sales/shift-open.ts';
@@ -148,10 +149,11 @@ export function createTill(opened: Database, given: TillPorts) {
     };
     const base = createBaseMark(db, index.rebuildPending);
     const display = createCustomerDisplay({ ...{ counter, desk, sales, log }, pole: ports.display });
-    const completing = createCounterSales({ counter, sessions, pins, desk, sales, prints });
+    const returns = createReturnDesk({ counter, sessions, pins, prints });
+    const exchange = createExchange(counter, sessions, returns);
+    const completing = createCounterSales({ counter, sessions, pins, desk, sales, prints, exchange });
     const drawer = createDrawer({ printer: ports.printer, clock: time.clock, live });
     const shifts = createShiftDesk({ counter, sessions, pins, prints, drawer });
-    const returns = createReturnDesk({ counter, sessions, pins, prints });
     const backups = createBackups(counter, { ...ports, sessions });
     const people = createPeople(counter, { sessions, pins });
     /** What an earlier version could not read of the feed, this one may. */
@@ -177,7 +179,7 @@ export function createTill(opened: Database, given: TillPorts) {
       saveUnsent: createUnsentSaver(counter, sealer),
       backups,
       settings: createCounterSettings(counter, sessions),
-      returns,
+      ...{ returns, exchange },
       blindReturns: createBlindReturns({ counter, sessions, pins, prints }, returns),
       previewReturn: (returnId: string) => ports.printer.preview(returns.receipt(returnId)),
       /** The receipt as the printer would draw it. */

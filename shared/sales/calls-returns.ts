@@ -93,6 +93,10 @@ export const madeReturn = z.object({
 });
 export type MadeReturnView = z.infer<typeof madeReturn>;
 
+/** A return put aside to pay the next sale: what it is worth, in minor units. Null: there is none. */
+const exchangeView = z.object({ exchange: z.object({ saleId: z.string(), worthMinor: z.int() }).nullable() });
+export type ExchangeView = z.infer<typeof exchangeView>;
+
 /** Why nothing was taken back. */
 const planErrors = {
   ...tillErrors,
@@ -197,6 +201,13 @@ export const returnCalls = {
       )
       .output(madeReturn)
       .errors({ ...makeErrors, ...blindErrors }),
+    /** Puts a return aside: its value pays the next sale, and both are written when that is paid. */
+    exchange: oc
+      .input(z.object({ saleId: z.string(), lines: wishes, reason, note }))
+      .output(exchangeView)
+      .errors(planErrors),
+    exchangeWaiting: oc.output(exchangeView).errors(tillErrors),
+    dropExchange: oc.output(exchangeView).errors(tillErrors),
     preview: oc
       .input(z.object({ returnId: z.string() }))
       .output(z.object({ svg: z.string(), text: z.string() }))

@@ -181,6 +181,8 @@ export const salesTillCalls = {
       TOTAL_CHANGED: { data: z.object({ totalMinor: z.int() }) },
       UNDERPAID: { data: z.object({ leftMinor: z.int() }) },
       ...ledgerErrors,
+      /** Goods that came back pay another amount than was said; 0: nothing waits to pay this sale. */
+      EXCHANGE_CHANGED: { data: z.object({ worthMinor: z.int() }) },
       OVERPAID: { data: z.object({ overMinor: z.int() }) },
       PRESCRIPTION_REQUIRED: { data: z.object({ lineIds: z.array(z.string()) }) },
       PHARMACIST_REQUIRED: { data: z.object({ lineIds: z.array(z.string()) }) },

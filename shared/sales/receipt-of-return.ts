@@ -1,3 +1,4 @@
+import type { ReceiptDesign } from '#shared/auth/receipt-design.ts';
 import { mulDivRound } from '#shared/kernel/money.ts';
 import type { ReceiptDoc, ReceiptNode } from './receipt.ts';
 import { type ReceiptShop, receiptOfSale, type SoldSale } from './receipt-of-sale.ts';
@@ -36,7 +37,11 @@ export type ReturnedGoods = {
 export function receiptOfReturn(
   made: ReturnedGoods,
   shop: ReceiptShop,
-  { copy, training = false }: { readonly copy: boolean; readonly training?: boolean },
+  {
+    copy,
+    training = false,
+    design,
+  }: { readonly copy: boolean; readonly training?: boolean; readonly design?: ReceiptDesign },
 ): ReceiptDoc {
   const { returnNo, lines, ...money } = made;
   const doc = receiptOfSale(
@@ -62,7 +67,7 @@ export function receiptOfReturn(
       tenders: money.tenders.map(({ kind, amountMinor }) => ({ kind, amountMinor: -amountMinor })),
     },
     shop,
-    { copy, training },
+    { copy, training, ...(design && { design }) },
   );
   const cashOut = money.tenders.some((tender) => tender.kind === 'cash' && tender.amountMinor > 0);
   return {

@@ -11,6 +11,7 @@ import {
   type ReturnableSale,
   type TenderPart,
 } from './return.ts';
+import { exchangeTenders } from './return-exchange.ts';
 import { saleTotals } from './totals.ts';
 
 const STEP = 5;
@@ -218,4 +219,24 @@ test('nothing chosen, and a line of another sale, are refused', () => {
   expect(planReturn(shop, [], wish(0))).toMatchObject({ error: { code: 'NOTHING_CHOSEN' } });
   const other = { lines: [{ saleLineId: 'x', qtyBase: 1, place: 'shelf' as const }], cashStepMinor: 1 };
   expect(planReturn(shop, [], other)).toMatchObject({ error: { code: 'NOT_FOUND' } });
+});
+
+test('an exchange pays the next sale to the cent, and only the cash that is left over is rounded', () => {
+  fc.assert(
+    fc.property(paidSale, fc.nat(100_000), (sale, payMinor) => {
+      const lines = sale.lines.map((one) => ({
+        saleLineId: one.saleLineId,
+        qtyBase: one.qtyBase,
+        place: 'shelf' as const,
+      }));
+      fc.pre(lines.some((one) => one.qtyBase > 0));
+      const planned = value(planReturn(sale, [], { lines, cashStepMinor: STEP }));
+      const money = exchangeTenders(planned, { sale, earlier: [], payMinor, cashStepMinor: STEP });
+      const exchanged = sum(money.tenders.filter((t) => t.kind === 'exchange').map((t) => t.amountMinor));
+      expect(exchanged).toBe(Math.min(payMinor, sale.totalMinor));
+      expect(sum(money.tenders.map((t) => t.amountMinor))).toBe(sale.totalMinor + money.cashRoundingMinor);
+      expect(Math.abs(money.cashRoundingMinor)).toBeLessThan(STEP);
+    }),
+    { seed: 4106, numRuns: 100 },
+  );
 });

@@ -12,6 +12,7 @@ import type { CartDesk } from './cart-desk.ts';
 import { isBlocked, refuseBlocked, type TenderGiven, writeSale } from './complete-sale.ts';
 import type { PrintQueue } from './print-queue.ts';
 import type { SaleReader } from './read-sales.ts';
+import type { Exchange } from './returns-exchange.ts';
 
 type Deps = {
   readonly counter: Counter;
@@ -20,6 +21,7 @@ type Deps = {
   readonly desk: CartDesk;
   readonly sales: SaleReader;
   readonly prints: PrintQueue;
+  readonly exchange: Pick<Exchange, 'settle'>;
 };
 
 export type PayCommand = {
@@ -35,7 +37,7 @@ const paid = saleView.extend({ printJobId: z.string() });
 const reprinted = z.object({ printJobId: z.string() });
 
 /** Completing sales, and what can be done with a completed one. */
-export function createCounterSales({ counter, sessions, pins, desk, sales, prints }: Deps) {
+export function createCounterSales({ counter, sessions, pins, desk, sales, prints, exchange }: Deps) {
   const { db, clock } = counter;
   const doneBefore = db.prepare<[string], { answer: string }>(`SELECT answer FROM done_command WHERE id = ?`);
   const markDone = db.prepare(`INSERT INTO done_command (id, answer, at) VALUES (?, ?, ?)`);
@@ -140,6 +142,7 @@ export function createCounterSales({ counter, sessions, pins, desk, sales, print
         pharmacistId: answering && needed ? answering.personId : null,
         today,
       });
+      exchange.settle(sale, tenders);
       desk.write(nextCart(cart));
       const printJobId = addReceipt(sale.id, 'receipt');
       const view = sales.view(sale.id);

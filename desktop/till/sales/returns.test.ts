@@ -283,6 +283,65 @@ test('what needed a prescription does not go back to the shelf', async () => {
   await shop.close();
 });
 
+test('an exchange: the goods that came back pay the next sale, both in one transaction, the rest in cash', async () => {
+  const shop = await soldShop();
+  const { returns } = shop.client.sales;
+  const lines = [wishFor(shop, 'Toussifan', 1), wishFor(shop, 'Dolorane', 16)];
+  const { exchange } = await returns.exchange({ saleId: shop.saleId, lines, reason: 'wrong-article' });
+  expect(exchange).toEqual({ saleId: shop.saleId, worthMinor: 717 });
+  expect(count(shop, `SELECT count(*) FROM sale_return`)).toBe(0);
+  const { cart } = await scanPack(shop, 'syrup');
+  const pay = (amountMinor: number) =>
+    shop.client.sales.pay({
+      commandId: commandId(),
+      totalMinor: cart.totalMinor,
+      tenders: [
+        { kind: 'exchange', amountMinor },
+        { kind: 'cash', amountMinor: Math.max(0, 499 - amountMinor) },
+      ],
+    });
+  expect(await refusalOf(pay(498))).toMatchObject({
+    code: 'EXCHANGE_CHANGED',
+    data: { worthMinor: 499 },
+    defined: true,
+  });
+  expect(count(shop, `SELECT count(*) FROM sale_return`)).toBe(0);
+  const { saleId } = await pay(499);
+  const { db } = shop.till.enrolled().counter;
+  const refunds = db.prepare(
+    `SELECT kind, amount_minor AS minor, exchange_sale_id AS sale FROM refund_tender ORDER BY line_no`,
+  );
+  expect(refunds.all()).toEqual([
+    { kind: 'exchange', minor: 499, sale: saleId },
+    { kind: 'cash', minor: 218, sale: null },
+  ]);
+  expect(await returns.exchangeWaiting()).toEqual({ exchange: null });
+  const [day] = await shop.client.sales.dayTotals({});
+  const total = 2 * 499 + 3 * 218 - 218;
+  expect(day).toMatchObject({ sales: 2, returns: 1, totalMinor: total });
+  expect(day?.tenders).toEqual([
+    { kind: 'cash', amountMinor: total },
+    { kind: 'exchange', amountMinor: 0 },
+  ]);
+  await shop.close();
+});
+
+test('an exchange survives a restart, can be dropped, and none can be made up', async () => {
+  const shop = await soldShop();
+  const lines = [wishFor(shop, 'Toussifan', 1)];
+  await shop.client.sales.returns.exchange({ saleId: shop.saleId, lines, reason: 'other' });
+  await shop.close();
+  const again = shop.reopen();
+  await signIn(again, 'cashier');
+  expect(await again.client.sales.returns.exchangeWaiting()).toMatchObject({ exchange: { worthMinor: 499 } });
+  await again.client.sales.returns.dropExchange();
+  const { cart } = await scanPack(again, 'syrup');
+  const tenders = [{ kind: 'exchange' as const, amountMinor: 499 }];
+  const made = again.client.sales.pay({ commandId: commandId(), totalMinor: cart.totalMinor, tenders });
+  expect(await refusalOf(made)).toMatchObject({ code: 'EXCHANGE_CHANGED', data: { worthMinor: 0 } });
+  await again.close();
+});
+
 /** Another counter of the store took goods of a line back. */
 function elsewhere(shop: Sold, saleLineId: string, qtyBase: number): void {
   const made = {

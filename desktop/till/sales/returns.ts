@@ -37,6 +37,13 @@ export type ReturnCommand = {
   readonly inPlace?: InPlace | undefined;
 };
 
+/** Who made a return, who agreed to it, and what is said of it. */
+type HowMade = Pick<ReturnCommand, 'kind' | 'reason' | 'note' | 'reference'> & {
+  readonly actorId: string;
+  readonly authorisedBy: string | null;
+  readonly exchangeSaleId: string | null;
+};
+
 export type ReturnDesk = ReturnType<typeof createReturnDesk>;
 
 /** Goods back and money back, by a receipt that is known here. Works without HQ. */
@@ -55,12 +62,24 @@ export function createReturnDesk({ counter, sessions, pins, prints }: ReturnDeps
     return { ...loaded, plan: orRefuse(planReturn(loaded.sale, loaded.earlier, { lines, cashStepMinor })) };
   }
 
+  /** A return as it would be made now, or the refusal. */
+  function check(command: Pick<ReturnCommand, 'saleId' | 'lines' | 'kind'>) {
+    const checked = planned(command);
+    if (command.kind === 'void') refusePartly(checked.plan, checked);
+    else refusePlaces(checked.rows, command.lines);
+    return checked;
+  }
+
   function make(command: ReturnCommand, authorisedBy: string | null, actorId: string): MadeReturnView {
-    const { found, rows, sale, earlier, plan } = planned(command);
-    if (command.kind === 'void') refusePartly(plan, { earlier, sale });
-    else refusePlaces(rows, command.lines);
+    const checked = check(command);
+    const { plan } = checked;
     if (plan.totalMinor !== command.totalMinor)
       refuse({ code: 'TOTAL_CHANGED', totalMinor: plan.totalMinor });
+    return write(checked, { ...command, actorId, authorisedBy, exchangeSaleId: null });
+  }
+
+  /** Writes it and queues its receipt, in the caller's transaction. */
+  function write({ found, rows, sale, plan }: ReturnType<typeof planned>, how: HowMade): MadeReturnView {
     const articleOf = new Map(rows.map((row) => [row.saleLineId, row]));
     const row = writeReturn(counter, {
       ...{
@@ -71,8 +90,9 @@ export function createReturnDesk({ counter, sessions, pins, prints }: ReturnDeps
         currency: found.currency,
       },
       articles: plan.lines.flatMap((line) => articleOf.get(line.saleLineId ?? '') ?? []),
-      ...{ kind: command.kind, actorId, authorisedBy, reason: reasonText(command), exchangeSaleId: null },
-      references: referencesOf(command, found.tenders),
+      ...{ kind: how.kind, actorId: how.actorId, authorisedBy: how.authorisedBy, reason: reasonText(how) },
+      exchangeSaleId: how.exchangeSaleId,
+      references: referencesOf(how, found.tenders),
       today: counter.today(),
     });
     return viewOf(row, plan, addReceipt(row.id, 'receipt'));
@@ -81,11 +101,16 @@ export function createReturnDesk({ counter, sessions, pins, prints }: ReturnDeps
   const addReceipt = (returnId: string, kind: 'receipt' | 'copy'): string =>
     prints.add({ saleId: returnId, kind, doc: docOf(returnId, kind === 'copy') });
   const docOf = (returnId: string, copy: boolean) =>
-    receiptOfReturn(reader.made(returnId) ?? refuse({ code: 'NOT_FOUND' }), counter.shop(), { copy });
+    receiptOfReturn(reader.made(returnId) ?? refuse({ code: 'NOT_FOUND' }), counter.shop(), {
+      copy,
+      design: counter.setting('sales.receipt-design'),
+    });
 
   return {
     once,
     addReceipt,
+    check,
+    write,
     receipt: (returnId: string) => docOf(returnId, false),
 
     find(text: string) {
@@ -234,7 +259,7 @@ function refusePlaces(
 
 /** The slip that was typed stands for card and mobile; a voucher gets back what it paid. */
 function referencesOf(
-  { reference }: ReturnCommand,
+  { reference }: Pick<ReturnCommand, 'reference'>,
   tenders: readonly { readonly kind: string; readonly reference: string | null }[],
 ): ReadonlyMap<string, string> {
   const known = tenders.flatMap(({ kind, reference: paid }) =>

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { sumMinor } from '#shared/kernel/money.ts';
+import type { ExchangeView } from '#shared/sales/calls-returns.ts';
+import { exchangeTenders } from '#shared/sales/return-exchange.ts';
+import { returnPlaces } from '#shared/sales/tables-returns.ts';
+import type { RowOf } from '#shared/schema.ts';
+import type { Counter } from '../counter.ts';
+import { refuse } from '../refuse.ts';
+import type { Sessions } from '../sessions.ts';
+import type { TenderGiven } from './complete-sale.ts';
+import type { ReturnDesk } from './returns.ts';
+
+export type ExchangeWish = Omit<z.infer<typeof kept>, 'worthMinor'>;
+export type Exchange = ReturnType<typeof createExchange>;
+
+/**
+ * A return whose value pays the next sale. It lies on the till's disk beside the sale in progress until that is paid;
+ * then both are written in one transaction, and until then nothing has come back.
+ */
+export function createExchange(counter: Counter, sessions: Sessions, returns: ReturnDesk) {
+  const { db, clock, live } = counter;
+  const select = db.prepare<[], string>(`SELECT content FROM cart WHERE id = 'exchange'`).pluck();
+  const upsert = db.prepare(
+    `INSERT INTO cart (id, content, updated_at) VALUES ('exchange', ?, ?)
+     ON CONFLICT (id) DO UPDATE SET content = excluded.content, updated_at = excluded.updated_at`,
+  );
+  const remove = db.prepare(`DELETE FROM cart WHERE id = 'exchange'`);
+  const read = (): z.infer<typeof kept> | null => {
+    const content = select.get();
+    return content === undefined ? null : kept.parse(JSON.parse(content));
+  };
+  const view = (): ExchangeView => {
+    const waiting = read();
+    return { exchange: waiting && { saleId: waiting.saleId, worthMinor: waiting.worthMinor } };
+  };
+
+  return {
+    view,
+    /** Puts a return aside for the next sale; one more replaces it. Repeated it is the same. */
+    prepare(wish: ExchangeWish): ExchangeView {
+      sessions.require(counter, 'sales.return');
+      const { plan } = returns.check({ ...wish, kind: 'return' });
+      counter.transact('exchange', () =>
+        upsert.run(JSON.stringify({ ...wish, worthMinor: plan.totalMinor }), clock.nowMs()),
+      );
+      live.changed('cart');
+      return view();
+    },
+    drop(): ExchangeView {
+      sessions.require(counter, 'sales.return');
+      counter.transact('exchange', () => remove.run());
+      live.changed('cart');
+      return view();
+    },
+    /**
+     * In the transaction of the sale it pays: the return as it is now. The tenders must bring exactly what it is worth
+     * to that sale, and none may where nothing was put aside.
+     */
+    settle(paid: RowOf<'sale'>, tenders: readonly TenderGiven[]): void {
+      const given = sumMinor(tenders.map((one) => (one.kind === 'exchange' ? one.amountMinor : 0)));
+      const waiting = read();
+      if (!waiting) {
+        if (given > 0) refuse({ code: 'EXCHANGE_CHANGED', worthMinor: 0 });
+        return;
+      }
+      if (given === 0) return;
+      const checked = returns.check({ ...waiting, kind: 'return' });
+      const worthMinor = Math.min(checked.plan.totalMinor, paid.totalMinor);
+      if (given !== worthMinor) refuse({ code: 'EXCHANGE_CHANGED', worthMinor });
+      const { cashStepMinor } = counter.shop();
+      const money = exchangeTenders(checked.plan, { ...checked, payMinor: paid.totalMinor, cashStepMinor });
+      returns.write(
+        { ...checked, plan: { ...checked.plan, ...money } },
+        { ...waiting, kind: 'return', actorId: paid.cashierId, authorisedBy: null, exchangeSaleId: paid.id },
+      );
+      remove.run();
+    },
+  };
+}
+
+const kept = z.object({
+  saleId: z.string(),
+  lines: z.array(
+    z.object({
+      ...{ saleLineId: z.string(), qtyBase: z.int(), place: z.enum(returnPlaces) },
+      batchId: z.string().optional(),
+    }),
+  ),
+  reason: z.string(),
+  note: z.string(),
+  worthMinor: z.int(),
+});
