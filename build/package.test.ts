@@ -181,7 +181,7 @@ onLinux('the package for Linux', () => {
         exit: (code) => console.log('left with', code),
       };
       export const BrowserWindow = 0, dialog = 0, ipcMain = 0, Menu = 0, MessageChannelMain = 0;
-      export const protocol = 0, safeStorage = 0, session = 0, utilityProcess = 0;`;
+      export const protocol = 0, safeStorage = 0, screen = 0, session = 0, utilityProcess = 0;`;
     const start = `
       import { registerHooks } from 'node:module';
       const url = ${JSON.stringify(`data:text/javascript,${encodeURIComponent(electron)}`)};
