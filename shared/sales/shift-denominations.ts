@@ -1,5 +1,5 @@
 /** The notes and coins people have in their hands of one currency, in minor units, the largest first. */
-export type Cash = { readonly notes: readonly number[]; readonly coins: readonly number[] };
+type Cash = { readonly notes: readonly number[]; readonly coins: readonly number[] };
 
 /** Notes and coins in circulation; none where this list does not know a currency, whose cash is then typed as a sum. */
 export const cashOf = (currency: string): Cash => known.get(currency) ?? { notes: [], coins: [] };

@@ -69,7 +69,7 @@ export function shiftFigures(floatMinor: number, facts: readonly ShiftFact[]): S
 const countable: ReadonlySet<TenderKind> = new Set<TenderKind>(['cash', 'card', 'mobile', 'voucher']);
 
 /** One means of payment at a close; counted is null where there was nothing to count or nobody counted it. */
-export type TenderVariance = {
+type TenderVariance = {
   readonly kind: TenderKind;
   readonly expectedMinor: number;
   readonly countedMinor: number | null;

@@ -1,5 +1,5 @@
 /** The fixed words of X- and Z-reports in one language; the others are the receipt's (receipt-words.ts). */
-export type ReportWords = {
+type ReportWords = {
   readonly x: string;
   readonly z: string;
   readonly opened: string;

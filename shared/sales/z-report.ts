@@ -7,7 +7,7 @@ import type { ByTender, ShiftTotals } from './tables-shift.ts';
 import { reportWords } from './z-report-words.ts';
 
 /** A shift in figures as a report prints it; instants are epoch milliseconds, money is in minor units. */
-export type ReportedShift = {
+type ReportedShift = {
   readonly tillName: string;
   readonly currency: string;
   readonly openedAt: number;

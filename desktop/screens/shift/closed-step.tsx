@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 import type { ZReport } from '#shared/sales/calls-shift.ts';
 import { compareCount } from '#shared/sales/shift-totals.ts';
 import { Button } from '#shared/ui/button.tsx';
-import { LargeMoney } from '#shared/ui/money.tsx';
+import { LargeMoney, Money } from '#shared/ui/money.tsx';
 import { Pane } from '#shared/ui/pane.tsx';
 import { useLive } from '../live.ts';
 import { useTill } from '../till.ts';
@@ -72,8 +72,11 @@ export function ZPane({ report, steps = false }: { readonly report: ZReport; rea
             </Trans>
           </p>
         )}
-        <div className="px-4">
-          <ReportFigures {...report} />
+        <div className="grid gap-4 px-4">
+          <ReportFigures totals={report.totals} floatMinor={report.floatMinor} />
+          <p className="flex justify-between gap-4 border-t border-line pt-2 font-semibold">
+            <Trans>Grand total of this till</Trans> <Money minor={report.grandTotalMinor} />
+          </p>
         </div>
       </section>
     </Pane>

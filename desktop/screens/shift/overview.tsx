@@ -25,6 +25,7 @@ export function Overview({
   view,
   actions,
   covered,
+  unblinded,
   onClose,
   onBack,
 }: {
@@ -33,6 +34,8 @@ export function Overview({
   readonly actions: readonly ShiftAction[];
   /** Whether a dialog lies over it. */
   readonly covered: boolean;
+  /** Whether an X-report was asked for, which says what must be in the drawer; a count is blind until then. */
+  readonly unblinded: boolean;
   readonly onClose: () => void;
   readonly onBack: () => void;
 }) {
@@ -62,7 +65,13 @@ export function Overview({
               </Trans>
             </p>
           )}
-          {report && <ReportFigures {...report} floatMinor={open.floatMinor} />}
+          {report && (
+            <ReportFigures
+              totals={report.totals}
+              expected={unblinded ? report.expected : undefined}
+              floatMinor={open.floatMinor}
+            />
+          )}
         </div>
       </Pane>
       <Pane title={t`What to do`}>

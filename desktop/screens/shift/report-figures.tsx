@@ -11,7 +11,11 @@ export function ReportFigures({
   expected,
   totals,
   floatMinor,
-}: Pick<XReport, 'expected' | 'totals'> & { readonly floatMinor: number }) {
+}: Pick<XReport, 'totals'> & {
+  /** Left out before a blind count. */
+  readonly expected?: XReport['expected'] | undefined;
+  readonly floatMinor: number;
+}) {
   const { t } = useLingui();
   const format = useFormat();
   const names = useTenderNames();
@@ -35,11 +39,13 @@ export function ReportFigures({
           ))}
         </Block>
       )}
-      <Block title={t`Must be there`}>
-        {expected.map(({ kind, amountMinor }) => (
-          <Row key={kind} name={names[kind]} minor={amountMinor} strong={kind === 'cash'} />
-        ))}
-      </Block>
+      {expected && (
+        <Block title={t`Must be there`}>
+          {expected.map(({ kind, amountMinor }) => (
+            <Row key={kind} name={names[kind]} minor={amountMinor} strong={kind === 'cash'} />
+          ))}
+        </Block>
+      )}
       <Block title={t`Drawer`}>
         <Row name={t`Float`} minor={floatMinor} />
         <Row name={t`Paid in`} minor={totals.payInMinor} />

@@ -43,15 +43,19 @@ function AtRest({
 }) {
   const { t } = useLingui();
   const { client } = useTill();
+  const [unblinded, setUnblinded] = useState(false);
   const [moving, setMoving] = useState<MoneyKind | null>(null);
   const overlay = useDesk((desk) => desk.overlay);
   const back = () => setDesk({ task: 'sell' });
-  const printX = () =>
-    void answerOf(client.sales.shift.printX({ commandId: crypto.randomUUID() }, { context: repeatable(3) }));
+  const printX = async () => {
+    const command = { commandId: crypto.randomUUID() };
+    const answer = await answerOf(client.sales.shift.printX(command, { context: repeatable(3) }));
+    if (answer.ok) setUnblinded(true);
+  };
   const actions: readonly ShiftAction[] = [
     { name: t`Pay in`, keys: 'Ctrl+1', run: () => setMoving('pay-in') },
     { name: t`Pay out`, keys: 'Ctrl+2', run: () => setMoving('pay-out') },
-    { name: t`Print X-report`, keys: 'Ctrl+3', run: printX },
+    { name: t`Show and print the X-report`, keys: 'Ctrl+3', run: () => void printX() },
     { name: t`Past Z-reports`, keys: 'Ctrl+6', run: onPast },
     { name: t`Open drawer`, keys: 'Ctrl+D', run: () => setDesk({ overlay: 'drawer' }) },
   ];
@@ -70,7 +74,7 @@ function AtRest({
     >
       {view.open ? (
         <Overview
-          {...{ view, actions, onClose }}
+          {...{ view, actions, unblinded, onClose }}
           open={view.open}
           covered={moving !== null || overlay !== null}
           onBack={back}

@@ -41,7 +41,7 @@ type MoveCommand = {
   readonly inPlace?: InPlace | undefined;
 };
 
-export type CloseCommand = {
+type CloseCommand = {
   readonly commandId: string;
   readonly shiftId: string;
   readonly count: ShiftCount;
@@ -200,13 +200,23 @@ export function createShiftDesk(deps: Deps) {
       sessions.require(counter, 'sales.shift');
       return x();
     },
+    /** Audited: whoever counts after it does not count blind. */
     printX(commandId: string): { printJobId: string } {
-      const { name } = sessions.require(counter, 'sales.shift');
+      const { personId, name } = sessions.require(counter, 'sales.shift');
       const { answer } = once.run(commandId, printing, () => {
         const report = x();
+        const told = {
+          action: 'sales.x-report',
+          subjectId: report.open.shiftId,
+          reason: null,
+          details: null,
+        };
+        const audit = auditChange(counter, counter.today(), { actorId: personId, ...told });
+        counter.replica.record({ type: 'shift', actor: personId, subjectId: null, changes: [audit] });
         const doc = reports.docOfX(report, name);
         return { printJobId: prints.add({ saleId: report.open.shiftId, kind: 'report', doc }) };
       });
+      announce();
       prints.kick();
       return answer;
     },
@@ -233,7 +243,7 @@ export function createShiftDesk(deps: Deps) {
         counter.replica.record({ type: 'shift', actor: closer.personId, subjectId: null, changes: [audit] });
         return compared;
       });
-      counter.live.changed('sync');
+      announce();
       return answer;
     },
 
@@ -265,7 +275,7 @@ export function createShiftDesk(deps: Deps) {
           printJobId: prints.add({ saleId: closeId, kind: 'report', doc: reports.docOfZ(report, true) }),
         };
       });
-      counter.live.changed('sync');
+      announce();
       prints.kick();
       return answer;
     },

@@ -3,8 +3,6 @@ import { type ShiftFact, type ShiftFigures, shiftFigures } from '#shared/sales/s
 import type { TenderKind } from '#shared/sales/tender-kinds.ts';
 import type { Counter } from '../counter.ts';
 
-export type ShiftFacts = ReturnType<typeof createShiftFacts>;
-
 /** What happened in a shift as this replica has it, whoever did it and on whatever day. */
 export function createShiftFacts({ db, tillId }: Counter) {
   const sales = db.prepare<[string], SaleRow>(

@@ -4,7 +4,7 @@ import type { RowOf } from '#shared/schema.ts';
 import type { Counter, Today } from '../counter.ts';
 
 /** A command's answer; `fresh` where it was carried out now and not found to have been before. */
-export type Answered<T> = { readonly answer: T; readonly fresh: boolean };
+type Answered<T> = { readonly answer: T; readonly fresh: boolean };
 
 /** Commands carried out once: one repeated after a lost answer is answered the same and does nothing. */
 export function createOnce({ db, clock, transact }: Counter) {
@@ -29,7 +29,6 @@ export function createOnce({ db, clock, transact }: Counter) {
     },
   };
 }
-export type Once = ReturnType<typeof createOnce>;
 
 /** Somebody did something privileged: one line of the audit. */
 export function auditChange(

@@ -5,8 +5,6 @@ import type { ReceiptDoc } from '#shared/sales/receipt.ts';
 import { shiftReport } from '#shared/sales/z-report.ts';
 import type { Counter } from '../counter.ts';
 
-export type ShiftReports = ReturnType<typeof createShiftReports>;
-
 /** Z-reports as they were written, and reports as documents. */
 export function createShiftReports(counter: Counter) {
   const { db, tillId } = counter;
