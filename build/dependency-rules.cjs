@@ -89,7 +89,11 @@ module.exports = {
       'shared/schema.ts joins the tables and holds nothing else',
       code('^shared/schema[.]ts$'),
       {
-        pathNot: ['^shared/[^/]+/tables[.]ts$', '^shared/(kernel|tables)/'],
+        pathNot: [
+          '^shared/[^/]+/tables[.]ts$',
+          '^shared/[^/]+/tables-[a-z]+[.]ts$',
+          '^shared/(kernel|tables)/',
+        ],
       },
     ),
 

@@ -175,6 +175,9 @@ export function createTillRouter(till: Till) {
         makeBlind: os.sales.returns.makeBlind.handler(({ input }) => sent(on().blindReturns.make(input))),
         exchange: os.sales.returns.exchange.handler(({ input }) => on().exchange.prepare(input)),
         exchangeWaiting: os.sales.returns.exchangeWaiting.handler(() => on().exchange.view()),
+        besideExchange: os.sales.returns.besideExchange.handler(({ input }) => ({
+          tenders: on().exchange.beside(input.saleId),
+        })),
         dropExchange: os.sales.returns.dropExchange.handler(() => on().exchange.drop()),
         preview: os.sales.returns.preview.handler(({ input }) => on().previewReturn(input.returnId)),
         reprint: os.sales.returns.reprint.handler(({ input }) =>

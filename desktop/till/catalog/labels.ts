@@ -11,7 +11,7 @@ import { firstToGo, type PricedPack } from '#shared/sales/cart-pricing.ts';
 import { amountText } from '#shared/sales/receipt-amount.ts';
 import { currencySymbol } from '#shared/sales/receipt-of-sale.ts';
 import { receiptWords } from '#shared/sales/receipt-words.ts';
-import { editSetting } from '../auth/edit-setting.ts';
+import { editSetting } from '../edit-setting.ts';
 import type { Counter } from '../counter.ts';
 import type { LabelPrinter } from '../ports.ts';
 import { refuse } from '../refuse.ts';

@@ -28,8 +28,6 @@ export type DiscountCommand = {
   readonly inPlace?: InPlace | undefined;
 };
 
-export type CartTerms = ReturnType<typeof createCartTerms>;
-
 /** On what terms the sale in progress is made: for whom, at which discount, with which coupons and notes. */
 export function createCartTerms({ counter, sessions, pins, desk, pricer, isCustomer }: Deps) {
   const done = (value: carts.Cart) => ({ ok: true, value }) as const;

@@ -19,8 +19,6 @@ type Deps = {
 
 type End = { readonly id: string; readonly at: number; readonly tillName: string; readonly kind: string };
 
-export type HeldSales = ReturnType<typeof createHeldSales>;
-
 /**
  * Sales put aside: facts, so that every counter of the store has them, whatever becomes of the till that held them.
  * Taking one up is a fact too. Prices, stock and stops are looked up anew, as for every cart.

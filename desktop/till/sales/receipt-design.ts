@@ -2,7 +2,7 @@ import type { ReceiptDesign } from '#shared/auth/receipt-design.ts';
 import type { ReceiptDoc } from '#shared/sales/receipt.ts';
 import { receiptOfSale } from '#shared/sales/receipt-of-sale.ts';
 import { sampleSale } from '#shared/sales/receipt-sample.ts';
-import { editSetting } from '../auth/edit-setting.ts';
+import { editSetting } from '../edit-setting.ts';
 import type { Counter } from '../counter.ts';
 import type { ReceiptPrinter } from '../ports.ts';
 import { refuse } from '../refuse.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { sumMinor } from '#shared/kernel/money.ts';
 import type { ExchangeView } from '#shared/sales/calls-returns.ts';
+import type { TenderPart } from '#shared/sales/return.ts';
 import { exchangeTenders } from '#shared/sales/return-exchange.ts';
 import { returnPlaces } from '#shared/sales/tables-returns.ts';
 import type { RowOf } from '#shared/schema.ts';
@@ -25,6 +26,12 @@ export function createExchange(counter: Counter, sessions: Sessions, returns: Re
      ON CONFLICT (id) DO UPDATE SET content = excluded.content, updated_at = excluded.updated_at`,
   );
   const remove = db.prepare(`DELETE FROM cart WHERE id = 'exchange'`);
+  // Through the day of the sale, which has an index: a return is of the day of the sale it pays.
+  const beside = db.prepare<[string, string], TenderPart>(
+    `SELECT b.kind, b.amount_minor AS amountMinor FROM sale s JOIN sale_return r ON r.business_date = s.business_date
+       JOIN refund_tender x ON x.return_id = r.id AND x.exchange_sale_id = ?
+       JOIN refund_tender b ON b.return_id = r.id AND b.kind <> 'exchange' WHERE s.id = ? ORDER BY b.line_no`,
+  );
   const read = (): z.infer<typeof kept> | null => {
     const content = select.get();
     return content === undefined ? null : kept.parse(JSON.parse(content));
@@ -36,6 +43,8 @@ export function createExchange(counter: Counter, sessions: Sessions, returns: Re
 
   return {
     view,
+    /** What went back beside the sale it paid. */
+    beside: (saleId: string) => beside.all(saleId, saleId),
     /** Puts a return aside for the next sale; one more replaces it. Repeated it is the same. */
     prepare(wish: ExchangeWish): ExchangeView {
       sessions.require(counter, 'sales.return');

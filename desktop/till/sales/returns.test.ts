@@ -316,6 +316,7 @@ test('an exchange: the goods that came back pay the next sale, both in one trans
     { kind: 'cash', minor: 218, sale: null },
   ]);
   expect(await returns.exchangeWaiting()).toEqual({ exchange: null });
+  expect(await returns.besideExchange({ saleId })).toEqual({ tenders: [{ kind: 'cash', amountMinor: 218 }] });
   const [day] = await shop.client.sales.dayTotals({});
   const total = 2 * 499 + 3 * 218 - 218;
   expect(day).toMatchObject({ sales: 2, returns: 1, totalMinor: total });

@@ -1,8 +1,8 @@
 import type { SettingKey, SettingValue } from '#shared/auth/settings.ts';
 import { idOfName } from '#shared/kernel/ids.ts';
-import type { Counter } from '../counter.ts';
-import type { Sessions } from '../sessions.ts';
-import { sha256 } from '../store/crypto.ts';
+import type { Counter } from './counter.ts';
+import type { Sessions } from './sessions.ts';
+import { sha256 } from './store/crypto.ts';
 
 export type SettingEdit<K extends SettingKey> = {
   readonly commandId: string;
