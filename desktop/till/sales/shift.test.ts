@@ -193,7 +193,12 @@ test('a difference beyond the limit closes with a reason only; a count of nothin
 
 test('another’s shift needs a manager, or a PIN in place, or a reason that the audit tells with what is missing', async () => {
   const shop = await openShop();
-  const cases: readonly { who: PersonName; how: object; missing: string | null; written: object }[] = [
+  const cases: readonly {
+    who: PersonName;
+    how: Readonly<Record<string, unknown>>;
+    missing: string | null;
+    written: object;
+  }[] = [
     { who: 'manager', how: {}, missing: null, written: { action: 'sales.shift-closed', reason: null } },
     {
       ...{ who: 'pharmacist', how: { inPlace: people.manager }, missing: 'sales.shift.others' },
