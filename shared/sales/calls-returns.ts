@@ -207,6 +207,11 @@ export const returnCalls = {
       .output(exchangeView)
       .errors(planErrors),
     exchangeWaiting: oc.output(exchangeView).errors(tillErrors),
+    /** What the return that paid this sale gave back beside it. */
+    besideExchange: oc
+      .input(z.object({ saleId: z.string() }))
+      .output(z.object({ tenders: z.array(money) }))
+      .errors(tillErrors),
     dropExchange: oc.output(exchangeView).errors(tillErrors),
     preview: oc
       .input(z.object({ returnId: z.string() }))

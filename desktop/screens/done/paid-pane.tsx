@@ -7,6 +7,7 @@ import { LargeMoney, Money } from '#shared/ui/money.tsx';
 import { useFormat } from '#shared/ui/use-format.ts';
 import type { Paid } from '../desk.ts';
 import { useTenderNames } from '../pay/tender-names.ts';
+import { useGivenBeside } from '../returns/exchange.ts';
 
 /** The change due, the largest thing there is; how it was paid; the way to the next sale. */
 export function PaidPane({ paid, onNext }: { readonly paid: Paid; readonly onNext: () => void }) {
@@ -17,8 +18,10 @@ export function PaidPane({ paid, onNext }: { readonly paid: Paid; readonly onNex
   useEffect(() => next.current?.focus(), []);
   const { changeMinor, cashRoundingMinor } = paid;
   const hasCash = paid.tenders.some(({ kind }) => kind === 'cash');
-  const large = hasCash ? changeMinor : paid.totalMinor;
-  const label = hasCash ? t`Change due` : t`Paid in full`;
+  const beside = useGivenBeside(paid);
+  const besideMinor = beside.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+  const large = besideMinor > 0 ? besideMinor + changeMinor : hasCash ? changeMinor : paid.totalMinor;
+  const label = besideMinor > 0 ? t`Give back` : hasCash ? t`Change due` : t`Paid in full`;
   const amount = format.money(large);
   return (
     <section
@@ -50,6 +53,9 @@ export function PaidPane({ paid, onNext }: { readonly paid: Paid; readonly onNex
             {paid.tenders.map(({ kind, amountMinor }, i) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: two tenders may be alike
               <Row key={i} name={names[kind]} minor={amountMinor} />
+            ))}
+            {beside.map(({ kind, amountMinor }) => (
+              <Row key={kind} name={`${t`Give back`} · ${names[kind]}`} minor={-amountMinor} />
             ))}
           </tbody>
         </table>

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { PersonTile } from '#shared/auth/calls.ts';
 import { Button } from '#shared/ui/button.tsx';
 import { Kbd } from '#shared/ui/kbd.tsx';
+import { Money } from '#shared/ui/money.tsx';
 import { Pane } from '#shared/ui/pane.tsx';
 import { EmptyState } from '#shared/ui/states.tsx';
 import { setDesk } from '../desk.ts';
@@ -13,6 +14,7 @@ import { answerOf, repeatable } from '../refusal.ts';
 import { pinProblem } from '../shift/words.ts';
 import { AuthorityDialog } from '../sign-in/authority-dialog.tsx';
 import { useTill } from '../till.ts';
+import { useExchange, useWaitingExchange } from './exchange.ts';
 import { FindReceipt } from './find-receipt.tsx';
 import { GivenBack } from './given-back.tsx';
 import { RefundFoot } from './refund-foot.tsx';
@@ -71,6 +73,7 @@ function Work({
         >
           {t`Its square code brings the sale, whichever counter of the store made it.`}
         </EmptyState>
+        <Waiting />
       </Pane>
     );
   const untouched = open.kind === 'sale' && open.sale.returnedBefore.length === 0;
@@ -78,7 +81,7 @@ function Work({
     <Pane
       title={t`Return`}
       aside={open.kind === 'sale' ? t`at the price paid, discount shared out` : t`at today’s price`}
-      actions={untouched && <VoidHint />}
+      actions={<Hints untouched={untouched} exchange={open.kind === 'sale' && desk.refund !== null} />}
     >
       {rows.length === 0 ? (
         <EmptyState title={t`Scan the first box`}>{t`Each scan is one pack.`}</EmptyState>
@@ -97,16 +100,43 @@ function Work({
   );
 }
 
-const VoidHint = () => (
-  <span className="flex items-center gap-2 text-muted">
-    <Trans>Void the sale</Trans> <Kbd>Ctrl Del</Kbd>
-  </span>
-);
+/** Goods put aside for an exchange, and how to let go of it. */
+function Waiting() {
+  const exchange = useWaitingExchange(0);
+  if (!exchange) return null;
+  return (
+    <p className="flex flex-none items-center gap-3 border-t border-line-soft px-4 py-3 text-14">
+      <Trans>An exchange waits to pay the next sale:</Trans> <Money minor={exchange.worthMinor} />
+      <span className="ms-auto flex items-center gap-2 text-muted">
+        <Trans>Drop it</Trans> <Kbd>Ctrl Del</Kbd>
+      </span>
+    </p>
+  );
+}
+
+function Hints({ untouched, exchange }: { readonly untouched: boolean; readonly exchange: boolean }) {
+  return (
+    <span className="flex items-center gap-2 text-muted">
+      {exchange && (
+        <>
+          <Trans>Exchange</Trans> <Kbd>F2</Kbd>
+        </>
+      )}
+      {untouched && (
+        <>
+          <Trans>Void the sale</Trans> <Kbd>Ctrl Del</Kbd>
+        </>
+      )}
+    </span>
+  );
+}
 
 function useReturnCommands(desk: ReturnsDesk, give: (kind: Kind) => Promise<void>): () => void {
   const { client } = useTill();
   const { open, made, refund, rows } = desk;
   const back = () => (open === null || made ? setDesk({ task: 'sell' }) : desk.leave());
+  const waiting = useExchange((state) => state.exchange);
+  const exchange = () => void desk.exchange().then((put) => put && setDesk({ task: 'sell' }));
   const untouched = open?.kind === 'sale' && open.sale.returnedBefore.length === 0;
   const reprint = (returnId: string) =>
     void answerOf(
@@ -114,7 +144,8 @@ function useReturnCommands(desk: ReturnsDesk, give: (kind: Kind) => Promise<void
     );
   useCommands({
     back,
-    scan: open === null ? back : desk.leave,
+    scan: open === null ? back : refund && !made && open.kind === 'sale' ? exchange : desk.leave,
+    ...(open === null && waiting && { clear: () => void desk.drop() }),
     ...(open === null && { pay: desk.startBlind }),
     ...(made && { reprint: () => reprint(made.returnId) }),
     ...(!made && open && rows.length > 0 && { more: desk.more, less: desk.less }),

@@ -86,9 +86,26 @@ test('by keys alone: scan the receipt, choose, refund; void with a PIN in place;
   await page.keyboard.press('Escape');
   await expect(page.getByRole('heading', { name: 'Scan the receipt' })).toBeVisible();
 
+  await scanInto(page, receiptNo);
+  await expect(page.getByText('Returned before')).toBeVisible();
+  await scanInto(page, ean('dolorane'));
+  await expect(page.getByTestId('total')).toContainText('2.18');
+  await page.keyboard.press('F2');
+  await scanInto(page, ean('syrup'));
+  await expect(page.getByText('Exchange −2.18')).toBeVisible();
+  await page.keyboard.press('F9');
+  await expect(page.getByTestId('total')).toContainText('2.81');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Paid' })).toBeVisible();
+
   await till.client.auth.signIn({ ...people.cashier });
   const [day] = await till.client.sales.dayTotals({});
-  expect(day).toMatchObject({ sales: 2, returns: 2, returnsMinor: 717 + 1434, totalMinor: 1434 - 717 });
+  expect(day).toMatchObject({
+    sales: 3,
+    returns: 3,
+    returnsMinor: 717 + 1434 + 218,
+    totalMinor: 1434 - 717 - 218 + 499,
+  });
 });
 
 test('accessible in French and Arabic, dark', async ({ page }, info) => {

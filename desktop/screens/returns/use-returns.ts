@@ -9,6 +9,7 @@ import type {
 import { answerOf, repeatable } from '../refusal.ts';
 import { play } from '../sounds.ts';
 import { useTill } from '../till.ts';
+import { useExchange } from './exchange.ts';
 import { isReceiptNo, nextPlace, type ReturnRow, rowsOfSale, scannedInto, step } from './rows.ts';
 import type { ReturnRefusal } from './words.ts';
 
@@ -144,6 +145,20 @@ export function useReturns() {
     less: () => change((row) => step(row, -1)),
     place: () => change(nextPlace),
     all: () => set({ rows: rows.map((row) => ({ ...row, nowBase: row.leftBase })), refusal: null }),
+    /** Puts it aside to pay the next sale; true when that is done. */
+    exchange: async (): Promise<boolean> => {
+      if (open?.kind !== 'sale') return false;
+      const { reason, note } = stage;
+      const wish = { saleId: open.sale.saleId, lines: saleLines(rows), reason, note };
+      const answer = await answerOf(calls.exchange(wish, { context: repeatable(5) }));
+      if (!answer.ok) set({ refusal: answer.refusal });
+      else useExchange.setState(answer.value);
+      return answer.ok;
+    },
+    drop: async () => {
+      const answer = await answerOf(calls.dropExchange());
+      if (answer.ok) useExchange.setState(answer.value);
+    },
     /** Makes the return; answers with what was refused, null where it is made. */
     give: async (kind: 'return' | 'void', inPlace?: InPlace): Promise<ReturnRefusal | null> => {
       const answer = await ask(kind, inPlace);

@@ -3,6 +3,7 @@ import type { CartView } from '#shared/sales/calls-cart.ts';
 import { Button } from '#shared/ui/button.tsx';
 import { LargeMoney, Money } from '#shared/ui/money.tsx';
 import { useFormat } from '#shared/ui/use-format.ts';
+import { useWaitingExchange } from '../returns/exchange.ts';
 import { TotalBand } from './total-band.tsx';
 
 /** Tax by rate, the total, and the way on. */
@@ -24,6 +25,7 @@ export function SaleFoot({
         <>
           <TaxTable cart={cart} />
           <CartDiscount cart={cart} />
+          <Exchange cart={cart} />
         </>
       }
       label={t`Total`}
@@ -68,6 +70,17 @@ function CartDiscount({ cart: { discount, coupons } }: { readonly cart: CartView
       {coupons.map((code) => (
         <bdi key={code}>{code}</bdi>
       ))}
+    </p>
+  );
+}
+
+/** Goods that came back pay this sale: what they are worth. */
+function Exchange({ cart }: { readonly cart: CartView }) {
+  const exchange = useWaitingExchange(cart.revision);
+  if (!exchange) return null;
+  return (
+    <p className="text-14 font-semibold text-ok">
+      <Trans>Exchange</Trans> <Money minor={-exchange.worthMinor} />
     </p>
   );
 }

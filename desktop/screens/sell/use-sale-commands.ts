@@ -2,6 +2,7 @@ import type { CartLineView, CartView } from '#shared/sales/calls-cart.ts';
 import { noPayment, setDesk, useDesk } from '../desk.ts';
 import { useReprint } from '../done/use-reprint.ts';
 import { type Handlers, useCommands } from '../keys/command-keys.tsx';
+import { takenByExchange } from '../returns/exchange.ts';
 import { play } from '../sounds.ts';
 import { useSelling } from './use-selling.ts';
 
@@ -48,5 +49,11 @@ function startPayment(cart: CartView): void {
   if (blocker) {
     play('stop');
     setDesk({ chosenLineId: blocker.lineId });
-  } else setDesk({ task: 'pay', payment: noPayment, chosenLineId: null, editingLineId: null });
+  } else
+    setDesk({
+      task: 'pay',
+      payment: { ...noPayment, taken: takenByExchange(cart) },
+      chosenLineId: null,
+      editingLineId: null,
+    });
 }
