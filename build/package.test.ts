@@ -1,7 +1,10 @@
-import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { createORPCClient } from '@orpc/client';
@@ -15,11 +18,12 @@ import { UtilityProcessStandIn } from '../desktop/shell/stand-in/utility-process
 import { quickCheckAside } from '../desktop/till/store/quick-check.ts';
 import { bundleDesktop } from './bundle.ts';
 import { makeElectronDist } from './stub/electron-dist.ts';
-import { askTool, root, runTool } from './tools.ts';
+import { askTool, root, toolEnv } from './tools.ts';
 
 /**
  * The package is made as it is for release, but around a stand-in of the runtime, and taken apart again. What is
- * built for it goes into a folder of its own: dist/ may be in use, or being built anew, while this runs.
+ * built for it goes into a folder of its own: dist/ may be in use, or being built anew, while this runs. The screens
+ * are one page here; the browser tests run the real ones.
  */
 const folder = mkdtempSync(join(tmpdir(), 'pestle-package-'));
 const built = join(folder, 'built');
@@ -34,11 +38,15 @@ const onLinux = describe.runIf(process.platform === 'linux');
 
 beforeAll(async () => {
   if (process.platform !== 'linux') return;
-  const screens = ['build', '--config', 'build/vite.config.ts', '--mode', 'screens', '--logLevel', 'warn'];
-  expect(await runTool('vite', [...screens, '--outDir', join(built, 'screens')])).toBe(0);
+  mkdirSync(join(built, 'screens'), { recursive: true });
+  writeFileSync(join(built, 'screens/index.html'), '<!doctype html><title>Pestle</title>');
   await bundleDesktop(join(built, 'shell'));
   writeFileSync(configuration, takingFrom(readFileSync(join(root, 'electron-builder.yml'), 'utf8'), built));
-  pack('linux');
+  await Promise.all([
+    pack('linux'),
+    pack('win', '-c.disableAsarIntegrity=true', '-c.win.signAndEditExecutable=false'), // both edit a real .exe
+    pack('mac'),
+  ]);
   packed = contentOf('linux/linux-unpacked/resources/app.asar');
   expect(
     askTool('asar', ['extract', join(folder, 'linux/linux-unpacked/resources/app.asar'), app]).code,
@@ -211,23 +219,31 @@ onLinux('the package for Linux', () => {
     );
   });
 
-  test('can check PINs, draw receipt lines and read scanners with the packaged files alone', async () => {
-    const load = createRequire(join(app, 'dist/shell/till.mjs'));
-    const { hash }: typeof import('@node-rs/argon2') = load('@node-rs/argon2');
-    expect(await hash('123456', { memoryCost: 8, timeCost: 1 })).toMatch(/^\$argon2id\$/);
-    const { GlobalFonts }: typeof import('@napi-rs/canvas') = load('@napi-rs/canvas');
-    for (const font of globSync('**/*.ttf', { cwd: unpacked }))
-      expect(GlobalFonts.registerFromPath(join(unpacked, font), basename(font)), font).toBeTruthy();
-    const hid: typeof import('node-hid') = load('node-hid');
-    expect(hid.getHidapiVersion()).toMatch(/^\d/);
-    expect(load('@serialport/bindings-cpp')).toHaveProperty('autoDetect');
+  test('can check PINs, draw receipt lines and read scanners with the packaged files alone', () => {
+    const fonts = globSync('**/*.ttf', { cwd: unpacked }).map((font) => join(unpacked, font));
+    // In a process of its own: a driver that some thread of this one has loaded does not register again.
+    const use = `
+      import { createRequire } from 'node:module';
+      const load = createRequire(${JSON.stringify(join(app, 'dist/shell/till.mjs'))});
+      const hash = await load('@node-rs/argon2').hash('123456', { memoryCost: 8, timeCost: 1 });
+      const { GlobalFonts } = load('@napi-rs/canvas');
+      const fonts = ${JSON.stringify(fonts)}.filter((font) => GlobalFonts.registerFromPath(font, font));
+      const hid = load('node-hid').getHidapiVersion();
+      const serial = 'autoDetect' in load('@serialport/bindings-cpp');
+      console.log(JSON.stringify({ hash: hash.slice(0, 10), fonts: fonts.length, hid, serial }));`;
+    const { code, out } = askTool('node', ['--input-type=module', '--eval', use]);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toEqual({
+      ...{ hash: '$argon2id$', fonts: fonts.length, serial: true },
+      hid: expect.stringMatching(/^\d/),
+    });
+    expect(fonts).toHaveLength(6);
   });
 });
 
 /** The installers themselves need tools from the network; their configuration and what they would hold do not. */
 onLinux('packages for other systems', () => {
   test('Windows takes its own SQLite and none of Linux', () => {
-    pack('win', '-c.disableAsarIntegrity=true', '-c.win.signAndEditExecutable=false'); // both edit a real .exe
     expect(nativesIn('win/win-unpacked/resources/app.asar')).toEqual([
       'node_modules/@serialport/bindings-cpp/prebuilds/win32-x64/@serialport+bindings-cpp.node',
       'node_modules/better-sqlite3/prebuilds/win32-x64.node',
@@ -236,7 +252,6 @@ onLinux('packages for other systems', () => {
   });
 
   test('macOS takes its own SQLite and its icon', () => {
-    pack('mac');
     expect(nativesIn('mac/mac/Pestle.app/Contents/Resources/app.asar')).toEqual([
       'node_modules/@serialport/bindings-cpp/prebuilds/darwin-x64+arm64/@serialport+bindings-cpp.node',
       'node_modules/better-sqlite3/prebuilds/darwin-x64.node',
@@ -264,22 +279,23 @@ function takingFrom(yml: string, dist: string): string {
 }
 
 /** Runs electron-builder up to the unpacked application; it checks the whole configuration first. */
-function pack(platform: 'linux' | 'win' | 'mac', ...more: readonly string[]): void {
+async function pack(platform: 'linux' | 'win' | 'mac', ...more: readonly string[]): Promise<void> {
   const electronDist = join(folder, `electron-${platform}`);
   makeElectronDist(electronDist, platform);
-  const { code, out } = askTool('electron-builder', [
-    `--${platform}`,
-    'dir',
-    '--config',
-    configuration,
-    '--publish',
-    'never',
-    ...(platform === 'linux' ? [] : ['--x64']),
-    `-c.electronDist=${electronDist}`,
-    `-c.directories.output=${join(folder, platform)}`,
-    ...more,
-  ]);
-  expect(code, out).toBe(0);
+  const builder = spawn(
+    'electron-builder',
+    [
+      ...[`--${platform}`, 'dir', '--config', configuration, '--publish', 'never'],
+      ...(platform === 'linux' ? [] : ['--x64']),
+      `-c.electronDist=${electronDist}`,
+      `-c.directories.output=${join(folder, platform)}`,
+      ...more,
+    ],
+    { cwd: root, env: toolEnv, stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  const said = Promise.all([text(builder.stdout), text(builder.stderr)]);
+  const [code] = await once(builder, 'close');
+  expect(code, (await said).join('')).toBe(0);
 }
 
 /** Files and folders of an archive, without the slash at the front. */
@@ -297,7 +313,7 @@ function folders(below: string, depth: number): readonly string[] {
 
 /** Where the modules of a bundle come from: esbuild notes each one's path before its code. */
 function roomsIn(bundle: string): readonly string[] {
-  const text = readFileSync(join(app, 'dist/shell', bundle), 'utf8');
-  const paths = [...text.matchAll(/^ *\/\/ ((?:shared|desktop|sync-server|build)\/\S+\.ts)$/gm)];
+  const code = readFileSync(join(app, 'dist/shell', bundle), 'utf8');
+  const paths = [...code.matchAll(/^ *\/\/ ((?:shared|desktop|sync-server|build)\/\S+\.ts)$/gm)];
   return [...new Set(paths.map(([, path = '']) => path.split('/').slice(0, 2).join('/')))];
 }
