@@ -41,8 +41,13 @@ function useKinds(): Readonly<Record<string, string>> {
   const { t } = useLingui();
   return {
     sale: t`Sale`,
+    'sale-return': t`Return`,
+    'sale-void': t`Sale voided`,
     reprint: t`Reprint`,
     'no-sale': t`Drawer opened`,
+    shift: t({ message: 'Shift', context: 'work shift' }),
+    'shift-close': t`Shift closed`,
+    'cash-movement': t`Cash put in or taken out`,
     'stock-adjustment': t`Stock adjusted`,
     'stock-disposal': t`Stock disposed of`,
     'batch-quarantine': t`Batch set aside`,
