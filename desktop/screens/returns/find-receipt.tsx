@@ -92,9 +92,9 @@ function Hits({
           )}
         >
           <span className="min-w-0 flex-1">
-            <bdi dir="ltr" className="block font-semibold">
-              {hit.receiptNo}
-            </bdi>
+            <span className="block font-semibold">
+              <bdi dir="ltr">{hit.receiptNo}</bdi>
+            </span>
             <span className="block truncate text-14 text-muted">
               {format.day(hit.at)} {format.time(hit.at)} · <bdi>{hit.tillName}</bdi>
             </span>

@@ -99,7 +99,13 @@ function Line({
   const { packSize, batch, leftBase } = row;
   const expiry = batch ? format.date(batch.expiresOn) : '';
   const figure = (qtyBase: number | null) =>
-    qtyBase === null ? <span /> : <Quantity qtyBase={qtyBase} packSize={packSize} className="text-end" />;
+    qtyBase === null ? (
+      <span />
+    ) : (
+      <span className="text-end">
+        <Quantity qtyBase={qtyBase} packSize={packSize} />
+      </span>
+    );
   return (
     <div
       id={id}
@@ -113,7 +119,9 @@ function Line({
       )}
     >
       <span className="min-w-0">
-        <bdi className="block truncate font-semibold">{row.name}</bdi>
+        <span className="block truncate font-semibold">
+          <bdi>{row.name}</bdi>
+        </span>
         <span className="block truncate text-14 text-muted">
           {batch ? (
             <Trans>
@@ -131,7 +139,7 @@ function Line({
       ) : (
         <span
           className={cx(
-            'figure rounded-6 border px-2 py-2 text-end font-semibold',
+            'rounded-6 border px-2 py-2 text-end font-semibold',
             chosen ? 'border-focus inset-ring inset-ring-focus' : 'border-line-control',
           )}
         >
@@ -142,7 +150,9 @@ function Line({
       {amountMinor === null ? (
         <span className="text-end">–</span>
       ) : (
-        <Money minor={amountMinor} className="text-end text-20 font-semibold" />
+        <span className="text-end">
+          <Money minor={amountMinor} className="text-20 font-semibold" />
+        </span>
       )}
     </div>
   );

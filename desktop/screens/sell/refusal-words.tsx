@@ -157,6 +157,12 @@ export function useRightNames(): (right: string) => string {
         return t`to sell`;
       case 'sales.reprint':
         return t`to print receipts again`;
+      case 'sales.return':
+        return t`to take goods back`;
+      case 'sales.return.blind':
+        return t`to take goods back without a receipt`;
+      case 'sales.void':
+        return t`to void a sale`;
       case 'sales.discount':
         return t`to give a discount`;
       case 'sales.discount.over-limit':

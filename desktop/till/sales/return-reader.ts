@@ -30,8 +30,6 @@ export type MadeReturnRow = MadeReturn & {
   readonly tillName: string;
 };
 
-export type ReturnReader = ReturnType<typeof createReturnReader>;
-
 /** Sales of this store and what has come back of them, as this replica knows both. */
 export function createReturnReader({ db, shop, today }: Counter) {
   const columns = `s.id AS saleId, s.till_id AS tillId, s.receipt_no AS receiptNo, s.at, s.business_date AS businessDate, s.currency,
