@@ -163,6 +163,8 @@ export function createTillRouter(till: Till) {
         get: os.sales.customers.get.handler(({ input }) => on().customers.get(input.customerId)),
         create: os.sales.customers.create.handler(({ input }) => sent(on().customers.create(input))),
         edit: os.sales.customers.edit.handler(({ input }) => sent(on().customers.edit(input))),
+        alike: os.sales.customers.alike.handler(({ input }) => on().customers.alike(input.customerId)),
+        merge: os.sales.customers.merge.handler(({ input }) => sent(on().customers.merge(input))),
         erase: os.sales.customers.erase.handler(({ input }) => sent(on().customers.erase(input))),
       },
       returns: {

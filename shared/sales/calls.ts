@@ -100,6 +100,16 @@ const customers = {
     .input(z.object({ commandId, customerId: z.string(), customer: customerInput }))
     .output(z.object({ customerId: z.string() }))
     .errors(customerErrors),
+  /** Who looks the same as this one. */
+  alike: oc
+    .input(z.object({ customerId: z.string() }))
+    .output(z.object({ hits: z.array(customerHit) }))
+    .errors(customerErrors),
+  /** One customer entered twice: from now on the first is the second, with what the first owes. */
+  merge: oc
+    .input(z.object({ commandId, customerId: z.string(), intoId: z.string() }))
+    .output(z.object({ customerId: z.string() }))
+    .errors({ ...customerErrors, SAME: {} }),
   /** For ever, everywhere: at this till at once, elsewhere as the fact arrives. */
   erase: oc
     .input(

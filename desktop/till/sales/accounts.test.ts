@@ -64,6 +64,32 @@ test('a customer is charged up to the limit; beyond it a manager agrees in place
   await shop.close();
 });
 
+test('a customer entered twice becomes one, found once, with what both owe', async () => {
+  const shop = await openShop({ signedIn: 'manager' });
+  const { sales } = shop.client;
+  const { customers } = sales;
+  const make = async (name: string) =>
+    (
+      await customers.create({
+        commandId: commandId(),
+        customer: { ...nora, name, phone: '0611223344' },
+        anyway: true,
+      })
+    ).customerId;
+  const [twice, right] = [await make('N. Keller'), await make('Nora Keller')];
+  const owes = { amountMinor: 100, tenderKind: 'cash' as const, reason: '' };
+  await sales.payAccount({ commandId: commandId(), customerId: twice, ...owes });
+  await sales.payAccount({ commandId: commandId(), customerId: right, ...owes });
+  expect((await customers.alike({ customerId: right })).hits).toMatchObject([{ name: 'N. Keller' }]);
+  await customers.merge({ commandId: commandId(), customerId: twice, intoId: right });
+  expect((await customers.find({ text: 'Keller' })).hits).toMatchObject([{ customerId: right }]);
+  expect(await sales.account({ customerId: right })).toMatchObject({ balanceMinor: -200 });
+  expect(
+    await refusalOf(customers.merge({ commandId: commandId(), customerId: right, intoId: twice })),
+  ).toMatchObject({ code: 'SAME' });
+  await shop.close();
+});
+
 test('a voucher pays what is left of it; one that is not known here only out of the quota', async () => {
   const shop = await openShop();
   const { tillId } = shop.till.enrolled().counter;

@@ -25,6 +25,7 @@ type Deps = {
 type CustomerRow = SealedData & { readonly consent: number; readonly createdAt: number };
 type Readable = { readonly key: Buffer; readonly view: CustomerView };
 type Done = { readonly customerId: string };
+type MergeCommand = { readonly commandId: string; readonly customerId: string; readonly intoId: string };
 type EraseCommand = { readonly commandId: string; readonly customerId: string; readonly reason: string };
 
 /**
@@ -38,6 +39,12 @@ export function createCustomers(counter: Counter, { sessions, keys, index, forge
   );
   const isErased = db.prepare<[string], number>(`SELECT 1 FROM erasure WHERE subject_id = ? LIMIT 1`).pluck();
   const done = createDone(counter);
+  const mergedFrom = db
+    .prepare<[string], string>(
+      `WITH RECURSIVE own (id) AS (SELECT ? UNION SELECT c.id FROM customer c JOIN own ON c.merged_into = own.id)
+       SELECT id FROM own`,
+    )
+    .pluck();
 
   /** A customer as people read it, or why nobody can here. */
   function read(customerId: string): Readable | { readonly refusal: 'NOT_FOUND' | 'ERASED' | 'KEY_MISSING' } {
@@ -134,6 +141,24 @@ export function createCustomers(counter: Counter, { sessions, keys, index, forge
         };
         if (Object.keys(cols).length > 0) record(customerId, personId, cols);
         return { customerId };
+      });
+    },
+
+    async alike(customerId: string) {
+      sessions.require(counter, 'sales.sell');
+      const found = await index.alike(open(customerId).view);
+      return { hits: hitsOf(found.filter((id) => id !== customerId).slice(0, MOST_ALIKE)) };
+    },
+
+    /** The first is the second from now on: it is found no more, and what it owes is the second's. */
+    merge({ commandId, customerId, intoId }: MergeCommand): Done {
+      const { personId } = sessions.require(counter, 'sales.sell');
+      return done.once('customer', commandId, () => {
+        open(customerId);
+        open(intoId);
+        if (customerId === intoId || mergedFrom.all(customerId).includes(intoId)) refuse({ code: 'SAME' });
+        record(customerId, personId, { mergedInto: intoId });
+        return { customerId: intoId };
       });
     },
 

@@ -19,13 +19,15 @@ export function accountOf(counter: Counter, customerId: string): Account | null 
   return limitMinor === undefined ? null : { limitMinor, balanceMinor: owedBy(counter, customerId) };
 }
 
+/** What a customer owes this store, with what those owe who were merged into them. */
 export const owedBy = (counter: Counter, customerId: string): number =>
   counter.db
     .prepare<[string, string], number>(
-      `SELECT coalesce(sum(amount_minor), 0) FROM account_entry WHERE store_id = ? AND customer_id = ?`,
+      `WITH RECURSIVE own (id) AS (SELECT ? UNION SELECT c.id FROM customer c JOIN own ON c.merged_into = own.id)
+       SELECT coalesce(sum(amount_minor), 0) FROM account_entry WHERE store_id = ? AND customer_id IN (SELECT id FROM own)`,
     )
     .pluck()
-    .get(counter.storeId, customerId) ?? 0;
+    .get(customerId, counter.storeId) ?? 0;
 
 /** What is left of a voucher as this replica knows it; it is known once its issue has come. */
 export function voucherOf(counter: Counter, code: string): { known: boolean; balanceMinor: number } {
