@@ -18,7 +18,7 @@ export function useWaitingExchange(revision: number): ExchangeView['exchange'] {
   return useExchange((state) => state.exchange);
 }
 
-export async function refreshExchange(client: TillClient): Promise<void> {
+async function refreshExchange(client: TillClient): Promise<void> {
   const answer = await answerOf(client.sales.returns.exchangeWaiting());
   if (answer.ok) useExchange.setState(answer.value);
 }
