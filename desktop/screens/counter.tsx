@@ -41,7 +41,7 @@ export function Counter({ state }: { readonly state: Ready }) {
   useEffect(() => till.prints.subscribe(() => {}), [till]);
   useCounterCommands(state.session);
   useIdleLock(state.session.personId);
-  useCounterScans();
+  useCounterScans(state);
   if (!cart) return null;
   return (
     <>
@@ -52,7 +52,7 @@ export function Counter({ state }: { readonly state: Ready }) {
       {task === 'done' && <DoneTask />}
       {task === 'settings' && <SettingsTask session={state.session} />}
       {task === 'sync' && <SyncStatusTask />}
-      {task === 'customers' && <CustomersTask />}
+      {task === 'customers' && <CustomersTask store={state.store} people={state.people} />}
       {task === 'oversell' && <OversellTask />}
       {task === 'returns' && <ReturnsTask people={state.people} />}
       {task === 'scanner' && <ScannerSetupTask />}

@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { UserRound } from 'lucide-react';
 import { useState } from 'react';
+import type { PersonTile } from '#shared/auth/calls.ts';
 import type { CustomerView } from '#shared/sales/customer-views.ts';
 import { Announce } from '#shared/ui/announce.tsx';
 import { Button } from '#shared/ui/button.tsx';
@@ -10,6 +11,7 @@ import { setDesk } from '../desk.ts';
 import { Frame } from '../frame/frame.tsx';
 import { useCommands } from '../keys/command-keys.tsx';
 import type { MomentKey } from '../keys/key-bar.tsx';
+import type { StoreFacts } from '../store-facts.ts';
 import { CustomerForm } from './customer-form.tsx';
 import { CustomerPane } from './customer-pane.tsx';
 import { FindCustomers } from './find-customers.tsx';
@@ -21,7 +23,13 @@ type Beside =
   | { readonly kind: 'form'; readonly customer: CustomerView | null; readonly name: string };
 
 /** Customers: found at the leading side; one of them read, changed, made or erased at the trailing one. */
-export function CustomersTask() {
+export function CustomersTask({
+  store,
+  people,
+}: {
+  readonly store: StoreFacts;
+  readonly people: readonly PersonTile[];
+}) {
   const { t } = useLingui();
   const [text, setText] = useState('');
   const [round, setRound] = useState(0);
@@ -61,6 +69,11 @@ export function CustomersTask() {
           <CustomerPane
             key={`${beside.customerId} ${round}`}
             customerId={beside.customerId}
+            {...{ store, people }}
+            onMerged={(intoId) => {
+              changed(t`The two are one customer now.`);
+              open(intoId);
+            }}
             onEdit={(customer) => setBeside({ kind: 'form', customer, name: '' })}
             onErased={() => {
               changed(t`The customer’s data was erased.`);

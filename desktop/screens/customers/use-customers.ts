@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
+import type { AccountView } from '#shared/sales/calls-accounts.ts';
 import type { CustomerHit, CustomerView } from '#shared/sales/customer-views.ts';
 import { answerOf } from '../refusal.ts';
 import { useTill } from '../till.ts';
@@ -54,4 +55,22 @@ export function useOpenCustomer(customerId: string): OpenCustomer | null {
     };
   }, [client, customerId]);
   return opened;
+}
+
+/** A customer's standing with this store; null until the till has answered. */
+export function useAccount(
+  customerId: string,
+): readonly [AccountView | null, (account: AccountView) => void] {
+  const { client } = useTill();
+  const [account, setAccount] = useState<AccountView | null>(null);
+  useEffect(() => {
+    let wanted = true;
+    void answerOf(client.sales.account({ customerId })).then((answer) => {
+      if (wanted && answer.ok) setAccount(answer.value);
+    });
+    return () => {
+      wanted = false;
+    };
+  }, [client, customerId]);
+  return [account, setAccount];
 }

@@ -31,6 +31,8 @@ export const defaultKeymap = {
   remove: ['Delete'],
   clear: ['Ctrl+Delete'],
   edit: ['Ctrl+KeyE'],
+  account: ['Ctrl+KeyB'],
+  merge: ['Ctrl+KeyM'],
 } as const satisfies Readonly<Record<string, readonly Chord[]>>;
 
 /** A thing a person can do by key, in the footer and in the palette. */

@@ -33,4 +33,6 @@ export const commandLabels: Readonly<Record<CommandId, MessageDescriptor>> = {
   remove: msg`Remove line`,
   clear: msg`Clear the sale`,
   edit: msg`Edit`,
+  account: msg`Account`,
+  merge: msg`Make one of two customers`,
 };
