@@ -16,7 +16,8 @@ import type { ScaleProtocol } from '../devices/scale/protocol.ts';
 import { toledo8217 } from '../devices/scale/toledo.ts';
 import { openSerialLine } from '../devices/serial-line.ts';
 import { openTcpLine } from '../devices/tcp-line.ts';
-import type { LabelPrinter, PoleDisplay, Scale } from '../till/ports.ts';
+import { createTcpTerminal } from '../devices/terminal/tcp-terminal.ts';
+import type { CardTerminal, LabelPrinter, PoleDisplay, Scale } from '../till/ports.ts';
 import { readIfThere } from './durable-file.ts';
 import { toOutcome } from './receipt-printer.ts';
 
@@ -48,6 +49,8 @@ const fileSchema = z.object({
     .nullable()
     .default(null)
     .catch(null),
+  /** `manual`, or `tcp://host:port` of a terminal that speaks devices/terminal/protocol.ts. */
+  terminal: z.string().default('manual').catch('manual'),
 });
 type Said = z.infer<typeof fileSchema>;
 
@@ -55,11 +58,12 @@ export type CounterDevices = {
   readonly labels: LabelPrinter;
   readonly scale?: Scale;
   readonly display?: PoleDisplay;
+  readonly terminal?: CardTerminal;
 };
 
 /**
- * Label printer, scale and pole display as devices.json names them: `{"labelPrinter":{"address":"tcp://10.0.0.8",
- * "language":"zpl"},"scale":{"address":"serial:/dev/ttyUSB0","protocol":"nci"},"display":{"address":"serial:COM4"}}`.
+ * Label printer, scale, pole display and card terminal as devices.json names them: `{"labelPrinter":{"address":"tcp://10.0.0.8",
+ * "language":"zpl"},"scale":{"address":"serial:/dev/ttyUSB0","protocol":"nci"},"display":{"address":"serial:COM4"},"terminal":"tcp://10.0.0.7:9900"}`.
  * What it does not say is not there, but for labels, which then come out on the screen.
  */
 export function createCounterDevices({
@@ -72,7 +76,11 @@ export function createCounterDevices({
   const said = readFile(file);
   const scale = said.scale && scaleAt(said.scale);
   const display = said.display && displayAt(said.display);
-  return { labels: labelsAt(said.labelPrinter, fonts), ...(scale && { scale }), ...(display && { display }) };
+  const terminal = terminalAt(said.terminal);
+  return {
+    labels: labelsAt(said.labelPrinter, fonts),
+    ...{ ...(scale && { scale }), ...(display && { display }), ...(terminal && { terminal }) },
+  };
 }
 
 function readFile(file: string): Said {
@@ -102,6 +110,14 @@ function scaleAt({ address, protocol: name, unit, checkParity }: NonNullable<Sai
 function displayAt({ address, model }: NonNullable<Said['display']>): PoleDisplay | null {
   const open = lineTo(address);
   return open && { name: address, show: createLineDisplay({ open, model }).show };
+}
+
+/** Null for slips typed by hand, and for what is no address. */
+function terminalAt(address: string): CardTerminal | null {
+  const place = printerPlace(address);
+  return place?.kind === 'tcp'
+    ? createTcpTerminal({ address: { host: place.host, port: place.port } })
+    : null;
 }
 
 /** Null where the address is of no line. A pole takes eight bits; a scale's line is set as its protocol wants it. */

@@ -1,5 +1,15 @@
 /** What screens watch. A change says only *that* something changed; each watcher reads what is true now. */
-export type Topic = 'state' | 'cart' | 'sync' | 'prints' | 'time' | 'backup' | 'scanners' | 'shift' | 'held';
+export type Topic =
+  | 'state'
+  | 'cart'
+  | 'sync'
+  | 'prints'
+  | 'time'
+  | 'backup'
+  | 'scanners'
+  | 'shift'
+  | 'held'
+  | 'cards';
 
 export type Live = ReturnType<typeof createLive>;
 

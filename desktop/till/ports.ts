@@ -81,6 +81,33 @@ export type Scale = {
   readonly weigh: () => Promise<Weighing>;
 };
 
+/**
+ * What a card terminal says of an attempt. `not-charged`: it certainly never charged it and never will. `no-answer`:
+ * nobody knows, and the next question may.
+ */
+export type CardAnswer =
+  | { readonly code: 'approved'; readonly reference: string }
+  | { readonly code: 'declined'; readonly reason: string }
+  | { readonly code: 'not-charged'; readonly reason: string }
+  | { readonly code: 'no-answer' };
+
+/** What a terminal is asked to move, under an id it keeps: one id is carried out once. */
+export type CardOrder = {
+  readonly attemptId: string;
+  readonly amountMinor: number;
+  readonly currency: string;
+};
+
+/** A card terminal. The till has the attempt on disk before it asks for it; a terminal may answer late, twice or never. */
+export type CardTerminal = {
+  readonly name: string;
+  readonly charge: (order: CardOrder) => Promise<CardAnswer>;
+  /** Left out where a person gives back at the terminal by hand. */
+  readonly refund?: (order: CardOrder) => Promise<CardAnswer>;
+  /** What became of an attempt of either kind. Asking moves no money. */
+  readonly ask: (attemptId: string) => Promise<CardAnswer>;
+};
+
 /** The two rows of a display on a pole. */
 export type PoleDisplay = {
   readonly name: string;
@@ -110,6 +137,8 @@ export type TillPorts = {
   readonly labels?: LabelPrinter | undefined;
   readonly scale?: Scale | undefined;
   readonly display?: PoleDisplay | undefined;
+  /** Left out where slips are typed by hand. */
+  readonly terminal?: CardTerminal | undefined;
   readonly scanners?: ScannerPort | undefined;
   readonly log: Log;
   /** Copies the database to a folder, beside the counter's work (store/backup.ts). */

@@ -187,6 +187,15 @@ export function createTillRouter(till: Till) {
         ),
       },
       cart: os.sales.cart.handler(({ signal }) => {
+      cards: {
+        state: os.sales.cards.state.handler(({ signal }) =>
+          till.live.watch('cards', on().cards.state, signal),
+        ),
+        charge: os.sales.cards.charge.handler(({ input }) => sent(on().cards.charge(input))),
+        ask: os.sales.cards.ask.handler(({ input }) => sent(on().cards.ask(input.attemptId))),
+        settle: os.sales.cards.settle.handler(({ input }) => sent(on().cards.settle(input))),
+        giveBack: os.sales.cards.giveBack.handler(({ input }) => sent(on().cards.giveBack(input))),
+      },
         const { desk } = on();
         return till.live.watch('cart', desk.view, signal);
       }),

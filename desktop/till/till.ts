@@ -38,6 +38,7 @@ import { createTakeIn } from './replication/take-in.ts';
 import { createAccounts } from './sales/accounts.ts';
 import { createCartDesk } from './sales/cart-desk.ts';
 import { createCartPricer } from './sales/cart-pricer.ts';
+import { createCardDesk } from './sales/card-desk.ts';
 import { createCartTerms } from './sales/cart-terms.ts';
 import { createCounterSales } from './sales/counter-sales.ts';
 import { createCustomerDisplay } from './sales/customer-display.ts';
@@ -151,7 +152,10 @@ export function createTill(opened: Database, given: TillPorts) {
     const display = createCustomerDisplay({ ...{ counter, desk, sales, log }, pole: ports.display });
     const returns = createReturnDesk({ counter, sessions, pins, prints });
     const exchange = createExchange(counter, sessions, returns);
-    const completing = createCounterSales({ counter, sessions, pins, desk, sales, prints, exchange });
+    const cards = createCardDesk({ counter, sessions, terminal: ports.terminal, log });
+    const completing = createCounterSales({
+      ...{ counter, sessions, pins, desk, sales, prints, exchange, cards },
+    });
     const drawer = createDrawer({ printer: ports.printer, clock: time.clock, live });
     const shifts = createShiftDesk({ counter, sessions, pins, prints, drawer });
     const backups = createBackups(counter, { ...ports, sessions });
@@ -179,7 +183,7 @@ export function createTill(opened: Database, given: TillPorts) {
       saveUnsent: createUnsentSaver(counter, sealer),
       backups,
       settings: createCounterSettings(counter, sessions),
-      ...{ returns, exchange },
+      ...{ returns, exchange, cards },
       blindReturns: createBlindReturns({ counter, sessions, pins, prints }, returns),
       previewReturn: (returnId: string) => ports.printer.preview(returns.receipt(returnId)),
       /** The receipt as the printer would draw it. */
@@ -198,6 +202,7 @@ export function createTill(opened: Database, given: TillPorts) {
         await link.stop();
         display.stop();
         await prints.stop();
+        cards.stop();
         time.stop();
         head.stop();
       },

@@ -2,6 +2,7 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { commandId, inPlace, inPlaceErrors, storeView, tillErrors } from '#shared/auth/calls.ts';
 import { accountCalls, ledgerErrors } from './calls-accounts.ts';
+import { cardCalls, cardErrors } from './calls-cards.ts';
 import { addErrors, cartChanged, cartView } from './calls-cart.ts';
 import { discountCalls } from './calls-discounts.ts';
 import { displayCalls } from './calls-display.ts';
@@ -20,6 +21,8 @@ const tenderInput = z.object({
   kind: z.enum(tenderKinds),
   amountMinor: z.int().nonnegative(),
   reference: z.string().max(64).optional(),
+  /** The attempt at the card terminal that took it; its reference is the terminal's. */
+  attemptId: z.string().max(64).optional(),
 });
 
 export const saleView = z.object({
@@ -131,6 +134,7 @@ const customers = {
 
 export const salesTillCalls = {
   ...accountCalls,
+  ...cardCalls,
   ...discountCalls,
   ...heldCalls,
   ...scaleCalls,
@@ -196,6 +200,7 @@ export const salesTillCalls = {
       OVERPAID: { data: z.object({ overMinor: z.int() }) },
       PRESCRIPTION_REQUIRED: { data: z.object({ lineIds: z.array(z.string()) }) },
       PHARMACIST_REQUIRED: { data: z.object({ lineIds: z.array(z.string()) }) },
+      ...cardErrors,
       ...inPlaceErrors,
     }),
   sales: oc

@@ -105,6 +105,18 @@ export function useRefusalWords(): (refusal: CartRefusal | PayRefusal) => Words 
           title: t`This voucher is not known here`,
           next: t`Nothing was charged. It may be another store’s, or issued while the line was down.`,
         };
+      case 'CARD_UNSETTLED': {
+        const amount = format.money(refusal.data.amountMinor);
+        return {
+          title: t`A card payment of ${amount} is not settled`,
+          next: t`Nothing was charged. Alt+2 shows it: settle it before the same amount is charged again.`,
+        };
+      }
+      case 'CARD_NOT_TAKEN':
+        return {
+          title: t`The terminal did not take this card payment`,
+          next: t`Another sale has it, or it was given back. Nothing was charged.`,
+        };
       case 'EMPTY_CART':
         return { title: t`There is nothing to pay`, next: t`Esc goes back to the sale.` };
       case 'TOTAL_CHANGED':

@@ -24,6 +24,9 @@ export type TenderGiven = {
   readonly kind: TenderKind;
   readonly amountMinor: number;
   readonly reference?: string | undefined;
+  /** The attempt at the terminal that took it, and when it did (card-desk.ts). */
+  readonly attemptId?: string | undefined;
+  readonly authorisedAt?: number | undefined;
 };
 
 export type SaleToComplete = {
@@ -225,16 +228,17 @@ function tenderChange(
   sale: RowOf<'sale'>,
   { tender, lineNo }: { tender: TenderGiven; lineNo: number },
 ): Change {
-  const { kind, amountMinor, reference = null } = tender;
+  const { kind, amountMinor, reference = null, attemptId, authorisedAt = sale.at } = tender;
   const row: RowOf<'tender'> = {
-    id: counter.ids.next(),
+    // An attempt's own: by it the attempt is known to have its sale, and cannot have a second one.
+    id: attemptId ?? counter.ids.next(),
     saleId: sale.id,
     storeId: sale.storeId,
     lineNo,
     kind,
     amountMinor,
     reference,
-    authorisedAt: sale.at,
+    authorisedAt,
   };
   return { t: 'tender', op: 'insert', row };
 }

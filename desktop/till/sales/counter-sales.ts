@@ -8,6 +8,7 @@ import type { Counter } from '../counter.ts';
 import type { Pins } from '../pins.ts';
 import { refuse } from '../refuse.ts';
 import type { Sessions } from '../sessions.ts';
+import type { CardDesk } from './card-desk.ts';
 import type { CartDesk } from './cart-desk.ts';
 import { isBlocked, refuseBlocked, type TenderGiven, writeSale } from './complete-sale.ts';
 import type { PrintQueue } from './print-queue.ts';
@@ -22,6 +23,7 @@ type Deps = {
   readonly sales: SaleReader;
   readonly prints: PrintQueue;
   readonly exchange: Pick<Exchange, 'settle'>;
+  readonly cards: Pick<CardDesk, 'approved'>;
 };
 
 export type PayCommand = {
@@ -37,7 +39,7 @@ const paid = saleView.extend({ printJobId: z.string() });
 const reprinted = z.object({ printJobId: z.string() });
 
 /** Completing sales, and what can be done with a completed one. */
-export function createCounterSales({ counter, sessions, pins, desk, sales, prints, exchange }: Deps) {
+export function createCounterSales({ counter, sessions, pins, desk, sales, prints, exchange, cards }: Deps) {
   const { db, clock } = counter;
   const doneBefore = db.prepare<[string], { answer: string }>(`SELECT answer FROM done_command WHERE id = ?`);
   const markDone = db.prepare(`INSERT INTO done_command (id, answer, at) VALUES (?, ?, ?)`);
@@ -134,7 +136,7 @@ export function createCounterSales({ counter, sessions, pins, desk, sales, print
       const sale = writeSale(counter, {
         cart,
         priced,
-        tenders,
+        tenders: cards.approved(tenders),
         cashier,
         rights,
         creditRights,
@@ -151,8 +153,7 @@ export function createCounterSales({ counter, sessions, pins, desk, sales, print
       markDone.run(commandId, JSON.stringify(answer), clock.nowMs());
       return answer;
     });
-    counter.live.changed('cart');
-    counter.live.changed('sync');
+    for (const topic of ['cart', 'cards', 'sync'] as const) counter.live.changed(topic);
     prints.kick();
     return result;
   }

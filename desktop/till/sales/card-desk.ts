@@ -1,0 +1,193 @@
+import { z } from 'zod';
+import type { CardAttemptView, CardsView } from '#shared/sales/calls-cards.ts';
+import { standsInTheWay } from '#shared/sales/card-attempts.ts';
+import type { Counter } from '../counter.ts';
+import type { CardAnswer, CardTerminal, Log } from '../ports.ts';
+import { refuse } from '../refuse.ts';
+import type { Sessions } from '../sessions.ts';
+import { type BookedAttempt, createCardBook } from './card-book.ts';
+import type { TenderGiven } from './complete-sale.ts';
+
+type Deps = {
+  readonly counter: Counter;
+  readonly sessions: Sessions;
+  readonly terminal?: CardTerminal | undefined;
+  readonly log: Log;
+};
+
+export type CardDesk = ReturnType<typeof createCardDesk>;
+
+/**
+ * The card terminal of this counter. Every attempt is a fact on disk before the terminal is asked; what became of it is
+ * another, written once: whatever is answered later changes nothing. An attempt without an outcome stays until the
+ * terminal, asked again, or a person who read its slip has said.
+ */
+export function createCardDesk({ counter, sessions, terminal, log }: Deps) {
+  const { db, live } = counter;
+  const book = createCardBook(counter);
+  const doneBefore = db.prepare<[string], string>(`SELECT answer FROM done_command WHERE id = ?`).pluck();
+  const markDone = db.prepare(`INSERT INTO done_command (id, answer, at) VALUES (?, ?, ?)`);
+  const asking = new Map<string, Promise<CardAttemptView>>();
+  let stopped = false;
+
+  const found = (attemptId: string): BookedAttempt => book.find(attemptId) ?? refuse({ code: 'NOT_FOUND' });
+  const view = (attemptId: string, reason: string | null = null): CardAttemptView => {
+    const { kind, amountMinor, at, outcome } = found(attemptId);
+    const state = outcome?.outcome ?? 'unknown';
+    return { ...{ attemptId, kind, amountMinor, at, state }, reference: outcome?.reference ?? null, reason };
+  };
+  const refuseUnsettled = ({ id: attemptId, amountMinor }: { id: string; amountMinor: number }): never =>
+    refuse({ code: 'CARD_UNSETTLED', attemptId, amountMinor });
+
+  /** Writes an attempt down once for a command; not `fresh` when the command was carried out before. */
+  function begin(commandId: string, make: () => { id: string }): { id: string; fresh: boolean } {
+    const begun = counter.transact('card-attempt', () => {
+      const before = doneBefore.get(commandId);
+      if (before !== undefined) return { ...attempted.parse(JSON.parse(before)), fresh: false };
+      const { id } = make();
+      markDone.run(commandId, JSON.stringify({ id }), counter.clock.nowMs());
+      return { id, fresh: true };
+    });
+    if (begun.fresh) told();
+    return begun;
+  }
+  function told(): void {
+    for (const topic of ['cards', 'sync'] as const) live.changed(topic);
+  }
+
+  /** Waits for what the terminal says of an attempt; asked twice at once, it is asked once. */
+  function hear(attemptId: string, question: () => Promise<CardAnswer>): Promise<CardAttemptView> {
+    const running = asking.get(attemptId);
+    if (running) return running;
+    const heard = listen(attemptId, question).finally(() => {
+      asking.delete(attemptId);
+      if (!stopped) told();
+    });
+    asking.set(attemptId, heard);
+    told();
+    return heard;
+  }
+  async function listen(attemptId: string, question: () => Promise<CardAnswer>): Promise<CardAttemptView> {
+    const asked = view(attemptId);
+    const answer = await question().catch((problem): CardAnswer => {
+      log.warn('card-terminal', { problem: String(problem) });
+      return { code: 'no-answer' };
+    });
+    // What is answered to a till that is closing is asked for again when it is open.
+    if (stopped || answer.code === 'no-answer') return asked;
+    const reference = answer.code === 'approved' ? answer.reference : null;
+    conclude(attemptId, { outcome: answer.code, by: 'terminal', reference });
+    return view(attemptId, 'reason' in answer ? answer.reason : null);
+  }
+  function conclude(
+    attemptId: string,
+    said: Pick<Parameters<typeof book.conclude>[0], 'outcome' | 'by' | 'reference'> & { actorId?: string },
+  ): void {
+    counter.transact('card-outcome', () => {
+      const { actorId, outcome } = found(attemptId);
+      if (outcome === null) book.conclude({ actorId, ...said, attemptId });
+    });
+    told();
+  }
+
+  return {
+    state(): CardsView {
+      const attempts = book.open().map(({ id, kind, amountMinor, at, state, reference }) => ({
+        ...{ attemptId: id, kind, amountMinor, at, reference, reason: null },
+        state: asking.has(id) ? ('asking' as const) : state,
+      }));
+      return { terminal: terminal?.name ?? null, attempts };
+    },
+
+    async charge({ commandId, amountMinor, holding }: Charge): Promise<CardAttemptView> {
+      const { personId: actorId } = sessions.require(counter, 'sales.sell');
+      if (!terminal) return refuse({ code: 'NO_TERMINAL' });
+      const { id, fresh } = begin(commandId, () => {
+        const open = book.open();
+        const busy = open.find((attempt) => asking.has(attempt.id));
+        const other = busy ?? standsInTheWay(open, amountMinor, new Set(holding));
+        if (other) refuseUnsettled(other);
+        const id = counter.ids.next();
+        book.begin({ id, kind: 'charge', amountMinor, terminal: terminal.name, actorId });
+        return { id };
+      });
+      if (!fresh) return asking.get(id) ?? view(id);
+      const { currency } = found(id);
+      return hear(id, () => terminal.charge({ attemptId: id, amountMinor, currency }));
+    },
+
+    async ask(attemptId: string): Promise<CardAttemptView> {
+      sessions.require(counter, 'sales.sell');
+      if (found(attemptId).outcome) return view(attemptId);
+      if (!terminal) return refuse({ code: 'NO_TERMINAL' });
+      return hear(attemptId, () => terminal.ask(attemptId));
+    },
+
+    settle({ attemptId, outcome, reference }: Settle): CardAttemptView {
+      const { personId: actorId } = sessions.require(counter, 'sales.sell');
+      if (asking.has(attemptId)) refuseUnsettled(found(attemptId));
+      const number = outcome === 'approved' && reference !== '' ? reference : null;
+      conclude(attemptId, { outcome, by: 'person', reference: number, actorId });
+      return view(attemptId);
+    },
+
+    async giveBack({ commandId, attemptId }: GiveBack): Promise<CardAttemptView> {
+      const { personId: actorId } = sessions.require(counter, 'sales.sell');
+      const { id, fresh } = begin(commandId, () => {
+        const charge = book.open().find((one) => one.id === attemptId && one.state === 'approved');
+        if (!charge) return refuse({ code: 'CARD_NOT_TAKEN' });
+        const id = book.nextRefundId(attemptId);
+        const name = terminal?.name ?? 'manual';
+        book.begin({ id, kind: 'refund', amountMinor: charge.amountMinor, terminal: name, actorId });
+        return { id };
+      });
+      const refund = terminal?.refund;
+      if (!fresh || !refund) return asking.get(id) ?? view(id);
+      const { amountMinor, currency } = found(id);
+      return hear(id, () => refund({ attemptId: id, amountMinor, currency }));
+    },
+
+    /**
+     * Tenders with what the terminal said of them. Refuses a card that was not approved for its amount, and one typed by
+     * hand while an attempt of the same amount is open. In the sale's own transaction: an attempt pays one sale.
+     */
+    approved(tenders: readonly TenderGiven[]): readonly TenderGiven[] {
+      if (!tenders.some(({ kind, attemptId }) => kind === 'card' || attemptId !== undefined)) return tenders;
+      const open = book.open();
+      const held = new Set(tenders.flatMap(({ attemptId }) => (attemptId === undefined ? [] : [attemptId])));
+      if (held.size < tenders.filter(({ attemptId }) => attemptId !== undefined).length)
+        refuse({ code: 'CARD_NOT_TAKEN' });
+      return tenders.map((tender) => {
+        if (tender.kind === 'card' && tender.attemptId === undefined) {
+          const other = standsInTheWay(open, tender.amountMinor, held);
+          return other ? refuseUnsettled(other) : tender;
+        }
+        if (tender.attemptId === undefined) return tender;
+        const charge = open.find(({ id, state }) => id === tender.attemptId && state === 'approved');
+        if (tender.kind !== 'card' || charge?.amountMinor !== tender.amountMinor)
+          return refuse({ code: 'CARD_NOT_TAKEN' });
+        const reference = charge.reference ?? undefined;
+        return { ...tender, reference, authorisedAt: charge.approvedAt ?? undefined };
+      });
+    },
+
+    /** Answers that come from now on are left to the next start. */
+    stop(): void {
+      stopped = true;
+    },
+  };
+}
+
+const attempted = z.object({ id: z.string() });
+
+type Charge = {
+  readonly commandId: string;
+  readonly amountMinor: number;
+  readonly holding: readonly string[];
+};
+type Settle = {
+  readonly attemptId: string;
+  readonly outcome: 'approved' | 'not-charged';
+  readonly reference: string;
+};
+type GiveBack = { readonly commandId: string; readonly attemptId: string };
