@@ -1,7 +1,7 @@
 import { authHqCalls, authTillCalls } from './auth/calls.ts';
 import { catalogHqCalls, catalogTillCalls } from './catalog/calls.ts';
 import { inventoryHqCalls, inventoryTillCalls } from './inventory/calls.ts';
-import { reportsHqCalls } from './reports/calls.ts';
+import { reportsHqCalls, reportsTillCalls } from './reports/calls.ts';
 import { salesHqCalls, salesTillCalls } from './sales/calls.ts';
 
 /** All a till's screens (and any program that drives a till) can ask of it. */
@@ -10,6 +10,7 @@ export const tillContract = {
   catalog: catalogTillCalls,
   inventory: inventoryTillCalls,
   sales: salesTillCalls,
+  reports: reportsTillCalls,
 };
 
 /** All the back office can ask of HQ. */

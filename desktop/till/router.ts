@@ -97,6 +97,7 @@ export function createTillRouter(till: Till) {
     catalog: {
       search: os.catalog.search.handler(({ input }) => on().search.find(input.text, input.limit)),
       quickKeys: os.catalog.quickKeys.handler(() => on().search.quickKeys()),
+      substitutes: os.catalog.substitutes.handler(({ input }) => on().substitutes(input)),
       labels: {
         preview: os.catalog.labels.preview.handler(({ input }) =>
           on().labels.preview(input.packId, input.template),
@@ -186,7 +187,6 @@ export function createTillRouter(till: Till) {
           sent(on().returns.reprint(input.commandId, input.returnId)),
         ),
       },
-      cart: os.sales.cart.handler(({ signal }) => {
       cards: {
         state: os.sales.cards.state.handler(({ signal }) =>
           till.live.watch('cards', on().cards.state, signal),
@@ -196,6 +196,7 @@ export function createTillRouter(till: Till) {
         settle: os.sales.cards.settle.handler(({ input }) => sent(on().cards.settle(input))),
         giveBack: os.sales.cards.giveBack.handler(({ input }) => sent(on().cards.giveBack(input))),
       },
+      cart: os.sales.cart.handler(({ signal }) => {
         const { desk } = on();
         return till.live.watch('cart', desk.view, signal);
       }),
@@ -207,6 +208,7 @@ export function createTillRouter(till: Till) {
       setQuantity: os.sales.setQuantity.handler(({ input }) =>
         on().desk.setQuantity(input.commandId, input.lineId, input.quantity),
       ),
+      swapPack: os.sales.swapPack.handler(({ input }) => on().desk.swapPack(input.commandId, input)),
       removeLine: os.sales.removeLine.handler(({ input }) =>
         on().desk.removeLine(input.commandId, input.lineId),
       ),
@@ -251,6 +253,13 @@ export function createTillRouter(till: Till) {
         till.live.watch('prints', on().prints.jobs, signal),
       ),
       dayTotals: os.sales.dayTotals.handler(({ input }) => on().sales.dayTotals(input.businessDate)),
+    },
+    reports: {
+      open: os.reports.open.handler(({ input }) => sent(on().reports.open(input.inPlace))),
+      leave: os.reports.leave.handler(() => on().reports.leave()),
+      read: os.reports.read.handler(({ input, signal }) => on().reports.read(input, signal)),
+      print: os.reports.print.handler(({ input }) => on().reports.print(input)),
+      csv: os.reports.csv.handler(({ input, signal }) => on().reports.csv(input, signal)),
     },
   });
 }

@@ -20,6 +20,7 @@ import { createCounterSearch } from './catalog/counter-search.ts';
 import { createLabelDesk } from './catalog/labels.ts';
 import { createSearchIndex } from './catalog/search-index.ts';
 import { searchProjections } from './catalog/search-projection.ts';
+import { createSubstitutes } from './catalog/substitutes.ts';
 import { createCounter } from './counter.ts';
 import { createOversell } from './inventory/oversell.ts';
 import { stockProjections } from './inventory/projections.ts';
@@ -35,10 +36,11 @@ import { askToRejoin, becomeDevice, readDeviceKey } from './replication/rejoin.t
 import { createUnsentSaver } from './replication/save-unsent.ts';
 import { createSyncReport } from './replication/sync-report.ts';
 import { createTakeIn } from './replication/take-in.ts';
+import { createLocalReports } from './reports/local-reports.ts';
 import { createAccounts } from './sales/accounts.ts';
+import { createCardDesk } from './sales/card-desk.ts';
 import { createCartDesk } from './sales/cart-desk.ts';
 import { createCartPricer } from './sales/cart-pricer.ts';
-import { createCardDesk } from './sales/card-desk.ts';
 import { createCartTerms } from './sales/cart-terms.ts';
 import { createCounterSales } from './sales/counter-sales.ts';
 import { createCustomerDisplay } from './sales/customer-display.ts';
@@ -173,12 +175,14 @@ export function createTill(opened: Database, given: TillPorts) {
       accounts: createAccounts({ counter, sessions, pins, isCustomer: clientele.exists }),
       held: createHeldSales({ counter, sessions, desk, pricer }),
       search: createCounterSearch(counter),
+      substitutes: createSubstitutes(counter, { pricer, customerOf: desk.customerId }),
       printers: createPrinterDesk({ counter, sessions, printer: ports.printer, prints }),
       display,
       designer: createReceiptDesigner({ counter, sessions, printer: ports.printer }),
       weigh: async (): Promise<Weighing> => (await ports.scale?.weigh()) ?? { code: 'no-scale' },
       labels: createLabelDesk({ counter, sessions, printer: ports.labels }),
       oversell: createOversell(counter, sessions),
+      reports: createLocalReports({ counter, sessions, pins, prints }),
       syncReport: createSyncReport(counter),
       saveUnsent: createUnsentSaver(counter, sealer),
       backups,
@@ -198,11 +202,11 @@ export function createTill(opened: Database, given: TillPorts) {
         return base.isWhole() ? people.state() : { phase: 'joining', ...progress };
       },
       async stop(): Promise<void> {
+        cards.stop();
         await backups.stop();
         await link.stop();
         display.stop();
         await prints.stop();
-        cards.stop();
         time.stop();
         head.stop();
       },

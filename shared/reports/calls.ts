@@ -1,6 +1,10 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { dayTotals } from '#shared/sales/calls.ts';
+import { localReportCalls } from './calls-till.ts';
+
+/** What a till tells of its own books. */
+export const reportsTillCalls = localReportCalls;
 
 export const reportsHqCalls = {
   /** One business day by store. `dataTo` says how far each store's figures reach; HQ never guesses the rest. */
