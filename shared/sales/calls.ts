@@ -169,6 +169,11 @@ export const salesTillCalls = {
     .input(z.object({ commandId, lineId: z.string(), quantity }))
     .output(cartChanged)
     .errors(addErrors),
+  /** Another pack in a line's place: a substitute. */
+  swapPack: oc
+    .input(z.object({ commandId, lineId: z.string(), packId: z.string(), quantity }))
+    .output(cartChanged)
+    .errors(addErrors),
   removeLine: oc
     .input(z.object({ commandId, lineId: z.string() }))
     .output(cartChanged)

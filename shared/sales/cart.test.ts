@@ -13,6 +13,7 @@ import {
   quantityOf,
   removeFromCart,
   setLineQuantity,
+  swapPack,
   undoCart,
   wasDone,
 } from './cart.ts';
@@ -51,6 +52,26 @@ test('a smaller quantity takes the free part first, then the last batch picked; 
     [0, [3, 1]],
     [0, [1]],
   ]);
+});
+
+test('another pack takes a line’s place in one step; where the sale has it already, its line grows', () => {
+  const cart = add(add(add(emptyCart, 'a', 2, scanned('a1')), 'b', 1), 'c', 4);
+  const swap = (packId: string) =>
+    value(swapPack(cart, 'line a', { packId, qtyBase: 3, lineId: `line ${packId}` }));
+  expect(swap('d')).toMatchObject({ revision: 4, lastLineId: 'line d' });
+  expect(swap('d').lines.map((l) => [l.lineId, quantityOf(l)])).toEqual([
+    ['line d', 3],
+    ['line b', 1],
+    ['line c', 4],
+  ]);
+  expect(swap('c').lines.map((l) => [l.lineId, quantityOf(l)])).toEqual([
+    ['line b', 1],
+    ['line c', 7],
+  ]);
+  for (const packId of ['c', 'd']) expect(undoCart(swap(packId)).lines).toEqual(cart.lines);
+  expect(swapPack(cart, 'line x', { packId: 'd', qtyBase: 1, lineId: 'line d' })).toMatchObject({
+    error: { code: 'NOT_FOUND' },
+  });
 });
 
 describe('quantities that are none', () => {

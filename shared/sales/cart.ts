@@ -125,6 +125,28 @@ export function setLineQuantity(cart: Cart, lineId: string, qtyBase: number): Re
   );
 }
 
+/**
+ * Puts another pack in a line's place, in one step that undo takes back as one; what was set on the line goes with it.
+ * Where the sale has that pack already, its line grows.
+ */
+export function swapPack(
+  cart: Cart,
+  lineId: string,
+  { packId, qtyBase, lineId: newLineId }: { packId: string; qtyBase: number; lineId: string },
+): Result<Cart, CartError> {
+  const index = cart.lines.findIndex((l) => l.lineId === lineId);
+  if (index < 0) return err({ code: 'NOT_FOUND' });
+  const present = cart.lines.find((l) => l.packId === packId && l.lineId !== lineId);
+  const line = present ?? { lineId: newLineId, packId, freeBase: 0, picks: [] };
+  const added = { ...line, freeBase: line.freeBase + qtyBase };
+  const fault = quantityFault(qtyBase) ?? quantityFault(quantityOf(added));
+  if (fault) return err(fault);
+  const lines = present
+    ? cart.lines.flatMap((l) => (l.lineId === lineId ? [] : [l === present ? added : l]))
+    : cart.lines.with(index, added);
+  return ok(changed(cart, lines, added.lineId));
+}
+
 export function removeFromCart(cart: Cart, lineId: string): Result<Cart, CartError> {
   const index = cart.lines.findIndex((l) => l.lineId === lineId);
   if (index < 0) return err({ code: 'NOT_FOUND' });

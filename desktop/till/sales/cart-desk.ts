@@ -129,6 +129,8 @@ export function createCartDesk(counter: Counter, { sessions, pricer, nameOf }: D
     change,
     read: store.read,
     write: store.write,
+    /** Whom the sale in progress is for. */
+    customerId: (): string | undefined => carts.headOf(store.read()).customerId,
     view(): CartView {
       const cart = store.read();
       return view(cart, price(cart, counter.today()));
@@ -174,6 +176,19 @@ export function createCartDesk(counter: Counter, { sessions, pricer, nameOf }: D
         const line = cart.lines.find((l) => l.lineId === lineId);
         if (!line) refuse({ code: 'NOT_FOUND' });
         return carts.setLineQuantity(cart, lineId, toBase(findPack(counter, line.packId, today), quantity));
+      }),
+
+    /** Another pack in the line's place, in one step. */
+    swapPack: (
+      commandId: string,
+      { lineId, packId, quantity }: { lineId: string; packId: string; quantity: Quantity },
+    ): CartChanged =>
+      grow(commandId, (cart, today) => {
+        const pack = findPack(counter, packId, today);
+        if (pack.priceMinor === null) refuse({ code: 'NO_PRICE', packId, name: pack.name });
+        return carts.swapPack(cart, lineId, {
+          ...{ packId, qtyBase: toBase(pack, quantity), lineId: counter.ids.next() },
+        });
       }),
 
     removeLine: (commandId: string, lineId: string): CartChanged =>

@@ -66,8 +66,15 @@ export function createCartPricer(counter: Counter) {
       .map(({ offerId, name, rule }) => ({ offerId, name, rule: offerRule.parse(JSON.parse(rule)) }));
   }
 
+  /** A pack at the price that this customer pays; null where there is none. */
+  function packFor(packId: string, priceListId: string | null, today: Today): PricedPack | null {
+    const pack = counter.packs.find(packId, today.business);
+    return pack && priceListId !== null ? onList(pack, priceListId, today.business) : pack;
+  }
+
   return {
     standingOf,
+    packFor,
 
     /** Whether some offer of today asks for this coupon. */
     isCoupon: (code: string, today: Today): boolean =>
@@ -89,15 +96,11 @@ export function createCartPricer(counter: Counter) {
     price(cart: Cart, today: Today): Result<PricedCart, PricingError | CartError> {
       const { customerId, coupons = [] } = headOf(cart);
       const { priceListId, taxExemption } = standingOf(customerId);
-      const find = (packId: string): PricedPack | null => {
-        const pack = counter.packs.find(packId, today.business);
-        return pack && priceListId !== null ? onList(pack, priceListId, today.business) : pack;
-      };
       const { minShelfLifeDays, taxMode } = counter.shop();
       const priced = priceCart(
         cart,
         {
-          pack: find,
+          pack: (packId) => packFor(packId, priceListId, today),
           batches: counter.batches.ofPack,
           status: counter.batches.status,
           offers: running(coupons, today),

@@ -70,6 +70,6 @@ const cartSchema = z.object({
   lines,
   head: head.optional(),
   lastLineId: z.string().nullable(),
-  past: z.array(z.object({ at: z.int(), count: z.int(), lines })),
+  past: z.array(z.object({ at: z.int(), count: z.int(), lines, head: head.optional() })),
   done: z.array(z.string()),
 });

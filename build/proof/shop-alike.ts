@@ -1,0 +1,60 @@
+import { idOfName } from '#shared/kernel/ids.ts';
+import type { Change } from '#shared/replica/changeset.ts';
+import { sha256 } from '../../desktop/till/store/crypto.ts';
+import { changesOf } from '../demo-data/rows.ts';
+import { openingMs, storeId } from './shop.ts';
+
+/** Medicines that may stand for each other, beside those of the test shop: one asked for, and others of its make. */
+const plans = {
+  asked: { brand: 'Parazol', strength: '500 mg', packSize: 16, priceMinor: 250, packs: 1 },
+  small: { brand: 'Parazol', strength: '500 mg', packSize: 8, priceMinor: 150, packs: 50 },
+  other: { brand: 'Cetamil', strength: '500mg', packSize: 16, priceMinor: 200, packs: 10 },
+  none: { brand: 'Doliprime', strength: '500 mg', packSize: 16, priceMinor: 240, packs: 0 },
+  strong: { brand: 'Parazol forte', strength: '1000 mg', packSize: 16, priceMinor: 300, packs: 10 },
+} as const;
+type Alike = keyof typeof plans;
+
+const id = (name: string) => idOfName(sha256, `alike:${name}`);
+export const alikePackId = (name: Alike): string => id(`pack ${name}`);
+
+/** What HQ sends of them; they expire in one month, so that what they earn decides. */
+export const alikeInShop = (): readonly Change[] =>
+  Object.entries(plans).flatMap(([name, { brand, strength, packSize, priceMinor, packs }]) => {
+    const medicineId = id(`medicine ${brand}`);
+    const packId = id(`pack ${name}`);
+    const batchId = id(`batch ${name}`);
+    const at = openingMs - 86_400_000;
+    return [
+      ...changesOf('medicine', [
+        {
+          ...{ id: medicineId, kind: 'medicine', brand, generics: [{ name: 'paracetamol', strength }] },
+          ...{ form: 'tablet', route: 'oral', holder: 'Halden', scheduleClass: 'general', tallMan: '' },
+          ...{ genericGroup: '', discountAllowed: true, registerRef: '' },
+        },
+      ]),
+      ...changesOf('pack', [
+        {
+          ...{ id: packId, medicineId, label: `box of ${packSize} tablets`, packSize, baseUnit: 'tablet' },
+          ...{ breakable: false, taxClassId: id('tax'), status: 'active', registerRef: '' },
+        },
+      ]),
+      ...changesOf('price', [
+        { id: id(`price ${name}`), packId, storeId: null, priceMinor, validFrom: '2026-01-01' },
+      ]),
+      ...changesOf('batch', [
+        {
+          ...{ id: batchId, storeId, packId, code: `L-${name}`.toUpperCase(), expiresOn: '2028-05-31' },
+          ...{ receivedAt: at, costMinor: 100, costQtyBase: packSize * 2, packPriceMinor: null },
+        },
+      ]),
+      ...(packs === 0
+        ? []
+        : changesOf('stock_movement', [
+            {
+              ...{ id: id(`receipt ${name}`), batchId, storeId, packId, kind: 'receive' },
+              ...{ qtyBase: packs * packSize, documentId: id('goods receipt'), documentLine: null, at },
+              ...{ businessDate: '2026-11-23', actorId: 'hq', reason: null },
+            },
+          ])),
+    ];
+  });
