@@ -15,7 +15,7 @@ export default defineConfig({
   testMatch: '**/*.e2e.ts',
   testIgnore: ['**/node_modules/**', '**/dist/**'],
   outputDir: `${root}/.cache/e2e`,
-  workers: 1,
+  workers: 2,
   timeout: 60_000,
   // A browser test that fails once and then passes is named `flaky` in the output: a race to look for, not a red build.
   retries: process.env.CI === undefined ? 0 : 1,

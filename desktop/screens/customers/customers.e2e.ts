@@ -92,16 +92,15 @@ test('who looks the same is shown before a second one is made; a cashier may not
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Odile Faucher' })).toBeVisible();
   // The account: a cashier takes money in; its limit is a manager's, in place.
+  await expect(page.getByText('owes 0.00 of 0.00')).toBeVisible();
   await page.keyboard.press('Control+b');
   await expect(page.getByLabel('Paid in, in cash')).toBeFocused();
   await typeByHand(page, '5');
   await page.keyboard.press('Enter');
   await expect(page.getByText('owes −5.00 of 0.00')).toBeVisible();
-  await add(page, 'Odile Faucher', '0600000000');
   await page.keyboard.press('Control+m');
-  await expect(page.getByRole('dialog')).toContainText('Odile Faucher is found no more');
-  await page.keyboard.press('Enter');
-  await expect(page.getByText('owes −5.00 of 0.00')).toBeVisible();
+  await expect(page.getByRole('dialog')).toContainText('Nobody here looks the same.');
+  await page.keyboard.press('Escape');
 
   await page.keyboard.press('Delete');
   await page.getByRole('button', { name: 'Erase for ever' }).click();
