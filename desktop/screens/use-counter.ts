@@ -1,4 +1,5 @@
-import type { Session } from '#shared/auth/calls.ts';
+import { personOnBadge } from '#shared/auth/badge.ts';
+import type { Session, TillState } from '#shared/auth/calls.ts';
 import { usePreferences } from '#shared/ui/app.tsx';
 import { locales } from '#shared/ui/format.ts';
 import { clearDesk, setDesk, setPayment, useDesk } from './desk.ts';
@@ -8,6 +9,8 @@ import { useScans } from './scanner/use-scans.ts';
 import { useSelling } from './sell/use-selling.ts';
 import { play } from './sounds.ts';
 import { useTill } from './till.ts';
+
+type ReadyState = Extract<TillState, { readonly phase: 'ready' }>;
 
 /** The keys that work at every task of a signed-in person. */
 export function useCounterCommands(session: Session): void {
@@ -25,7 +28,10 @@ export function useCounterCommands(session: Session): void {
   });
 }
 
-/** Signs out and keeps the sale: it lies on the till's disk and is there for whoever signs in next. */
+/**
+ * Signs out and keeps the sale: it lies on the till's disk and is there for whoever signs in next. `personId` is whose PIN
+ * is asked for: who locked it, or whose badge was scanned.
+ */
 export function lockTill({ client, cart }: ReturnType<typeof useTill>, personId: string): void {
   const sale = cart.get();
   const lines = sale?.lines.length ?? 0;
@@ -42,13 +48,24 @@ export function useNextLanguage(): () => void {
   return () => change({ locale: locales[(locales.indexOf(locale) + 1) % locales.length] ?? 'en' });
 }
 
-/** Scans go to the sale from wherever the person is, but not into a payment of which something is taken. */
-export function useCounterScans(): void {
+/**
+ * Scans go to the sale from wherever the person is, but not into a payment of which something is taken. A colleague's
+ * badge changes who is at the till, with the sale kept.
+ */
+export function useCounterScans({ session, people }: Pick<ReadyState, 'session' | 'people'>): void {
+  const till = useTill();
   const { scan } = useSelling();
   useScans((code) => {
     const { task, payment } = useDesk.getState();
-    if (task === 'returns') return giveReturnScan(code);
     const paying = task === 'pay' && (payment.taken.length > 0 || payment.asked !== null);
+    const badge = personOnBadge(code);
+    const colleague = people.find((one) => one.personId === badge);
+    if (colleague && !paying) {
+      play('ok');
+      if (colleague.personId !== session.personId) lockTill(till, colleague.personId);
+      return;
+    }
+    if (task === 'returns') return giveReturnScan(code);
     if (!paying) return void scan(code);
     play('stop');
     setPayment({ refusal: { code: 'SCANNED' } });

@@ -59,7 +59,11 @@ const recoveryPapers = z.object({
 });
 export type RecoveryPapers = z.infer<typeof recoveryPapers>;
 
-const counterSettings = z.object({ idleLockMinutes: z.int().min(0).max(240) });
+const counterSettings = z.object({
+  idleLockMinutes: z.int().min(0).max(240),
+  /** Minutes a locked counter still waits for who locked it; then it is anybody's. */
+  signOutMinutes: z.int().min(0).max(240),
+});
 
 /** What keeps a till in working order: backups, restoring one, and what support is given to look at. */
 export const upkeepTillCalls = {
@@ -113,7 +117,7 @@ export const upkeepTillCalls = {
       HQ_REFUSED: { data: z.object({ reason: z.string() }) },
       STORAGE: storage,
     }),
-  /** Minutes without a key after which the counter locks, keeping the sale; 0 = never. */
+  /** Minutes after which the counter locks and then forgets who locked it, keeping the sale; 0 = never. */
   counterSettings: oc.output(counterSettings).errors({ NOT_ENROLLED: {} }),
   changeCounterSettings: oc
     .input(counterSettings)

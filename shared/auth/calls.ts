@@ -59,6 +59,8 @@ const personTile = z.object({
   name: z.string(),
   shortName: z.string(),
   roleName: z.string(),
+  /** May hand over what needs a pharmacist: a colleague looks for this mark. */
+  pharmacist: z.boolean(),
 });
 export type PersonTile = z.infer<typeof personTile>;
 

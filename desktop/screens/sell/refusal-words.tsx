@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { useFormat } from '#shared/ui/use-format.ts';
 import type { CartRefusal, PayRefusal } from '../refusal.ts';
+import { useRightNames } from '../right-names.ts';
 
 /** What happened, and what to do about it. */
 export interface Words {
@@ -159,55 +160,6 @@ export function useRefusalWords(): (refusal: CartRefusal | PayRefusal) => Words 
 
 /** `gtin:03400936403114` as it is read off the pack. */
 const withoutScheme = (code: string) => code.replace(/^\w+:/, '');
-
-/** The rights that a counter asks for, in words; the others by the name they have at HQ. */
-export function useRightNames(): (right: string) => string {
-  const { t } = useLingui();
-  return (right) => {
-    switch (right) {
-      case 'sales.sell':
-        return t`to sell`;
-      case 'sales.reprint':
-        return t`to print receipts again`;
-      case 'sales.return':
-        return t`to take goods back`;
-      case 'sales.return.blind':
-        return t`to take goods back without a receipt`;
-      case 'sales.void':
-        return t`to void a sale`;
-      case 'sales.discount':
-        return t`to give a discount`;
-      case 'sales.discount.over-limit':
-        return t`to give more than the usual discount`;
-      case 'sales.shift':
-        return t`to open and close shifts`;
-      case 'sales.shift.others':
-        return t`to close another person’s shift`;
-      case 'sales.cash.move':
-        return t`to put cash in or take it out`;
-      case 'sales.no-sale':
-        return t`to open the drawer without a sale`;
-      case 'sales.account.edit':
-        return t`to change a customer’s account`;
-      case 'sales.account.over-limit':
-        return t`to let an account go over its limit`;
-      case 'sales.voucher.over-quota':
-        return t`to take a voucher that is not known here`;
-      case 'sales.customers.erase':
-        return t`to erase a customer’s data`;
-      case 'inventory.batch.choose':
-        return t`to choose another batch than the first to expire`;
-      case 'sales.pharmacist-only.sell':
-        return t`to hand over what needs a pharmacist`;
-      case 'sales.prescription-only.sell':
-        return t`to hand over prescription medicines`;
-      case 'auth.settings.edit':
-        return t`to change settings`;
-      default:
-        return right;
-    }
-  };
-}
 
 /** Why a code cannot be what it claims to be: the parser's reasons in the words of a counter. */
 function useCodeWords(): (reason: string) => Words {

@@ -1,16 +1,13 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
 import { Button } from '#shared/ui/button.tsx';
-import { Field } from '#shared/ui/field.tsx';
 import { LocaleSwitch, ThemeSwitch } from '#shared/ui/preference-switches.tsx';
 import { Segmented } from '#shared/ui/segmented.tsx';
 import { setDesk } from '../desk.ts';
-import { answerOf } from '../refusal.ts';
 import { play } from '../sounds.ts';
-import { useTill } from '../till.ts';
+import { IdleRow } from './idle-row.tsx';
 import { changeOwn, useOwnSettings } from './own-settings.ts';
 import { SupportRow } from './support-row.tsx';
-import { useIdleMinutes } from './use-idle-lock.ts';
 
 /** Language, theme, sounds, idle lock, and the ways to devices and support. */
 export function CounterPane({ mayEdit }: { readonly mayEdit: boolean }) {
@@ -47,42 +44,6 @@ export function CounterPane({ mayEdit }: { readonly mayEdit: boolean }) {
       </Row>
       <SupportRow />
     </div>
-  );
-}
-
-function IdleRow({ mayEdit }: { readonly mayEdit: boolean }) {
-  const { t } = useLingui();
-  const { client } = useTill();
-  const { minutes } = useIdleMinutes();
-  const [text, setText] = useState('');
-  const [said, setSaid] = useState<'saved' | 'not-saved' | null>(null);
-  useEffect(() => setText(minutes === null ? '' : String(minutes)), [minutes]);
-  const wanted = Number(text);
-  const isGood = /^\d{1,3}$/.test(text) && wanted <= 240;
-  const save = async (event: FormEvent) => {
-    event.preventDefault();
-    if (!isGood) return setSaid('not-saved');
-    const answer = await answerOf(client.auth.changeCounterSettings({ idleLockMinutes: wanted }));
-    if (answer.ok) useIdleMinutes.setState({ minutes: wanted });
-    setSaid(answer.ok ? 'saved' : 'not-saved');
-  };
-  return (
-    <form onSubmit={save} className="flex flex-wrap items-end gap-3 border-b border-line-soft py-3">
-      <Field
-        className="min-w-40 flex-1"
-        label={t`Lock after so many minutes without a key (0: never)`}
-        inputMode="numeric"
-        maxLength={3}
-        value={text}
-        disabled={!mayEdit}
-        onChange={(event) => setText(event.target.value)}
-        error={said === 'not-saved' ? t`Not saved: type minutes from 0 to 240.` : undefined}
-        hint={mayEdit ? said === 'saved' && t`Saved.` : t`A manager may change this.`}
-      />
-      <Button type="submit" keys="Enter" disabled={!mayEdit}>
-        <Trans>Save</Trans>
-      </Button>
-    </form>
   );
 }
 

@@ -4,8 +4,10 @@ import { answerOf } from '../refusal.ts';
 import { useTill } from '../till.ts';
 import { lockTill } from '../use-counter.ts';
 
-/** Null until the till has said it. */
-export const useIdleMinutes = create<{ readonly minutes: number | null }>(() => ({ minutes: null }));
+/** Minutes to the lock, and from there until nobody is waited for; null until the till has said it. */
+export const useIdleMinutes = create<{ readonly minutes: number | null; readonly signOut: number | null }>(
+  () => ({ minutes: null, signOut: null }),
+);
 
 /** Locks the counter when nobody has touched it for as long as its settings say; the sale stays on the till's disk. */
 export function useIdleLock(personId: string): void {
@@ -13,7 +15,9 @@ export function useIdleLock(personId: string): void {
   const { minutes } = useIdleMinutes();
   useEffect(() => {
     void answerOf(till.client.auth.counterSettings()).then((answer) => {
-      if (answer.ok) useIdleMinutes.setState({ minutes: answer.value.idleLockMinutes });
+      if (!answer.ok) return;
+      const { idleLockMinutes, signOutMinutes } = answer.value;
+      useIdleMinutes.setState({ minutes: idleLockMinutes, signOut: signOutMinutes });
     });
   }, [till]);
   useEffect(() => {

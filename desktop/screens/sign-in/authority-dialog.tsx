@@ -2,7 +2,7 @@ import { Trans } from '@lingui/react/macro';
 import { useState } from 'react';
 import type { InPlace, PersonTile } from '#shared/auth/calls.ts';
 import { Dialog } from '#shared/ui/dialog.tsx';
-import { useRightNames } from '../sell/refusal-words.tsx';
+import { useRightNames } from '../right-names.ts';
 import { PeopleTiles } from './people-tiles.tsx';
 import { PinField, type PinProblem } from './pin-field.tsx';
 

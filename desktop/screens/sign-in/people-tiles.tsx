@@ -1,12 +1,16 @@
 import { useLingui } from '@lingui/react/macro';
+import { Cross } from 'lucide-react';
 import { RadioGroup } from 'radix-ui';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import type { PersonTile } from '#shared/auth/calls.ts';
 import { cx } from '#shared/ui/cx.ts';
-import { Kbd } from '#shared/ui/kbd.tsx';
+import { Keys } from '#shared/ui/kbd.tsx';
 import { Face } from '../frame/face.tsx';
 
-/** The people of this store, the first nine by number; arrow keys reach all of them. */
+/**
+ * The people of this store, the first nine by number, with Alt while digits are a PIN's; arrow keys reach all of them.
+ * Who may hand over what needs a pharmacist has a mark.
+ */
 export function PeopleTiles({
   people,
   chosen,
@@ -17,7 +21,8 @@ export function PeopleTiles({
   readonly onChoose: (personId: string) => void;
 }) {
   const { t } = useLingui();
-  useNumbers(chosen === null, (n) => {
+  const typing = chosen !== null;
+  useNumbers(typing, (n) => {
     const person = people[n - 1];
     if (person) onChoose(person.personId);
   });
@@ -44,10 +49,20 @@ export function PeopleTiles({
           >
             <Face name={person.name} size={48} chosen={isChosen} />
             <span className="min-w-0 flex-1">
-              <bdi className="block truncate font-semibold">{person.name}</bdi>
+              <span className="flex items-center gap-2 font-semibold">
+                <bdi className="truncate">{person.name}</bdi>
+                {person.pharmacist && (
+                  <Cross
+                    role="img"
+                    aria-label={t`Pharmacist`}
+                    size={16}
+                    className="flex-none fill-ok text-ok"
+                  />
+                )}
+              </span>
               <bdi className="block truncate text-14 text-muted">{person.roleName}</bdi>
             </span>
-            {i < 9 && <Kbd>{String(i + 1)}</Kbd>}
+            {i < 9 && <Keys keys={typing ? `Alt+${i + 1}` : String(i + 1)} />}
           </RadioGroup.Item>
         );
       })}
@@ -55,16 +70,22 @@ export function PeopleTiles({
   );
 }
 
-/** The digits 1 to 9 while nobody is chosen; afterwards they are the PIN's. */
-function useNumbers(on: boolean, onNumber: (n: number) => void): void {
+/** The digits 1 to 9 while nobody is chosen; afterwards they are the PIN's, and with Alt they choose somebody else. */
+function useNumbers(typing: boolean, onNumber: (n: number) => void): void {
+  const current = useRef({ typing, onNumber });
   useEffect(() => {
-    if (!on) return;
+    current.current = { typing, onNumber };
+  });
+  useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.altKey || event.metaKey || !/^[1-9]$/.test(event.key)) return;
+      if (event.ctrlKey || event.metaKey) return;
+      // With Alt some layouts give another character: the key is known by its place.
+      const n = event.altKey ? /^Digit([1-9])$/.exec(event.code)?.[1] : /^[1-9]$/.exec(event.key)?.[0];
+      if (n === undefined || (current.current.typing && !event.altKey)) return;
       event.preventDefault();
-      onNumber(Number(event.key));
+      current.current.onNumber(Number(n));
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [on, onNumber]);
+  }, []);
 }

@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import type { RefusedChange } from '#shared/auth/calls.ts';
-import { useRightNames } from '../sell/refusal-words.tsx';
+import { useRightNames } from '../right-names.ts';
 
 /** What was refused, why, and what holds now: each a sentence a cashier can read to a customer. */
 interface RefusedWords {

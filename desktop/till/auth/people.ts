@@ -38,11 +38,12 @@ export function createPeople(counter: Counter, { sessions, pins }: { sessions: S
   }
 }
 
-const toTile = ({ personId, name, shortName, roleName }: StaffMember): PersonTile => ({
+const toTile = ({ personId, name, shortName, roleName, permissions }: StaffMember): PersonTile => ({
   personId,
   name,
   shortName,
   roleName,
+  pharmacist: permissions.includes('sales.pharmacist-only.sell'),
 });
 
 const toView = ({

@@ -4,7 +4,7 @@ import type { PersonTile } from '#shared/auth/calls.ts';
 import { type Permission, permissions } from '#shared/auth/permissions.ts';
 
 /** A person of this store with the rights of the role as they are now. */
-export type StaffMember = PersonTile & {
+export type StaffMember = Omit<PersonTile, 'pharmacist'> & {
   readonly pinVerifier: string | null;
   readonly permissions: readonly Permission[];
 };
