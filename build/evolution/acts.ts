@@ -63,6 +63,9 @@ export const acts: readonly Act[] = [
   { ...till('till-1', 'sale', (at) => saleChanges({ storeId, at, n: 1 })), actor: 'manager' },
   till('till-2', 'sale', (at) => saleChanges({ storeId, at, n: 2 })),
   till('till-1', 'reprint', (at) => [audit(at, 'audit-1', 'sales.reprint', { subjectId: 'sale-1' })]),
+  till('till-1', 'right-lent', (at) => [
+    audit(at, 'audit-lent', 'reports.lent', { details: { authorisedBy: 'manager' } }),
+  ]),
   till('till-1', 'customer', (at) => [
     set('customer', 'customer-1', { ...CUSTOMER, consent: true, mergedInto: null, createdAt: at }),
     set('customer', 'customer-2', { ...CUSTOMER, consent: false, mergedInto: 'customer-1', createdAt: at }),
