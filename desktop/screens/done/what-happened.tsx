@@ -49,10 +49,10 @@ export function WhatHappened({
   );
 }
 
-/** The last print job of the sale: a reprint takes the place of the receipt that failed. */
+/** The last print job of the sale, which the list has first: a copy takes the place of what perhaps printed. */
 function PrintRow({ saleId }: { readonly saleId: string }) {
   const jobs = useLive(useTill().prints);
-  const job = jobs?.findLast((one) => one.saleId === saleId);
+  const job = jobs?.find((one) => one.saleId === saleId);
   const words = usePrintWords(job ?? null);
   const failed = job?.state === 'failed' || job?.state === 'unknown';
   return (
