@@ -23,6 +23,7 @@ const commands = {
   demo: 'build/demo.ts',
   bench: 'build/bench/main.ts',
   simulate: 'build/simulate/main.ts',
+  sequences: 'build/sequences/main.ts',
   proof: 'build/proof/main.ts',
   chaos: 'build/chaos/main.ts',
   verify: 'build/verify/main.ts',

@@ -1,0 +1,165 @@
+import type { TenderKind } from '#shared/sales/tender-kinds.ts';
+import { nearest, sum } from './arithmetic.ts';
+import { must, outcomeOf } from './attempt.ts';
+import { manager } from './counter.ts';
+import { add, type Model, type SaleLineModel, type SaleModel, shiftOf, type Wish } from './model.ts';
+import { type Doing, type World, wants } from './world.ts';
+
+type Tender = { readonly kind: TenderKind; readonly amountMinor: number };
+
+export async function returnGoods(world: World, { move, give }: Doing<'return' | 'void'>): Promise<string> {
+  const { model, counter } = world;
+  const sale = model.sales[move.sale % model.sales.length];
+  if (!sale) return 'nothing';
+  const whole = move.do === 'void';
+  const wishes = whole
+    ? sale.lines.map(({ saleLineId, base }) => ({ saleLineId, qtyBase: base, place: 'shelf' as const }))
+    : wishesOf(sale, move.parts).map((wish) => ({ ...wish, place: move.place }));
+  const { saleId } = sale;
+  const refusal = refusalOf(sale, wishes);
+  const quoted = await outcomeOf(counter.client().sales.returns.quote({ saleId, lines: wishes }));
+  if (!quoted.ok) return wants(quoted.code, refusal ?? 'no refusal');
+  const { totalMinor } = quoted.value;
+  must(
+    totalMinor === worthOf(model, sale, wishes),
+    `${worthOf(model, sale, wishes)} comes back, not`,
+    totalMinor,
+  );
+  const made = await give(({ sales }, commandId) =>
+    sales.returns.make({
+      ...{ commandId, saleId, kind: move.do, lines: wishes, totalMinor, reason: 'changed-mind', note: '' },
+      ...(whole && { inPlace: manager }),
+    }),
+  );
+  if (!made.ok)
+    return wants(made.code, whole && sale.backMinor > 0 ? 'RETURNED_BEFORE' : (refusal ?? 'no refusal'));
+  must(refusal === null, 'taken back, though it should be refused with', refusal ?? '');
+  const { tenders, cashRoundingMinor: roundingMinor, returnNo } = made.value;
+  const number = Number(returnNo.split('-').at(-1));
+  must(number === model.returns + 1, `return ${model.returns + 1} has the number`, returnNo);
+  takeBackGoods(model, { saleId, wishes, tenders, roundingMinor });
+  return 'done';
+}
+
+/** The books after goods came back: what is left of each line, and where the money went. */
+export function takeBackGoods(
+  model: Model,
+  made: { saleId: string; wishes: readonly Wish[]; tenders: readonly Tender[]; roundingMinor: number },
+): void {
+  const { wishes, tenders, roundingMinor } = made;
+  const sale = model.sales.find(({ saleId }) => saleId === made.saleId);
+  if (!sale) throw new Error('only what was sold comes back');
+  const totalMinor = worthOf(model, sale, wishes);
+  must(
+    sum(tenders.map((one) => one.amountMinor)) === totalMinor + roundingMinor,
+    'refunded more or less than',
+    totalMinor,
+  );
+  let taxMinor = 0;
+  for (const { line, base, place } of chosen(sale, wishes)) {
+    const now = cumulative(line, base);
+    taxMinor += now.taxMinor;
+    line.backBase += base;
+    line.backAmountMinor += now.amountMinor;
+    line.backTaxMinor += now.taxMinor;
+    if (place !== 'destruction') add(model.gone, line.article, -base);
+    if (place === 'quarantine') add(model.aside, line.article, base);
+  }
+  sale.backMinor += totalMinor;
+  const { money } = shiftOf(model);
+  for (const { kind, amountMinor } of tenders) {
+    add(sale.back, kind, amountMinor);
+    add(money, kind, -amountMinor);
+    add(model.dayTenders, kind, -amountMinor);
+    if (kind === 'account') model.owedMinor -= amountMinor;
+    if (kind === 'voucher') model.voucherMinor += amountMinor;
+  }
+  model.returns += 1;
+  model.day.returns += 1;
+  model.day.totalMinor -= totalMinor;
+  model.day.taxMinor -= taxMinor;
+  model.day.roundingMinor -= roundingMinor;
+  model.grandTotalMinor -= totalMinor;
+  isFair(sale);
+}
+
+/** Nobody gets more back than was paid, by no means of payment; all of the goods are all of the money. */
+function isFair(sale: SaleModel): void {
+  for (const kind of ['card', 'mobile', 'account', 'voucher'] as const)
+    must((sale.back.get(kind) ?? 0) <= (sale.paid.get(kind) ?? 0), 'more back than was paid by', kind);
+  must(sale.backMinor <= sale.totalMinor, 'more back than was paid:', sale.backMinor);
+  if (sale.lines.some((line) => line.backBase < line.base)) return;
+  must(
+    sale.backMinor === sale.totalMinor,
+    `all came back of ${sale.totalMinor}, but money only`,
+    sale.backMinor,
+  );
+  const exchanged = (sale.back.get('exchange') ?? 0) + (sale.paid.get('exchange') ?? 0);
+  const cash = sale.back.get('cash') ?? 0;
+  must(exchanged > 0 || cash === sale.cashKeptMinor, `of ${sale.cashKeptMinor} in cash came back`, cash);
+}
+
+export async function exchangeGoods(world: World, move: Doing<'exchange'>['move']): Promise<string> {
+  const { model, counter } = world;
+  const sale = model.sales[move.sale % model.sales.length];
+  if (!sale) return 'nothing';
+  const { saleId } = sale;
+  const wishes = wishesOf(sale, move.parts);
+  const refusal = refusalOf(sale, wishes);
+  const wish = { saleId, lines: [...wishes], reason: 'changed-mind' as const, note: '' };
+  const made = await outcomeOf(counter.client().sales.returns.exchange(wish));
+  if (!made.ok) return wants(made.code, refusal ?? 'no refusal');
+  const worthMinor = worthOf(model, sale, wishes);
+  must(
+    refusal === null && made.value.exchange?.worthMinor === worthMinor,
+    `worth ${worthMinor}, not`,
+    made.value,
+  );
+  model.exchange = { saleId, wishes, worthMinor };
+  return 'done';
+}
+
+export async function dropExchange({ model, counter }: World): Promise<string> {
+  await counter.client().sales.returns.dropExchange();
+  model.exchange = null;
+  return 'done';
+}
+
+/** What a return is refused for; null where it is taken. */
+export function refusalOf(sale: SaleModel, wishes: readonly Wish[]): string | null {
+  const goods = chosen(sale, wishes);
+  if (goods.length === 0) return 'NOTHING_CHOSEN';
+  return goods.some(({ line, base }) => base > line.base - line.backBase) ? 'MORE_THAN_SOLD' : null;
+}
+
+const wishesOf = (sale: SaleModel, parts: readonly number[]): Wish[] =>
+  sale.lines.map(({ saleLineId, base, backBase }, i) => {
+    const percent = parts[i % parts.length] ?? 0;
+    const left = base - backBase;
+    const qtyBase = percent > 100 ? left + 1 : Math.floor((left * percent) / 100);
+    return { saleLineId, qtyBase, place: 'shelf' };
+  });
+
+const chosen = (sale: SaleModel, wishes: readonly Wish[]) =>
+  sale.lines.flatMap((line) =>
+    wishes.flatMap(({ saleLineId, qtyBase: base, place }) =>
+      saleLineId === line.saleLineId && base > 0 ? [{ line, base, place }] : [],
+    ),
+  );
+
+/** What so many more units of a line bring: of all that are back now, less what was given for those before. */
+function cumulative(line: SaleLineModel, base: number): { amountMinor: number; taxMinor: number } {
+  const worth = (minor: number) => nearest(minor * (line.backBase + base), line.base);
+  return {
+    amountMinor: worth(line.amountMinor) - line.backAmountMinor,
+    taxMinor: worth(line.taxMinor) - line.backTaxMinor,
+  };
+}
+
+export const worthOf = ({ taxOnTop }: Model, sale: SaleModel, wishes: readonly Wish[]): number =>
+  sum(
+    chosen(sale, wishes).map(({ line, base }) => {
+      const { amountMinor, taxMinor } = cumulative(line, base);
+      return amountMinor + (taxOnTop ? taxMinor : 0);
+    }),
+  );

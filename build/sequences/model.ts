@@ -1,0 +1,123 @@
+import type { TenderKind } from '#shared/sales/tender-kinds.ts';
+import { type Article, type HandTotals, type Reduction, totalsByHand } from './arithmetic.ts';
+import type { ArticleName, Place } from './moves.ts';
+
+/** What a person with paper and pencil would keep of a counter, to hold against its books. */
+export type Model = {
+  readonly taxOnTop: boolean;
+  cart: CartModel;
+  past: CartModel[];
+  held: { heldId: string; cart: CartModel }[];
+  readonly sales: SaleModel[];
+  exchange: { saleId: string; wishes: readonly Wish[]; worthMinor: number } | null;
+  shift: ShiftModel | null;
+  /** What the last close left in the drawer. */
+  leftMinor: number;
+  closes: number;
+  returns: number;
+  grandTotalMinor: number;
+  /** Base units that went over the counter less those that came back to stock, by article. */
+  readonly gone: Map<Sold, number>;
+  /** Of those that came back: set aside, and not on sale. */
+  readonly aside: Map<Sold, number>;
+  owedMinor: number;
+  voucherMinor: number;
+  readonly day: {
+    sales: number;
+    returns: number;
+    totalMinor: number;
+    taxMinor: number;
+    roundingMinor: number;
+  };
+  readonly dayTenders: Map<TenderKind, number>;
+};
+export type Sold = ArticleName | 'gauze';
+export type CartModel = {
+  readonly lines: readonly {
+    readonly article: Sold;
+    readonly base: number;
+    readonly reduction: Reduction | null;
+  }[];
+  readonly reduction: Reduction | null;
+  readonly coupon: boolean;
+  readonly customer: boolean;
+};
+/** What must be there by means of payment, the float with the cash. */
+export type ShiftModel = { readonly money: Map<TenderKind, number> };
+export type SaleModel = {
+  readonly saleId: string;
+  readonly customer: boolean;
+  readonly totalMinor: number;
+  readonly cashKeptMinor: number;
+  readonly paid: ReadonlyMap<TenderKind, number>;
+  readonly back: Map<TenderKind, number>;
+  backMinor: number;
+  readonly lines: SaleLineModel[];
+};
+export type SaleLineModel = {
+  readonly saleLineId: string;
+  readonly article: Sold;
+  readonly base: number;
+  readonly amountMinor: number;
+  readonly taxMinor: number;
+  backBase: number;
+  backAmountMinor: number;
+  backTaxMinor: number;
+};
+export type Wish = { readonly saleLineId: string; readonly qtyBase: number; readonly place: Place };
+
+/** The test shop's price list (build/proof/shop.ts) with the offers of build/sequences/counter.ts. */
+export const articles: Readonly<Record<Sold, Article>> = {
+  dolorane: { packSize: 16, priceMinor: 218, taxPct3: [2_100], offer: 'three-for-two' },
+  syrup: { packSize: 1, priceMinor: 499, taxPct3: [20_000], offer: 'half-with-coupon' },
+  drops: { packSize: 10, priceMinor: 333, taxPct3: [2_500, 2_500], offer: null },
+  gauze: { packSize: 10, priceMinor: 350, taxPct3: [2_100], offer: null },
+};
+
+export const emptyCart: CartModel = { lines: [], reduction: null, coupon: false, customer: false };
+
+export const newModel = (taxOnTop: boolean, voucherMinor: number): Model => ({
+  ...{ taxOnTop, cart: emptyCart, past: [], held: [], sales: [], exchange: null, shift: null, leftMinor: 0 },
+  ...{
+    closes: 0,
+    returns: 0,
+    grandTotalMinor: 0,
+    gone: new Map(),
+    aside: new Map(),
+    owedMinor: 0,
+    voucherMinor,
+  },
+  day: { sales: 0, returns: 0, totalMinor: 0, taxMinor: 0, roundingMinor: 0 },
+  dayTenders: new Map(),
+});
+
+export const cartTotals = ({ cart, taxOnTop }: Model): HandTotals =>
+  totalsByHand({
+    lines: cart.lines.map(({ article, ...line }) => ({ ...line, article: articles[article] })),
+    ...{ reduction: cart.reduction, coupon: cart.coupon, taxOnTop },
+  });
+
+/** The cart after a change that can be undone. */
+export function change(model: Model, next: Partial<CartModel>): void {
+  model.past.push(model.cart);
+  model.cart = { ...model.cart, ...next };
+}
+
+export function undo(model: Model): void {
+  model.cart = model.past.pop() ?? model.cart;
+}
+
+/** Another cart, which nothing can be undone of. */
+export function take(model: Model, cart: CartModel): void {
+  model.cart = cart;
+  model.past = [];
+}
+
+export const add = <K>(to: Map<K, number>, key: K, n: number): void =>
+  void to.set(key, (to.get(key) ?? 0) + n);
+
+/** The shift that money moves in: opened by the first of it, with what the last close left. */
+export function shiftOf(model: Model): ShiftModel {
+  model.shift ??= { money: new Map([['cash', model.leftMinor]]) };
+  return model.shift;
+}

@@ -1,0 +1,126 @@
+import type { Database } from 'better-sqlite3';
+import { problemsInBooks } from '../proof/books.ts';
+import { packId } from '../proof/shop.ts';
+import { heldAt } from './act.ts';
+import { isExpected } from './act-shift.ts';
+import { Fault, must } from './attempt.ts';
+import { CREDIT_LIMIT, VOUCHER } from './counter.ts';
+import type { Sold } from './model.ts';
+import type { World } from './world.ts';
+
+/** Holds everything a till tells against the model, and its books against themselves. */
+export async function holdsTrue(world: World): Promise<void> {
+  const { counter, model } = world;
+  const problems = [...problemsInBooks(counter.db(), counter.publicKey), ...returnProblems(counter.db())];
+  must(problems.length === 0, 'the books:', problems);
+  dayIsTrue(world, await counter.client().sales.dayTotals({}));
+  await ledgersAreTrue(world);
+  await shiftIsTrue(world);
+  await returnablesAreTrue(world);
+  stockIsTrue(world);
+  const held = (await heldAt(counter)).toSorted();
+  const meant = model.held.map(({ heldId }) => heldId).toSorted();
+  must(JSON.stringify(held) === JSON.stringify(meant), 'put aside are', held);
+}
+
+type Day = Awaited<ReturnType<ReturnType<World['counter']['client']>['sales']['dayTotals']>>[number];
+
+function dayIsTrue({ model }: World, days: readonly Day[]): void {
+  const { sales, returns, totalMinor, taxMinor, roundingMinor } = model.day;
+  if (sales === 0) {
+    must(days.length === 0, 'a day without sales has', days);
+    return;
+  }
+  const [day] = days;
+  if (!day || days.length > 1) throw new Fault('everything was sold on one day');
+  const told = [day.sales, day.returns, day.totalMinor, day.taxMinor, day.cashRoundingMinor, day.netMinor];
+  const meant = [sales, returns, totalMinor, taxMinor, roundingMinor, totalMinor - taxMinor];
+  must(JSON.stringify(told) === JSON.stringify(meant), `the day should be ${meant} and is`, told);
+  isExpected(day.tenders, model.dayTenders);
+  const tax = day.taxes.reduce((sum, one) => sum + one.taxMinor, 0);
+  must(tax === taxMinor, `the tax of the day by rate is not ${taxMinor} but`, tax);
+}
+
+async function ledgersAreTrue({ counter, model }: World): Promise<void> {
+  const { sales } = counter.client();
+  const account = await sales.account({ customerId: counter.customerId });
+  must(account.balanceMinor === model.owedMinor, `${model.owedMinor} is owed, not`, account.balanceMinor);
+  must(account.limitMinor === CREDIT_LIMIT, 'the limit is', account.limitMinor);
+  const voucher = await sales.voucher({ code: VOUCHER.code });
+  must(
+    voucher.balanceMinor === model.voucherMinor,
+    `${model.voucherMinor} is on it, not`,
+    voucher.balanceMinor,
+  );
+}
+
+async function shiftIsTrue({ counter, model }: World): Promise<void> {
+  const { shift } = counter.client().sales;
+  if (model.shift) isExpected((await shift.x()).expected, model.shift.money);
+  else for await (const { open } of await shift.state()) return must(open === null, 'a shift is open', open);
+}
+
+async function returnablesAreTrue({ counter, model }: World): Promise<void> {
+  for (const { saleId, lines } of model.sales) {
+    const told = (await counter.client().sales.returns.sale({ saleId })).lines;
+    const left = told.map((line) => [line.soldBase, line.backBase, line.leftBase, line.amountMinor]);
+    const meant = lines.map((line) => [
+      line.base,
+      line.backBase,
+      line.base - line.backBase,
+      line.amountMinor,
+    ]);
+    must(JSON.stringify(left) === JSON.stringify(meant), `sold, back, left should be ${meant} and are`, left);
+  }
+}
+
+/** Goods that are destroyed come back into the books and go out of them: they stay gone. */
+function stockIsTrue({ counter, model }: World): void {
+  const moved = counter
+    .db()
+    .prepare<[string], number>(
+      `SELECT coalesce(-sum(qty_base), 0) FROM stock_movement WHERE pack_id = ? AND kind IN ('sell', 'customerReturn', 'dispose')`,
+    );
+  for (const article of ['dolorane', 'syrup', 'drops', 'gauze'] as const satisfies readonly Sold[]) {
+    const gone = moved.pluck().get(packId(article));
+    must(
+      gone === (model.gone.get(article) ?? 0),
+      `${model.gone.get(article) ?? 0} of ${article} are gone, not`,
+      gone,
+    );
+  }
+}
+
+const returnProblems = (db: Database): readonly string[] =>
+  Object.entries(ofReturns).flatMap(([what, sql]) =>
+    db
+      .prepare(sql)
+      .all()
+      .map((row) => `${what}: ${JSON.stringify(row)}`),
+  );
+
+/** Each finds rows only where something is wrong. */
+const ofReturns = {
+  'a return is not the sum of its lines': `SELECT r.return_no FROM sale_return r WHERE r.line_count <>
+      (SELECT count(*) FROM sale_return_line WHERE return_id = r.id) OR r.total_minor <>
+      (SELECT sum(amount_minor) FROM sale_return_line WHERE return_id = r.id) + iif(r.tax_mode = 'exclusive', r.tax_minor, 0)`,
+  'the tax of a return is not that of its lines and rates': `SELECT return_no FROM sale_return r WHERE
+      tax_minor <> (SELECT sum(tax_minor) FROM sale_return_line WHERE return_id = r.id) OR
+      tax_minor <> (SELECT sum(tax_minor) FROM sale_return_tax WHERE return_id = r.id)`,
+  'a refund is not its total with its rounding': `SELECT return_no FROM sale_return r WHERE
+      total_minor + cash_rounding_minor <> coalesce((SELECT sum(amount_minor) FROM refund_tender WHERE return_id = r.id), 0)`,
+  'more came back than was sold': `SELECT l.id FROM sale_line l JOIN sale_return_line b ON b.sale_line_id = l.id
+      GROUP BY l.id HAVING sum(b.qty_base) > l.qty_base OR sum(b.amount_minor) > l.amount_minor OR sum(b.tax_minor) > l.tax_minor`,
+  'more of a batch came back than went': `SELECT l.id, b.batch_id FROM sale_return_line b JOIN sale_line l ON l.id = b.sale_line_id
+      GROUP BY l.id, b.batch_id HAVING sum(b.qty_base) >
+        (SELECT -sum(qty_base) FROM stock_movement WHERE document_id = l.sale_id AND document_line = l.line_no AND batch_id = b.batch_id)`,
+  'an account or a voucher is not its sales and returns': `SELECT s.id FROM sale s JOIN tender t ON t.sale_id = s.id
+      WHERE t.kind IN ('account', 'voucher') GROUP BY s.id, t.kind HAVING sum(t.amount_minor) <>
+        iif(t.kind = 'account', (SELECT sum(amount_minor) FROM account_entry WHERE document_id = s.id),
+          (SELECT -sum(amount_minor) FROM voucher_entry WHERE document_id = s.id))`,
+  'an exchange does not pay what it is worth': `SELECT s.id FROM tender t JOIN sale s ON s.id = t.sale_id WHERE t.kind = 'exchange'
+      GROUP BY s.id HAVING sum(t.amount_minor) <> (SELECT sum(amount_minor) FROM refund_tender WHERE exchange_sale_id = s.id)`,
+  'a return has no receipt to print, or two': `SELECT return_no FROM sale_return r WHERE
+      (SELECT count(*) FROM print_job p WHERE p.sale_id = r.id AND p.kind = 'receipt') <> 1`,
+  'a held sale was ended twice': `SELECT held_id FROM held_end GROUP BY held_id HAVING count(*) > 1`,
+};

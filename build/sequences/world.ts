@@ -1,0 +1,49 @@
+import type { CartView } from '#shared/sales/calls-cart.ts';
+import { packId } from '../proof/shop.ts';
+import { toStep } from './arithmetic.ts';
+import { must, type Outcome } from './attempt.ts';
+import { CASH_STEP, type Client, type SequenceCounter } from './counter.ts';
+import { cartTotals, type Model } from './model.ts';
+import type { Move } from './moves.ts';
+
+/** A till, the model beside it, and how often each kind of move was carried out or refused. */
+export type World = {
+  readonly counter: SequenceCounter;
+  readonly model: Model;
+  readonly seen: Map<string, number>;
+};
+export type Doing<M extends Move['do']> = {
+  readonly move: Extract<Move, { readonly do: M }>;
+  /** Gives the command as its step says. */
+  readonly give: <T>(call: (client: Client, commandId: string) => Promise<T>) => Promise<Outcome<T>>;
+};
+
+/** The screen has what the model has. */
+export function showsCart({ model }: World, view: CartView): 'done' {
+  const totals = cartTotals(model);
+  const shown = view.lines.map((line) => [line.packId, line.qtyBase, line.amountMinor]);
+  const meant = model.cart.lines.map((line, i) => [
+    packId(line.article),
+    line.base,
+    totals.lines[i]?.amountMinor,
+  ]);
+  must(
+    JSON.stringify(shown) === JSON.stringify(meant),
+    `the cart should be ${JSON.stringify(meant)} and is`,
+    shown,
+  );
+  must(
+    view.totalMinor === totals.totalMinor,
+    `the total should be ${totals.totalMinor} and is`,
+    view.totalMinor,
+  );
+  must(view.cashDueMinor === toStep(totals.totalMinor, CASH_STEP), 'in cash it cannot be', view.cashDueMinor);
+  const taxMinor = view.taxes.reduce((sum, tax) => sum + tax.taxMinor, 0);
+  must(taxMinor === totals.taxMinor, `the tax should be ${totals.taxMinor} and is`, taxMinor);
+  return 'done';
+}
+
+export function wants(code: string, wanted: string): string {
+  must(code === wanted, `expected ${wanted}, refused with`, code);
+  return code;
+}
