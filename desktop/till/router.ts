@@ -222,6 +222,9 @@ export function createTillRouter(till: Till) {
       setCoupon: os.sales.setCoupon.handler(({ input }) =>
         on().terms.setCoupon(input.commandId, input.code, input.taken),
       ),
+      redeemPoints: os.sales.redeemPoints.handler(({ input }) =>
+        on().terms.redeemPoints(input.commandId, input.points),
+      ),
       account: os.sales.account.handler(({ input }) => on().accounts.account(input.customerId)),
       setAccount: os.sales.setAccount.handler(({ input }) => sent(on().accounts.setAccount(input))),
       payAccount: os.sales.payAccount.handler(({ input }) => sent(on().accounts.payAccount(input))),

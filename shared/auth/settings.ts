@@ -17,6 +17,14 @@ export const settings = {
   'sales.shift-variance-pin': z.boolean().default(false),
   /** What one till may pay in a day of vouchers whose issue it does not know of, in minor units. */
   'sales.voucher-quota': z.int().min(0).default(0),
+  /** A loyalty point for every `perMinor` spent, worth `valueMinor` when it is used (sales/loyalty.ts). */
+  'sales.loyalty': z
+    .object({
+      enabled: z.boolean(),
+      perMinor: z.int().min(1).max(1_000_000_000),
+      valueMinor: z.int().min(1).max(1_000_000),
+    })
+    .default({ enabled: false, perMinor: 100, valueMinor: 1 }),
   /** Packs on Ctrl+1 … Ctrl+9, in order. */
   'sales.quick-keys': z
     .array(z.object({ packId: z.string(), label: z.string() }))

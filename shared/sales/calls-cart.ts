@@ -63,6 +63,8 @@ export const cartView = z.object({
   note: z.string().nullable(),
   discount: givenDiscount.extend({ minor: z.int() }).nullable(),
   coupons: z.array(z.string()),
+  /** The customer's loyalty points, what they are worth, and what of it this sale uses; null where nobody collects any. */
+  points: z.object({ balance: z.int(), worthMinor: z.int(), used: z.int(), usedMinor: z.int() }).nullable(),
   taxExemption: z.string().nullable(),
   /** The held sale this one was taken up from had been taken up before, by a till that was apart. */
   takenUpTwice: z.object({ tillName: z.string(), at: z.int() }).nullable(),

@@ -45,4 +45,16 @@ export const discountCalls = {
     .input(z.object({ commandId, code: z.string().trim().min(1).max(40), taken: z.boolean() }))
     .output(cartChanged)
     .errors({ ...addErrors, UNKNOWN_COUPON: { data: z.object({ code: z.string() }) } }),
+  /**
+   * Uses the customer's loyalty points beside any discount: as many of these as there are and as can be taken off, each
+   * time the sale is worked out. 0: none.
+   */
+  redeemPoints: oc
+    .input(z.object({ commandId, points: z.int().min(0).max(1_000_000_000) }))
+    .output(cartChanged)
+    .errors({
+      ...addErrors,
+      /** More than the customer has as this replica knows it; nobody's points are 0. */
+      POINTS_BALANCE: { data: z.object({ balance: z.int() }) },
+    }),
 };

@@ -15,10 +15,11 @@ import { sumMinor } from '#shared/kernel/money.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 import type { Cart, CartLine, Pick } from './cart.ts';
 import { headOf, quantityOf } from './cart.ts';
+import { type LoyaltyTerms, pointsToUse, worthOf } from './loyalty.ts';
 import { bestOffers, type LineOffer, type RunningOffer } from './offers.ts';
-import { beforeOffers, type SaleTotals, saleTotals } from './totals.ts';
+import { beforeOffers, openToPoints, type SaleTotals, saleTotals } from './totals.ts';
 import { exemptSaleTotals } from './totals-exempt.ts';
-import { type SaleLineInput, type TaxMode, totalsFault } from './totals-input.ts';
+import { type SaleInput, type SaleLineInput, type TaxMode, totalsFault } from './totals-input.ts';
 
 /** A pack as the counter knows it on a day in a store. */
 export type PricedPack = {
@@ -54,6 +55,8 @@ export type CartStock = {
 export type CartDay = SaleDay & {
   readonly taxMode: TaxMode;
   readonly taxExemption?: string | null | undefined;
+  /** The customer's loyalty points; null where nobody collects any. */
+  readonly points?: { readonly balance: number; readonly terms: LoyaltyTerms } | null | undefined;
 };
 
 export type LineBatch = {
@@ -84,7 +87,10 @@ export type PricedCart = {
   readonly lines: readonly PricedLine[];
   readonly totals: SaleTotals;
   readonly taxExemption: string | null;
+  readonly points: PricedPoints | null;
 };
+/** What the customer has in points and could take off with them, and what of it this sale uses. */
+export type PricedPoints = Record<'balance' | 'worthMinor' | 'used' | 'usedMinor', number>;
 
 export type PricingError =
   | { readonly code: 'NO_PRICE'; readonly packId: string; readonly name: string }
@@ -115,18 +121,31 @@ export function priceCart(cart: Cart, stock: CartStock, day: CartDay): Result<Pr
   const cartDiscount = headOf(cart).discount?.discount;
   if (totalsFault({ taxMode, lines: inputs, cartDiscount }) !== null) return err({ code: 'TOO_LARGE' });
   const offers = offersFor(lines, inputs, stock.offers ?? []);
-  const sale = {
+  const discounted = {
     taxMode,
     lines: inputs.map((input, i) => ({ ...input, offerMinor: offers[i]?.minor })),
     cartDiscount,
   };
+  const points = day.points ? pricePoints(headOf(cart).points ?? 0, discounted, day.points) : null;
+  const sale = { ...discounted, pointsMinor: points?.usedMinor };
   const totals = taxExemption === null ? saleTotals(sale) : exemptSaleTotals(sale);
   if (!totals.ok) return err({ code: 'TOO_LARGE' });
   return ok({
     lines: lines.map((line, i) => ({ ...line, offer: offers[i] ?? null })),
     totals: totals.value,
     taxExemption,
+    points,
   });
+}
+
+function pricePoints(
+  wanted: number,
+  sale: SaleInput,
+  { balance, terms }: NonNullable<CartDay['points']>,
+): PricedPoints {
+  const leftMinor = wanted > 0 ? openToPoints(sale) : 0;
+  const used = pointsToUse({ wanted, balance, leftMinor }, terms);
+  return { balance, worthMinor: worthOf(balance, terms), used, usedMinor: worthOf(used, terms) };
 }
 
 const toInput = ({ pack, qtyBase, discount }: PricedLine): SaleLineInput => ({
@@ -155,6 +174,10 @@ function offersFor(
 
 export const discountOfCart = ({ totals }: PricedCart): number =>
   sumMinor(totals.lines.map((line) => line.lineDiscountMinor + line.cartDiscountMinor));
+
+/** What somebody gave off the whole sale, without what its points took off. */
+export const cartDiscountOf = ({ totals, points }: PricedCart): number =>
+  sumMinor(totals.lines.map((line) => line.cartDiscountMinor)) - (points?.usedMinor ?? 0);
 
 /**
  * Which batches a line comes from: those decided, then FEFO over what is left of the others. A box in the hand proves

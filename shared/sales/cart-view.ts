@@ -3,7 +3,7 @@ import { sumMinor } from '#shared/kernel/money.ts';
 import { splitPacks } from '#shared/kernel/quantity.ts';
 import type { CartLineView, CartView } from './calls-cart.ts';
 import { type Cart, type GivenDiscount, headOf } from './cart.ts';
-import { discountOfCart, type PricedCart, type PricedLine } from './cart-pricing.ts';
+import { cartDiscountOf, discountOfCart, type PricedCart, type PricedLine } from './cart-pricing.ts';
 import { cashDue } from './cash.ts';
 import { blockerOf } from './schedule.ts';
 import type { LineTotals } from './totals.ts';
@@ -37,10 +37,11 @@ export function viewOfCart(cart: Cart, priced: PricedCart, rules: CounterRules):
     discount: discount
       ? {
           ...shownDiscount(discount),
-          minor: sumMinor(priced.totals.lines.map((line) => line.cartDiscountMinor)),
+          minor: cartDiscountOf(priced),
         }
       : null,
     coupons: [...coupons],
+    points: priced.points && { ...priced.points },
     taxExemption: customer?.taxExemption ?? null,
     takenUpTwice: rules.takenUpTwice,
     packs: priced.lines.reduce((sum, line) => sum + packsOf(line), 0),

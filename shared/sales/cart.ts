@@ -36,6 +36,8 @@ export type CartHead = {
   readonly note?: string | undefined;
   readonly discount?: GivenDiscount | undefined;
   readonly coupons?: readonly string[] | undefined;
+  /** Loyalty points the customer wants to use, beside any discount: as many of them as can be are (loyalty.ts). */
+  readonly points?: number | undefined;
   /** The held sale this one was taken up from. */
   readonly heldId?: string | undefined;
 };

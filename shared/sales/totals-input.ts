@@ -27,6 +27,8 @@ export type SaleInput = {
   readonly taxMode: TaxMode;
   readonly lines: readonly SaleLineInput[];
   readonly cartDiscount?: Discount | undefined;
+  /** What loyalty points take off after the cart's discount, at most what is left. */
+  readonly pointsMinor?: number | undefined;
 };
 
 /** Why a sale cannot be worked out: a figure that is none (`line` is its index, null for the cart), or too much money. */
@@ -50,7 +52,8 @@ export function totalsFault(sale: SaleInput): TotalsError | null {
     const field = lineFault(input);
     if (field !== null) return { code: 'bad-figure', field, line };
   }
-  if (!isDiscount(sale.cartDiscount)) return { code: 'bad-figure', field: 'cartDiscount', line: null };
+  if (!isDiscount(sale.cartDiscount) || !isWholeAmount(sale.pointsMinor ?? 0))
+    return { code: 'bad-figure', field: 'cartDiscount', line: null };
   return estimate(sale.lines) > LARGEST_SALE_MINOR ? { code: 'too-large' } : null;
 }
 

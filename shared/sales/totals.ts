@@ -73,7 +73,10 @@ export function discountLines(sale: SaleInput): (Omit<LineTotals, 'taxMinor'> & 
     return { grossMinor, lineDiscountMinor: discountable(line) ? lineDiscount(grossMinor, line) : 0 };
   });
   const open = sale.lines.map((line, index) => (discountable(line) ? afterLineDiscount(lines[index]) : 0));
-  const cartParts = allocate(discountOf(sumMinor(open), sale.cartDiscount), open);
+  const openMinor = sumMinor(open);
+  const givenMinor = discountOf(openMinor, sale.cartDiscount);
+  const pointsMinor = Math.min(sale.pointsMinor ?? 0, openMinor - givenMinor);
+  const cartParts = allocate(givenMinor + pointsMinor, open);
   return lines.map((line, index) => {
     const cartDiscountMinor = cartParts[index] ?? 0;
     return {
@@ -84,6 +87,14 @@ export function discountLines(sale: SaleInput): (Omit<LineTotals, 'taxMinor'> & 
     };
   });
 }
+
+/** What loyalty points could take off: all that may be discounted, less what is discounted already. */
+export const openToPoints = (sale: SaleInput): number =>
+  sumMinor(
+    discountLines(sale).map(({ amountMinor }, index) =>
+      sale.lines[index]?.discountAllowed === false ? 0 : amountMinor,
+    ),
+  );
 
 /** Whole packs at their price, the loose rest pro rata: N loose units cost exactly one pack (RULES.md §1.1). */
 function lineGross({ packPriceMinor, packSize, qtyBase }: SaleLineInput): number {

@@ -61,7 +61,8 @@ function cart(lines: Readonly<Record<string, number>>): CartView {
       },
     })),
     ...{ packs: 0, taxes: [], discountMinor: 0, totalMinor: 0, cashDueMinor: 0 },
-    ...{ customer: null, note: null, discount: null, coupons: [], taxExemption: null, takenUpTwice: null },
+    ...{ customer: null, note: null, discount: null, coupons: [], points: null },
+    ...{ taxExemption: null, takenUpTwice: null },
     ...{ blockers: [], lastLineId: null, canUndo: false },
   };
 }

@@ -10,6 +10,7 @@ import { refuse } from '../refuse.ts';
 import type { Sessions } from '../sessions.ts';
 import { sha256 } from '../store/crypto.ts';
 import { accountOf, owedBy, voucherOf } from './ledgers.ts';
+import { pointsOf } from './loyalty-ledger.ts';
 import { ensureShift } from './shift-open.ts';
 
 type Deps = {
@@ -43,9 +44,6 @@ export function createAccounts(deps: Deps) {
     `SELECT price_list_id AS priceListId, tax_exemption AS taxExemption FROM account
      WHERE store_id = ? AND customer_id = ? AND active AND NOT deleted`,
   );
-  const points = db
-    .prepare<[string], number>(`SELECT coalesce(sum(points), 0) FROM loyalty_entry WHERE customer_id = ?`)
-    .pluck();
   const isDone = db.prepare<[string], number>(`SELECT 1 FROM done_command WHERE id = ?`).pluck();
   const markDone = db.prepare(`INSERT INTO done_command (id, answer, at) VALUES (?, '{}', ?)`);
 
@@ -55,7 +53,7 @@ export function createAccounts(deps: Deps) {
       customerId,
       limitMinor: accountOf(counter, customerId)?.limitMinor ?? 0,
       balanceMinor: owedBy(counter, customerId),
-      points: points.get(customerId) ?? 0,
+      points: pointsOf(counter, customerId),
       ...(terms.get(storeId, customerId) ?? { priceListId: null, taxExemption: null }),
     };
   }

@@ -5,6 +5,7 @@ import { err, type Result } from '#shared/kernel/result.ts';
 import { minuteOfDay } from '#shared/kernel/zone.ts';
 import { type Cart, type CartError, headOf } from '#shared/sales/cart.ts';
 import {
+  type CartDay,
   type PricedCart,
   type PricedPack,
   type PricingError,
@@ -14,6 +15,7 @@ import type { OfferRule } from '#shared/sales/offer-rule.ts';
 import { isRunning, normalCoupon, type OfferTerms, type RunningOffer } from '#shared/sales/offers.ts';
 import { latestOn } from '#shared/sales/pricing.ts';
 import type { Counter, Today } from '../counter.ts';
+import { pointsOf } from './loyalty-ledger.ts';
 
 /** A customer's standing with this store; nothing special where there is no account. */
 export type Standing = { readonly priceListId: string | null; readonly taxExemption: string | null };
@@ -55,6 +57,13 @@ export function createCartPricer(counter: Counter) {
     if (own) return { ...pack, priceMinor: own.priceMinor };
     if (pack.priceMinor === null || !pack.discountAllowed) return pack;
     return { ...pack, priceMinor: mulDivRound(pack.priceMinor, FULL_PCT3 - ratePct3, FULL_PCT3) };
+  }
+
+  function pointsFor(customerId: string | undefined): CartDay['points'] {
+    const terms = counter.setting('sales.loyalty');
+    return customerId !== undefined && terms.enabled
+      ? { balance: pointsOf(counter, customerId), terms }
+      : null;
   }
 
   function running(coupons: readonly string[], today: Today): RunningOffer[] {
@@ -105,7 +114,7 @@ export function createCartPricer(counter: Counter) {
           status: counter.batches.status,
           offers: running(coupons, today),
         },
-        { on: today.date, minShelfLifeDays, taxMode, taxExemption },
+        { on: today.date, minShelfLifeDays, taxMode, taxExemption, points: pointsFor(customerId) },
       );
       return priced.ok || priced.error.code !== 'TOO_LARGE'
         ? priced

@@ -56,6 +56,7 @@ const head = z.object({
   note: z.string().optional(),
   discount: given.optional(),
   coupons: z.array(z.string()).optional(),
+  points: z.int().optional(),
   heldId: z.string().optional(),
 });
 /** What a held sale keeps of a cart, as another till may have written it. */

@@ -59,7 +59,8 @@ export function createCartTerms({ counter, sessions, pins, desk, pricer, isCusto
     setCustomer(commandId: string, customerId: string | null): CartChanged {
       if (customerId !== null && !isCustomer(customerId)) refuse({ code: 'NOT_FOUND' });
       return desk.change(commandId, (cart) =>
-        done(carts.setHead(cart, { customerId: customerId ?? undefined })),
+        // Points are one person's: the next customer is asked anew.
+        done(carts.setHead(cart, { customerId: customerId ?? undefined, points: undefined })),
       );
     },
 
@@ -68,6 +69,14 @@ export function createCartTerms({ counter, sessions, pins, desk, pricer, isCusto
       return desk.change(commandId, (cart) =>
         lineId === null ? done(carts.setHead(cart, { note })) : carts.setOnLine(cart, lineId, { note }),
       );
+    },
+
+    redeemPoints(commandId: string, points: number): CartChanged {
+      return desk.change(commandId, (cart, today) => {
+        const balance = desk.price(cart, today).points?.balance ?? 0;
+        if (points > 0 && points > balance) refuse({ code: 'POINTS_BALANCE', data: { balance } });
+        return done(carts.setHead(cart, { points: points === 0 ? undefined : points }));
+      });
     },
 
     setCoupon(commandId: string, text: string, taken: boolean): CartChanged {

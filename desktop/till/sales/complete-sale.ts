@@ -18,6 +18,7 @@ import type { Counter, Today } from '../counter.ts';
 import { refuse } from '../refuse.ts';
 import { cartDiscountChange, lineDiscountChanges } from './discount-notes.ts';
 import { ledgerChanges } from './ledgers.ts';
+import { pointsChanges } from './loyalty-ledger.ts';
 import { ensureShift } from './shift-open.ts';
 
 export type TenderGiven = {
@@ -138,6 +139,7 @@ export function writeSale(counter: Counter, sale: SaleToComplete): RowOf<'sale'>
     ...cartDiscountChange(counter, row, sale),
     ...sale.tenders.map((tender, i) => tenderChange(counter, row, { tender, lineNo: i + 1 })),
     ...ledgerChanges(counter, row, { tenders: sale.tenders, rights: sale.creditRights }),
+    ...pointsChanges(counter, row, sale.priced),
     ...answeredBy(counter, row, { actorId: sale.pharmacistId, action: 'sales.pharmacist-answered' }),
     ...answeredBy(counter, row, { actorId: sale.agreedBy, action: 'sales.over-limit-agreed' }),
   ];

@@ -1,7 +1,6 @@
-import { sumMinor } from '#shared/kernel/money.ts';
 import type { Change } from '#shared/replica/changeset.ts';
 import { type Cart, headOf } from '#shared/sales/cart.ts';
-import type { PricedCart, PricedLine } from '#shared/sales/cart-pricing.ts';
+import { cartDiscountOf, type PricedCart, type PricedLine } from '#shared/sales/cart-pricing.ts';
 import type { RowOf } from '#shared/schema.ts';
 import type { Counter } from '../counter.ts';
 
@@ -46,18 +45,26 @@ export function cartDiscountChange(
   { cart, priced }: { cart: Cart; priced: PricedCart },
 ): Change[] {
   const { discount } = headOf(cart);
-  const amountMinor = sumMinor(priced.totals.lines.map((line) => line.cartDiscountMinor));
-  if (!discount || amountMinor === 0) return [];
-  const { reason, authorisedBy } = discount;
+  const amountMinor = cartDiscountOf(priced);
+  const usedMinor = priced.points?.usedMinor ?? 0;
+  const whole = { saleLineId: null, offerId: null };
   return [
-    noteChange(counter, sale, {
-      saleLineId: null,
-      kind: 'cart',
-      offerId: null,
-      amountMinor,
-      reason,
-      authorisedBy,
-    }),
+    ...(discount && amountMinor > 0
+      ? [
+          noteChange(counter, sale, {
+            ...{ ...whole, kind: 'cart' as const, amountMinor },
+            ...{ reason: discount.reason, authorisedBy: discount.authorisedBy },
+          }),
+        ]
+      : []),
+    ...(usedMinor > 0
+      ? [
+          noteChange(counter, sale, {
+            ...{ ...whole, kind: 'loyalty' as const, amountMinor: usedMinor },
+            ...{ reason: null, authorisedBy: null },
+          }),
+        ]
+      : []),
   ];
 }
 

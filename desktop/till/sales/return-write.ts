@@ -6,6 +6,7 @@ import type { PlannedReturn, PlannedReturnLine } from '#shared/sales/return.ts';
 import type { RowOf } from '#shared/schema.ts';
 import type { Counter, Today } from '../counter.ts';
 import { sha256 } from '../store/crypto.ts';
+import { pointsBackChanges } from './loyalty-ledger.ts';
 import { ensureShift } from './shift-open.ts';
 
 /** An article that comes back, as its line is written. */
@@ -84,6 +85,7 @@ export function writeReturn(counter: Counter, made: ReturnToWrite): RowOf<'sale_
     ),
     ...planned.taxes.map((tax) => taxChange(counter, row, tax)),
     ...planned.tenders.flatMap((tender, i) => tenderChanges(counter, row, { tender, lineNo: i + 1, made })),
+    ...pointsBackChanges(counter, row, planned),
     ...(made.authorisedBy === null ? [] : [auditChange(counter, row, made.authorisedBy)]),
   ];
   // A void that a colleague agreed to in place goes as a return: its maker has no right to the other by himself.
