@@ -91,12 +91,19 @@ export function createTillRouter(till: Till) {
         printAgain: os.auth.printers.printAgain.handler(({ input }) => on().printers.printAgain(input.jobId)),
         cameOut: os.auth.printers.cameOut.handler(({ input }) => on().printers.cameOut(input.jobId)),
       },
+      audit: {
+        list: os.auth.audit.list.handler(({ input }) => on().audit.list(input)),
+        choices: os.auth.audit.choices.handler(() => on().audit.choices()),
+        csv: os.auth.audit.csv.handler(({ input, signal }) => on().audit.csv(input, signal)),
+        verify: os.auth.audit.verify.handler(({ signal }) => on().audit.verify(signal)),
+      },
       findBackups: os.auth.findBackups.handler(({ input }) => till.findBackups(input.place)),
       restore: os.auth.restore.handler(({ input }) => till.restore(input)),
     },
     catalog: {
       search: os.catalog.search.handler(({ input }) => on().search.find(input.text, input.limit)),
       quickKeys: os.catalog.quickKeys.handler(() => on().search.quickKeys()),
+      priceCheck: os.catalog.priceCheck.handler(({ input }) => on().priceCheck(input)),
       substitutes: os.catalog.substitutes.handler(({ input }) => on().substitutes(input)),
       labels: {
         preview: os.catalog.labels.preview.handler(({ input }) =>

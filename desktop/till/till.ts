@@ -7,6 +7,7 @@ import { createIds } from '#shared/kernel/ids.ts';
 import { fingerprintOf } from '#shared/replica/fingerprint.ts';
 import { incarnationLetter } from '#shared/sales/receipt-number.ts';
 import type { Weighing } from '#shared/sales/weighing.ts';
+import { createAuditDesk } from './auth/audit.ts';
 import { createBackups } from './auth/backups.ts';
 import { createTimeDesk } from './auth/confirm-time.ts';
 import { createCounterSettings } from './auth/counter-settings.ts';
@@ -18,6 +19,7 @@ import { createTillTime } from './auth/till-time.ts';
 import { standingForUpdate } from './auth/update-standing.ts';
 import { createCounterSearch } from './catalog/counter-search.ts';
 import { createLabelDesk } from './catalog/labels.ts';
+import { createPriceCheck } from './catalog/price-check.ts';
 import { createSearchIndex } from './catalog/search-index.ts';
 import { searchProjections } from './catalog/search-projection.ts';
 import { createSubstitutes } from './catalog/substitutes.ts';
@@ -110,6 +112,7 @@ export function createTill(opened: Database, given: TillPorts) {
     const pricer = createCartPricer(counter);
     const desk = createCartDesk(counter, { sessions, pricer, nameOf: clientele.nameOf });
     const terms = createCartTerms({ counter, sessions, pins, desk, pricer, isCustomer: clientele.exists });
+    const substitutes = createSubstitutes(counter, { pricer, customerOf: desk.customerId });
     const sales = createSaleReader(counter);
     const prints = createPrintQueue(counter, ports);
     let progress = { step: 'snapshot' as 'snapshot' | 'index', rowsDone: 0, rowsTotal: 0 };
@@ -175,7 +178,7 @@ export function createTill(opened: Database, given: TillPorts) {
       accounts: createAccounts({ counter, sessions, pins, isCustomer: clientele.exists }),
       held: createHeldSales({ counter, sessions, desk, pricer }),
       search: createCounterSearch(counter),
-      substitutes: createSubstitutes(counter, { pricer, customerOf: desk.customerId }),
+      ...{ substitutes, priceCheck: createPriceCheck(counter, substitutes) },
       printers: createPrinterDesk({ counter, sessions, printer: ports.printer, prints }),
       display,
       designer: createReceiptDesigner({ counter, sessions, printer: ports.printer }),
@@ -183,6 +186,7 @@ export function createTill(opened: Database, given: TillPorts) {
       labels: createLabelDesk({ counter, sessions, printer: ports.labels }),
       oversell: createOversell(counter, sessions),
       reports: createLocalReports({ counter, sessions, pins, prints }),
+      audit: createAuditDesk({ counter, sessions, publicKey: key.publicKey }),
       syncReport: createSyncReport(counter),
       saveUnsent: createUnsentSaver(counter, sealer),
       backups,

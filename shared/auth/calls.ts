@@ -1,6 +1,8 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { auditCalls } from './calls-audit.ts';
 import { printerCalls } from './calls-printers.ts';
+import { roleHqCalls } from './calls-roles.ts';
 import { scannerTillCalls } from './calls-scanners.ts';
 import { upkeepTillCalls } from './calls-upkeep.ts';
 import { permissions } from './permissions.ts';
@@ -190,6 +192,7 @@ export const authTillCalls = {
   scanners: scannerTillCalls,
   ...upkeepTillCalls,
   printers: printerCalls,
+  audit: auditCalls,
   state: oc.output(eventIterator(tillState)),
   join: oc
     .input(
@@ -355,9 +358,7 @@ export const authHqCalls = {
       }),
     ),
   ),
-  roles: oc.output(
-    z.array(z.object({ roleId: z.string(), name: z.string(), permissions: z.array(z.enum(permissions)) })),
-  ),
+  ...roleHqCalls,
   savePerson: oc
     .input(
       z.object({

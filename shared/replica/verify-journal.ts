@@ -3,6 +3,7 @@ import { hlcMs } from './hlc.ts';
 import {
   type ChainEnd,
   chainFindings,
+  chainWalk,
   columnFindings,
   type Finding,
   finder,
@@ -45,6 +46,47 @@ export function verifyJournal({ rows, ends }: JournalCopy, tools: JournalTools):
     ...read.flatMap((one) => (one.envelope ? rowFindings(one, one.envelope, { tools, mentioned }) : [])),
     ...chainFindings(read, ends, 'journal'),
   ];
+}
+
+/**
+ * The same for a journal too long to hold: rows come in any pieces, in the order of `inc` and `dseq`, so that the parts
+ * of a transaction follow each other. `take` gives what is found so far, `end` the rest.
+ */
+export function journalCheck(tools: JournalTools) {
+  const walks = new Map<string, ReturnType<typeof chainWalk>>();
+  /** The last transaction: more of it may come. */
+  let held: readonly Read<JournalRow>[] = [];
+  const walkOf = ({ kept, envelope }: Read): ReturnType<typeof chainWalk> => {
+    const { device, inc } = envelope ?? kept;
+    const key = `${device}/${inc}`;
+    const walk = walks.get(key) ?? chainWalk('journal');
+    walks.set(key, walk);
+    return walk;
+  };
+  const judged = (read: readonly Read<JournalRow>[]): Finding[] => {
+    const mentioned = textsByTransaction(read);
+    return read.flatMap((one) => (one.envelope ? rowFindings(one, one.envelope, { tools, mentioned }) : []));
+  };
+  return {
+    take(rows: readonly JournalRow[]): readonly Finding[] {
+      const { read, findings } = readKept(rows, { where: 'journal' }, tools);
+      const steps = read.flatMap((one) => walkOf(one).step(one));
+      const all = [...held, ...read];
+      const tx = all.at(-1)?.envelope?.tx;
+      const from = all.findLastIndex(({ envelope }) => envelope === null || envelope.tx !== tx) + 1;
+      held = all.slice(from);
+      return [...findings, ...judged(all.slice(0, from)), ...steps];
+    },
+    end(ends: readonly ChainEnd[]): readonly Finding[] {
+      const known = new Map(ends.map((end) => [`${end.device}/${end.inc}`, end]));
+      const untold = ends.filter(({ device, inc }) => !walks.has(`${device}/${inc}`));
+      return [
+        ...judged(held),
+        ...[...walks].flatMap(([key, walk]) => walk.end(known.get(key) ?? null)),
+        ...untold.flatMap((end) => chainWalk('journal').end(end)),
+      ];
+    },
+  };
 }
 
 function rowFindings(

@@ -4,7 +4,7 @@ import { type Change, genesisHash, openEnvelope, type Sealed, seal } from './cha
 import { sealKey, sealRows } from './log-seal.ts';
 import { fakeChain, fakeHash, fakeSealer, fakeVerify } from './test-chain.ts';
 import type { VerifyTools } from './verify.ts';
-import { type JournalCopy, verifyJournal } from './verify-journal.ts';
+import { type JournalCopy, journalCheck, verifyJournal } from './verify-journal.ts';
 import { type LogCopy, type LogRow, verifyLog } from './verify-log.ts';
 
 const tools: VerifyTools = {
@@ -107,6 +107,32 @@ describe('a journal', () => {
       ...sealed.slice(4),
     ]);
     expect(wrongIn(relinked)).toEqual(['4 CHAIN_BROKEN', '5 CHAIN_BROKEN']);
+  });
+  test('in pieces, however they fall, tells what the whole tells: rows gone, changed or cut off', () => {
+    const places = (findings: readonly { dseq: number | null; what: string; detail: string }[]) =>
+      findings.map(({ dseq, what, detail }) => `${dseq} ${what} ${detail}`).sort();
+    fc.assert(
+      fc.property(
+        fc.array(fc.nat(5), { maxLength: 4 }),
+        fc.subarray([0, 1, 2, 3, 4, 5]),
+        fc.constantFrom('text', 'subjectId', 'made', 'none'),
+        (cuts, kept, change) => {
+          const rows = copy.rows
+            .filter((_, i) => kept.includes(i))
+            .map((row, i) => {
+              if (i !== 1 || change === 'none') return row;
+              if (change === 'text') return { ...row, text: `${row.text} ` };
+              return change === 'made' ? { ...row, madeAt: 5 } : { ...row, subjectId: 'another' };
+            });
+          const check = journalCheck(journalTools);
+          const ends = [0, ...cuts.toSorted((a, b) => a - b), rows.length];
+          const found = ends.slice(1).flatMap((to, i) => check.take(rows.slice(ends[i], to)));
+          const whole = verifyJournal({ ...copy, rows }, journalTools);
+          expect(places([...found, ...check.end(copy.ends)])).toEqual(places(whole));
+        },
+      ),
+      { numRuns: 300, seed: 2 },
+    );
   });
   test('tells any character of any text that is another, at its changeset', () => {
     fc.assert(

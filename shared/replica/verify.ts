@@ -111,7 +111,9 @@ export function chainFindings(
   for (const one of read) {
     const { device, inc } = one.envelope ?? one.kept;
     const key = `${device}/${inc}`;
-    chains.set(key, [...(chains.get(key) ?? []), one]);
+    const chain = chains.get(key);
+    if (chain) chain.push(one);
+    else chains.set(key, [one]);
   }
   const known = new Map(ends.map((end) => [`${end.device}/${end.inc}`, end]));
   const empty = ends.filter(({ device, inc, dseq }) => dseq > 0 && !chains.has(`${device}/${inc}`));
@@ -122,26 +124,41 @@ export function chainFindings(
 }
 
 function oneChain(chain: readonly Read[], end: ChainEnd | null, where: Finding['where']): Finding[] {
-  const found = finder(where);
-  const findings: Finding[] = [];
+  const walk = chainWalk(where);
   const dseqOf = ({ kept, envelope }: Read) => (envelope ?? kept).dseq;
   const ordered = [...chain].sort((a, b) => dseqOf(a) - dseqOf(b));
+  return [...ordered.flatMap(walk.step), ...walk.end(end)];
+}
+
+/** One chain, changeset by changeset in the order of their numbers; nothing of it is held but the last. */
+export function chainWalk(where: Finding['where']) {
+  const found = finder(where);
   let before = { dseq: 0, hash: genesisHash };
-  for (const one of ordered) {
-    const dseq = dseqOf(one);
-    if (dseq === before.dseq) findings.push(found(one, 'TWICE'));
-    else if (dseq > before.dseq + 1)
-      findings.push(found(one, 'MISSING', `${before.dseq + 1} to ${dseq - 1}`));
-    else if (one.envelope && one.envelope.prevHash !== before.hash) findings.push(found(one, 'CHAIN_BROKEN'));
-    before = { dseq, hash: one.kept.hash };
-  }
-  const last = ordered.at(-1);
-  if (last && !end) findings.push(found(last, 'HEAD_DIFFERS', 'no end is written down'));
-  if (end && end.dseq > before.dseq)
-    findings.push(atEnd(end, where, 'MISSING', `${before.dseq + 1} to ${end.dseq}`));
-  else if (last && end && (end.dseq !== before.dseq || end.hash !== before.hash))
-    findings.push(found(last, 'HEAD_DIFFERS', `the end is said to be ${end.dseq}`));
-  return findings;
+  let last: Read | null = null;
+  return {
+    step(one: Read): Finding[] {
+      const { dseq } = one.envelope ?? one.kept;
+      const findings =
+        dseq === before.dseq
+          ? [found(one, 'TWICE')]
+          : dseq > before.dseq + 1
+            ? [found(one, 'MISSING', `${before.dseq + 1} to ${dseq - 1}`)]
+            : one.envelope && one.envelope.prevHash !== before.hash
+              ? [found(one, 'CHAIN_BROKEN')]
+              : [];
+      before = { dseq, hash: one.kept.hash };
+      last = one;
+      return findings;
+    },
+    /** `end`: what is written down as the chain's end, null where nothing is. */
+    end(end: ChainEnd | null): Finding[] {
+      if (last && !end) return [found(last, 'HEAD_DIFFERS', 'no end is written down')];
+      if (end && end.dseq > before.dseq)
+        return [atEnd(end, where, 'MISSING', last ? `${before.dseq + 1} to ${end.dseq}` : 'the whole chain')];
+      if (!last || !end || (end.dseq === before.dseq && end.hash === before.hash)) return [];
+      return [found(last, 'HEAD_DIFFERS', `the end is said to be ${end.dseq}`)];
+    },
+  };
 }
 
 const atEnd = (
