@@ -14,6 +14,7 @@ import { useLive } from './live.ts';
 import { OversellTask } from './oversell/oversell-task.tsx';
 import { Palette } from './palette/palette.tsx';
 import { PayTask } from './pay/pay-task.tsx';
+import { PriceCheckTask } from './price-check/price-check-task.tsx';
 import { ReceiptDesignTask } from './receipt-design/receipt-design-task.tsx';
 import { ReturnsTask } from './returns/returns-task.tsx';
 import { ScannerSetupTask } from './scanner-setup/scanner-setup-task.tsx';
@@ -25,6 +26,7 @@ import { SettingsTask } from './settings/settings-task.tsx';
 import { useIdleLock } from './settings/use-idle-lock.ts';
 import { MoneyDialog } from './shift/money-dialog.tsx';
 import { ShiftTask } from './shift/shift-task.tsx';
+import { SubstitutesTask } from './substitutes/substitutes-task.tsx';
 import { SyncStatusTask } from './sync-status/sync-status-task.tsx';
 import { useTill } from './till.ts';
 import { useCounterCommands, useCounterScans } from './use-counter.ts';
@@ -48,6 +50,8 @@ export function Counter({ state }: { readonly state: Ready }) {
       {task === 'sell' && <SellTask cart={cart} />}
       {task === 'unlisted' && <UnlistedTask cart={cart} />}
       {task === 'batch' && <BatchTask cart={cart} />}
+      {task === 'substitutes' && <SubstitutesTask cart={cart} />}
+      {task === 'price-check' && <PriceCheckTask />}
       {task === 'pay' && <PayTask cart={cart} store={state.store} people={state.people} />}
       {task === 'done' && <DoneTask />}
       {task === 'settings' && <SettingsTask session={state.session} />}

@@ -32,7 +32,23 @@ export interface Payment {
   /** The request that was refused last: a pharmacist may agree to it. */
   readonly refused: PayRequest | null;
   /** Why it was not made, or `SCANNED`: something was scanned in the middle of it. */
-  readonly refusal: PayRefusal | { readonly code: 'SCANNED' } | { readonly code: 'TOO_MUCH' } | null;
+  readonly refusal:
+    | PayRefusal
+    | CardRefusal
+    | CardRefused
+    | { readonly code: 'SCANNED' }
+    | { readonly code: 'TOO_MUCH' }
+    | null;
+  /** The card terminal is being asked. */
+  readonly waiting: boolean;
+  /** Attempts this payment began: approved late, they are its own. */
+  readonly attempts: readonly string[];
+}
+
+/** The terminal took nothing; `reason` in its words. */
+export interface CardRefused {
+  readonly code: 'CARD_REFUSED';
+  readonly data: Pick<CardAttemptView, 'kind' | 'state' | 'reason'>;
 }
 
 export const noPayment: Payment = {
@@ -55,6 +71,8 @@ export type Task =
   | 'sync'
   | 'customers'
   | 'oversell'
+  | 'substitutes'
+  | 'price-check'
   | 'returns'
   | 'shift'
   | 'scanner'
@@ -78,6 +96,13 @@ export type Paid = SaleView & { readonly printJobId: string };
 
 /**
  * What the person at this till is doing. Nothing here is true of the pharmacy: that comes from the till, live. It is
+/** What F7 looks for a substitute of: a line of the sale, or a pack that was found; one pack where nothing is said. */
+export interface Asked {
+  readonly packId: string;
+  readonly lineId: string | null;
+  readonly wantBase?: number;
+}
+
  * all gone with the page; the sale in progress is the till's and on its disk.
  */
 export interface Desk {
@@ -97,6 +122,7 @@ export interface Desk {
   /** Who locked the till, and over which sale: shown while it waits. */
   readonly locked: Locked | null;
 }
+  readonly asked: Asked | null;
 
 export interface Locked {
   readonly personId: string;
@@ -118,6 +144,7 @@ const atRest = {
 } as const;
 
 export const useDesk = create<Desk>(() => ({ ...atRest, locked: null }));
+  asked: null,
 
 /** Changes what the person is doing. */
 export const setDesk = (change: Partial<Desk>): void => useDesk.setState(change);

@@ -52,6 +52,9 @@ export function createHands({ sales }: TillClient, cart: Live<CartView>) {
         return base > 0 ? setBase(lineId, base) : remove(lineId);
       }),
     remove: (lineId: string) => inTurn(() => remove(lineId)),
+    /** Another pack in a line's place. */
+    swapPack: (lineId: string, article: { packId: string; quantity: Quantity }) =>
+      inTurn(() => answerOf(sales.swapPack({ commandId: commandId(), lineId, ...article }, command))),
     /** Takes all of a line from one batch. Refused, the line is as it was. */
     takeFromBatch: (line: CartLineView, batchId: string) =>
       inTurn(async () => {

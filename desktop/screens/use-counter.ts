@@ -4,6 +4,7 @@ import { usePreferences } from '#shared/ui/app.tsx';
 import { locales } from '#shared/ui/format.ts';
 import { clearDesk, setDesk, setPayment, useDesk } from './desk.ts';
 import { useCommands } from './keys/command-keys.tsx';
+import { giveCheckScan } from './price-check/scanned.ts';
 import { giveReturnScan } from './returns/scanned.ts';
 import { useScans } from './scanner/use-scans.ts';
 import { useSelling } from './sell/use-selling.ts';
@@ -22,6 +23,7 @@ export function useCounterCommands(session: Session): void {
     returns: () => setDesk({ task: 'returns' }),
     shift: () => setDesk({ task: 'shift' }),
     drawer: () => setDesk({ overlay: 'drawer' }),
+    priceCheck: () => setDesk({ task: 'price-check' }),
     syncStatus: () => setDesk({ task: 'sync' }),
     lock: () => lockTill(till, session.personId),
     language,
@@ -66,6 +68,7 @@ export function useCounterScans({ session, people }: Pick<ReadyState, 'session' 
       return;
     }
     if (task === 'returns') return giveReturnScan(code);
+    if (task === 'price-check') return giveCheckScan(code);
     if (!paying) return void scan(code);
     play('stop');
     setPayment({ refusal: { code: 'SCANNED' } });

@@ -21,6 +21,7 @@ export const defaultKeymap = {
   lock: ['Ctrl+KeyL'],
   undo: ['Ctrl+KeyZ'],
   syncStatus: ['Ctrl+KeyJ'],
+  priceCheck: ['Ctrl+KeyP'],
   language: ['Alt+KeyL'],
   confirmDate: ['Alt+KeyT'],
   quickKey: digits('Ctrl'),

@@ -23,6 +23,7 @@ export const commandLabels: Readonly<Record<CommandId, MessageDescriptor>> = {
   lock: msg`Lock`,
   undo: msg`Undo`,
   syncStatus: msg`Sync status`,
+  priceCheck: msg`Price check`,
   language: msg`Language`,
   confirmDate: msg`Confirm the date`,
   quickKey: msg`Quick keys`,

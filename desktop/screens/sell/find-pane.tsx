@@ -33,7 +33,18 @@ export function FindPane({ cart }: { readonly cart: CartView }) {
   useEffect(() => {
     if (found || refused) field.current?.closest('.panes')?.scrollTo({ top: 0 });
   }, [found, refused]);
-  useCommands({ scan: () => field.current?.focus(), back: () => stepBack(find.reset) });
+  const marked = found?.hits[chosen];
+  useCommands({
+    ...(marked && {
+      substitutes: () =>
+        setDesk({
+          task: 'substitutes',
+          asked: { packId: marked.packId, lineId: null, wantBase: (packs ?? 1) * marked.packSize },
+        }),
+    }),
+    scan: () => field.current?.focus(),
+    back: () => stepBack(find.reset),
+  });
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.nativeEvent.isComposing) return;

@@ -27,6 +27,11 @@ export function useSaleCommands(cart: CartView) {
         remove: () => void selling.remove(line.lineId),
         quantity: () => setDesk({ editingLineId: line.lineId, chosenLineId: line.lineId }),
         batch: () => setDesk({ task: 'batch', chosenLineId: line.lineId }),
+        substitutes: () =>
+          setDesk({
+            task: 'substitutes',
+            asked: { packId: line.packId, lineId: line.lineId, wantBase: line.qtyBase },
+          }),
         hold: () => setDesk({ overlay: 'hold' }),
         discount: () => setDesk({ overlay: 'discount' }),
         pay,

@@ -29,6 +29,8 @@ export function useSelling() {
         settle(hands.setBase(line.lineId, base), { quantity: { base: base - line.qtyBase } }, false),
       takeFromBatch: (line: CartLineView, batchId: string) =>
         settle(hands.takeFromBatch(line, batchId), { quantity: { base: line.qtyBase } }, false),
+      swap: (lineId: string, article: { packId: string; quantity: Quantity }) =>
+        settle(hands.swapPack(lineId, article), { quantity: article.quantity }, true),
       remove: (lineId: string) => settle(hands.remove(lineId), none, false),
       undo: () => settle(hands.undo(), none, false),
       clear: () => settle(hands.clear(), none, false),

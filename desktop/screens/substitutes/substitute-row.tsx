@@ -1,0 +1,110 @@
+import { Trans } from '@lingui/react/macro';
+import { useEffect, useRef } from 'react';
+import type { SubstituteView } from '#shared/catalog/calls-substitutes.ts';
+import { cx } from '#shared/ui/cx.ts';
+import { ExpiryBadge } from '#shared/ui/expiry-badge.tsx';
+import { Money, Quantity } from '#shared/ui/money.tsx';
+import { describe, ScheduleBadge } from '../sell/article.tsx';
+import { useToday } from '../use-today.ts';
+
+/** One that may stand for what was asked for: what it is, what is there of it, what it costs and the difference. */
+export function SubstituteRow({
+  row,
+  id,
+  chosen,
+  onChoose,
+}: {
+  readonly row: SubstituteView;
+  readonly id: string;
+  readonly chosen: boolean;
+  readonly onChoose: () => void;
+}) {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (chosen) place.current?.scrollIntoView({ block: 'nearest' });
+  }, [chosen]);
+  return (
+    <div
+      ref={place}
+      id={id}
+      role="option"
+      tabIndex={-1}
+      aria-selected={chosen}
+      onMouseDown={(event) => {
+        event.preventDefault();
+        onChoose();
+      }}
+      className={cx(
+        'relative grid cursor-pointer grid-cols-[minmax(0,1fr)_auto] gap-x-4 border-b border-line-soft px-4 py-2',
+        chosen && 'chosen',
+      )}
+    >
+      <span className="flex min-w-0 items-center gap-2 font-semibold">
+        <bdi className="truncate">{row.name}</bdi>
+        <ScheduleBadge scheduleClass={row.scheduleClass} />
+      </span>
+      <Cost row={row} />
+      <span className="truncate text-14 text-muted">
+        <bdi>{describe(row)}</bdi>
+      </span>
+      <Difference minor={row.differenceMinor} />
+      <span className="flex items-center gap-1 text-14 text-muted">
+        <Stock row={row} />
+      </span>
+    </div>
+  );
+}
+
+/** For as much as was asked for; how many packs that is stands before it where it is not one. */
+function Cost({ row: { qtyBase, packSize, amountMinor } }: { readonly row: SubstituteView }) {
+  if (amountMinor === null)
+    return (
+      <span className="text-end text-14 text-stop">
+        <Trans>no price</Trans>
+      </span>
+    );
+  return (
+    <span className="flex items-baseline justify-end gap-2">
+      {qtyBase !== packSize && (
+        <bdi dir="ltr" className="text-14 text-muted">
+          <Quantity qtyBase={qtyBase} packSize={packSize} /> ×
+        </bdi>
+      )}
+      <Money minor={amountMinor} className="font-semibold" />
+    </span>
+  );
+}
+
+function Difference({ minor }: { readonly minor: number | null }) {
+  if (minor === null) return <span />;
+  if (minor === 0)
+    return (
+      <span className="text-end text-14 text-muted">
+        <Trans>same price</Trans>
+      </span>
+    );
+  return (
+    <bdi dir="ltr" className={cx('figure text-end text-14', minor > 0 ? 'text-warn' : 'text-ok')}>
+      {minor > 0 && '+'}
+      <Money minor={minor} />
+    </bdi>
+  );
+}
+
+function Stock({ row: { onHandBase, packSize, expiresOn } }: { readonly row: SubstituteView }) {
+  const today = useToday();
+  if (expiresOn === null || onHandBase <= 0)
+    return (
+      <span className="text-stop">
+        <Trans>None on hand</Trans>
+      </span>
+    );
+  return (
+    <>
+      <ExpiryBadge expiresOn={expiresOn} today={today} /> ·{' '}
+      <Trans>
+        <Quantity qtyBase={onHandBase} packSize={packSize} /> on hand
+      </Trans>
+    </>
+  );
+}

@@ -1,0 +1,89 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import {
+  openPage,
+  openTillScreens,
+  scanInto,
+  signInAs,
+  type TillScreens,
+  typeByHand,
+} from '../../../build/e2e/till-screens.ts';
+import { hearFromHq } from '../../../build/proof/open-shop.ts';
+import { ean } from '../../../build/proof/shop.ts';
+import { alikeInShop } from '../../../build/proof/shop-alike.ts';
+
+let till: TillScreens;
+test.beforeAll(async () => {
+  till = await openTillScreens();
+  hearFromHq(till, alikeInShop());
+});
+test.afterAll(() => till.end());
+test.beforeEach(() => till.reset());
+
+const sale = (page: Page) => page.getByRole('region', { name: 'Sale' });
+
+async function isAccessible(page: Page, path: (theme: string) => string): Promise<void> {
+  for (const theme of ['light', 'dark']) {
+    await page.evaluate((chosen) => {
+      document.documentElement.dataset.theme = chosen;
+    }, theme);
+    await page.screenshot({ path: path(theme) });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect.soft(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  }
+}
+
+test('by keys alone: F7 puts a substitute in the line’s place, and Ctrl+Z brings the line back', async ({
+  page,
+}, info) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await openPage(page, till);
+  await signInAs(page, 'cashier');
+  await typeByHand(page, 'parazol');
+  await expect(page.getByRole('listbox', { name: 'Packs found' })).toContainText('box of 16 tablets');
+  await page.keyboard.press('F7');
+  const offered = page.getByRole('listbox', { name: 'Substitutes' });
+  await expect(offered).toBeFocused();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Enter');
+  await expect(sale(page)).toContainText('Parazol');
+
+  await page.keyboard.press('F7');
+  await expect(offered).toBeFocused();
+  await expect(offered.getByRole('option')).toHaveCount(3);
+  await isAccessible(page, (theme) => info.outputPath(`substitutes-${theme}.png`));
+  await page.keyboard.press('End');
+  while ((await offered.getAttribute('aria-activedescendant')) !== 'substitute-2')
+    await page.keyboard.press('ArrowDown');
+  await expect(page.getByText('Not enough on hand.')).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(offered).toBeVisible();
+  const cetamil = offered.getByRole('option', { name: 'Cetamil' });
+  for (let i = 0; i < 2 && (await cetamil.getAttribute('aria-selected')) !== 'true'; i++)
+    await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Enter');
+  await expect(sale(page)).toContainText('Cetamil');
+  await expect(sale(page)).not.toContainText('Parazol');
+  await page.keyboard.press('Control+z');
+  await expect(sale(page)).toContainText('Parazol');
+
+  await page.keyboard.press('Control+p');
+  await expect(page.getByText('Scan a pack, or find it by name')).toBeVisible();
+  await scanInto(page, ean('dolorane'));
+  await expect(page.getByText('Dolorane 500 mg').first()).toBeVisible();
+  await expect(page.getByText('7 on hand')).toBeVisible();
+  await typeByHand(page, 'parazol');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('substitutes on hand')).toBeVisible();
+  await isAccessible(page, (theme) => info.outputPath(`price-check-${theme}.png`));
+  await scanInto(page, '4006381333931');
+  await expect(page.getByText('No article has the code')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('combobox', { name: 'Scan or search' })).toBeFocused();
+  await expect(sale(page)).not.toContainText('Dolorane');
+  await page.keyboard.press('Alt+l');
+  await page.keyboard.press('Alt+l');
+  await page.keyboard.press('F7');
+  await page.getByRole('option').first().waitFor();
+  await page.screenshot({ path: info.outputPath('substitutes-ar.png') });
+});

@@ -1,0 +1,38 @@
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { tillErrors } from '#shared/auth/calls.ts';
+import { batchView } from '#shared/inventory/calls.ts';
+import { scheduleClasses } from './schedule-class.ts';
+
+/** A pack as somebody asks what it costs: nothing of it concerns the sale in progress. */
+const checkedPack = z.object({
+  packId: z.string(),
+  name: z.string(),
+  tallMan: z.string(),
+  generics: z.array(z.object({ name: z.string(), strength: z.string() })),
+  form: z.string(),
+  label: z.string(),
+  packSize: z.int(),
+  scheduleClass: z.enum(scheduleClasses),
+  priceMinor: z.int().nullable(),
+  taxPct3: z.array(z.int()),
+  /** All that may be sold today. */
+  onHandBase: z.int(),
+  batches: z.array(batchView),
+  /** How many others on hand may stand for it. */
+  substitutes: z.int(),
+});
+export type CheckedPack = z.infer<typeof checkedPack>;
+
+export const priceCheckCalls = {
+  /** Price, stock by batch and substitutes of the pack that was scanned or chosen. */
+  priceCheck: oc
+    .input(z.union([z.object({ code: z.string().max(4096) }), z.object({ packId: z.string() })]))
+    .output(checkedPack)
+    .errors({
+      ...tillErrors,
+      BAD_CODE: { data: z.object({ reason: z.string(), position: z.int().nullable() }) },
+      UNKNOWN_CODE: { data: z.object({ code: z.string() }) },
+      NOT_FOUND: {},
+    }),
+};
