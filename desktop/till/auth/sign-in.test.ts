@@ -1,6 +1,16 @@
 import { expect, test } from 'vitest';
 import type { TillState } from '#shared/auth/calls.ts';
-import { type Counter, hearFromHq, openShop, refusalOf, signIn } from '../../../build/proof/open-shop.ts';
+import { cashierRights } from '#shared/auth/permissions.ts';
+import {
+  type Counter,
+  cartOf,
+  commandId,
+  hearFromHq,
+  openShop,
+  refusalOf,
+  scanPack,
+  signIn,
+} from '../../../build/proof/open-shop.ts';
 import { openingMs, people, storeId } from '../../../build/proof/shop.ts';
 
 const wrong = { ...people.cashier, pin: '0000' };
@@ -18,7 +28,7 @@ test('a person signs in by PIN with the rights of the role, and out again', asyn
   });
   expect(await signIn(shop, 'cashier')).toEqual({
     ...{ personId: people.cashier.personId, name: 'cashier', shortName: 'cashier', roleName: 'cashier' },
-    ...{ permissions: ['sales.sell', 'sales.reprint'], since: openingMs },
+    ...{ permissions: [...cashierRights], since: openingMs },
   });
   expect(await stateOf(shop)).toMatchObject({ phase: 'ready', session: { name: 'cashier' } });
   await shop.client.auth.signOut();
@@ -52,6 +62,58 @@ test('a session ends when HQ takes the person off the store', async () => {
   expect((await stateOf(shop)).phase).toBe('sign-in');
   expect((await refusalOf(signIn(shop, 'cashier'))).code).toBe('NO_PIN');
   await shop.close();
+});
+
+test('who is revoked stops at the next contact: the sale stays, and their PIN lends no right any more', async () => {
+  const shop = await openShop();
+  const states = await shop.client.auth.state();
+  expect((await states.next()).value).toMatchObject({ phase: 'ready' });
+  const { cart } = await scanPack(shop, 'syrup');
+  hearFromHq(shop, [setStaff('cashier', { active: false }), setStaff('manager', { active: false })]);
+  shop.till.live.changed('state'); // as the link does when it has taken something in
+  expect((await states.next()).value).toMatchObject({ phase: 'sign-in' });
+  expect((await refusalOf(scanPack(shop, 'syrup'))).code).toBe('NOT_SIGNED_IN');
+  await signIn(shop, 'pharmacist');
+  expect((await cartOf(shop)).totalMinor).toBe(cart.totalMinor);
+  const moved = shop.client.sales.shift.noSale({
+    ...{ commandId: commandId(), reason: 'Change for the float' },
+    inPlace: { ...people.manager },
+  });
+  expect((await refusalOf(moved)).code).toBe('NO_PIN');
+  await shop.close();
+});
+
+test('a right that HQ takes from a role is gone at the next act', async () => {
+  const shop = await openShop({ signedIn: 'manager' });
+  const roleId = shop.till
+    .enrolled()
+    .counter.db.prepare(`SELECT role_id FROM staff WHERE person_id = ?`)
+    .pluck()
+    .get(people.cashier.personId);
+  hearFromHq(shop, [setStaff('manager', { roleId })]);
+  const change = shop.client.auth.changeCounterSettings({ idleLockMinutes: 1, signOutMinutes: 2 });
+  expect(await refusalOf(change)).toMatchObject({
+    ...{ code: 'MISSING_RIGHT', data: { permission: 'auth.settings.edit' } },
+  });
+  await shop.close();
+});
+
+test('the tiles mark who may hand over what needs a pharmacist', async () => {
+  const shop = await openShop({ signedIn: null });
+  const state = await stateOf(shop);
+  const marked = 'people' in state ? state.people.filter(({ pharmacist }) => pharmacist) : [];
+  expect(marked.map(({ name }) => name)).toEqual(['pharmacist']);
+  await shop.close();
+});
+
+test('the minutes of lock and sign-out are kept with the till', async () => {
+  const shop = await openShop({ signedIn: 'manager' });
+  expect(await shop.client.auth.counterSettings()).toEqual({ idleLockMinutes: 10, signOutMinutes: 30 });
+  await shop.client.auth.changeCounterSettings({ idleLockMinutes: 3, signOutMinutes: 0 });
+  await shop.close();
+  const again = shop.reopen();
+  expect(await again.client.auth.counterSettings()).toEqual({ idleLockMinutes: 3, signOutMinutes: 0 });
+  await again.close();
 });
 
 test('three wrong PINs are free, then each costs twice the wait; the right one clears them', async () => {
