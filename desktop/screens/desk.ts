@@ -1,8 +1,9 @@
 import { create } from 'zustand';
 import type { SaleView } from '#shared/sales/calls.ts';
+import type { CardAttemptView } from '#shared/sales/calls-cards.ts';
 import type { TenderKind } from '#shared/sales/tender-kinds.ts';
 import type { Quantity } from './hands.ts';
-import type { CartRefusal, PayRefusal } from './refusal.ts';
+import type { CardRefusal, CartRefusal, PayRefusal } from './refusal.ts';
 
 /** A tender handed over, or about to be. */
 export interface Tender {
@@ -10,6 +11,8 @@ export interface Tender {
   readonly amountMinor: number;
   /** A slip's number, a voucher's code. */
   readonly reference?: string;
+  /** The attempt at the card terminal that was approved. */
+  readonly attemptId?: string;
 }
 
 /** A payment asked for and not answered yet: asked again under the same id, it is made once. */
@@ -59,6 +62,8 @@ export const noPayment: Payment = {
   asked: null,
   refused: null,
   refusal: null,
+  waiting: false,
+  attempts: [],
 };
 
 /** The screen a person is at, once signed in. */
@@ -66,13 +71,13 @@ export type Task =
   | 'sell'
   | 'unlisted'
   | 'batch'
+  | 'substitutes'
+  | 'price-check'
   | 'pay'
   | 'done'
   | 'sync'
   | 'customers'
   | 'oversell'
-  | 'substitutes'
-  | 'price-check'
   | 'returns'
   | 'shift'
   | 'scanner'
@@ -91,11 +96,6 @@ export interface Refused {
   readonly attempt: Attempt;
 }
 
-/** A sale just completed, with what it was paid by. */
-export type Paid = SaleView & { readonly printJobId: string };
-
-/**
- * What the person at this till is doing. Nothing here is true of the pharmacy: that comes from the till, live. It is
 /** What F7 looks for a substitute of: a line of the sale, or a pack that was found; one pack where nothing is said. */
 export interface Asked {
   readonly packId: string;
@@ -103,6 +103,11 @@ export interface Asked {
   readonly wantBase?: number;
 }
 
+/** A sale just completed, with what it was paid by. */
+export type Paid = SaleView & { readonly printJobId: string };
+
+/**
+ * What the person at this till is doing. Nothing here is true of the pharmacy: that comes from the till, live. It is
  * all gone with the page; the sale in progress is the till's and on its disk.
  */
 export interface Desk {
@@ -117,12 +122,12 @@ export interface Desk {
   /** The line whose quantity is being typed. */
   readonly editingLineId: string | null;
   readonly refused: Refused | null;
+  readonly asked: Asked | null;
   readonly paid: Paid | null;
   readonly payment: Payment;
   /** Who locked the till, and over which sale: shown while it waits. */
   readonly locked: Locked | null;
 }
-  readonly asked: Asked | null;
 
 export interface Locked {
   readonly personId: string;
@@ -139,12 +144,12 @@ const atRest = {
   chosenLineId: null,
   editingLineId: null,
   refused: null,
+  asked: null,
   paid: null,
   payment: noPayment,
 } as const;
 
 export const useDesk = create<Desk>(() => ({ ...atRest, locked: null }));
-  asked: null,
 
 /** Changes what the person is doing. */
 export const setDesk = (change: Partial<Desk>): void => useDesk.setState(change);

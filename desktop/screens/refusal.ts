@@ -10,6 +10,10 @@ type ErrorsOf<Call extends keyof TillClient['sales']> = Typed<
   Extract<InferClientErrorUnion<TillClient['sales'][Call]>, { readonly code: string }>
 >;
 
+type CardErrorsOf<Call extends keyof TillClient['sales']['cards']> = Typed<
+  Extract<InferClientErrorUnion<TillClient['sales']['cards'][Call]>, { readonly code: string }>
+>;
+
 /** What the contract does not name: the till does not answer, or a bug answered. */
 export type Trouble =
   | { readonly code: 'UNREACHABLE'; readonly data: undefined }
@@ -23,6 +27,8 @@ export type TermsRefusal = ErrorsOf<'setDiscount'> | Trouble;
 export type RecallRefusal = ErrorsOf<'recall'> | ErrorsOf<'discardHeld'> | Trouble;
 /** Why nothing was paid. */
 export type PayRefusal = ErrorsOf<'pay'> | Trouble;
+/** Why the card terminal was not asked. */
+export type CardRefusal = CardErrorsOf<'charge' | 'ask' | 'settle' | 'giveBack'> | Trouble;
 
 export type Answer<T, R> =
   | { readonly ok: true; readonly value: T }

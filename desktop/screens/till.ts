@@ -2,6 +2,7 @@ import { createContext, useContext } from 'react';
 import type { SyncState, TillState, TimeState } from '#shared/auth/calls.ts';
 import type { ScannersView } from '#shared/auth/calls-scanners.ts';
 import type { PrintJobView } from '#shared/sales/calls.ts';
+import type { CardsView } from '#shared/sales/calls-cards.ts';
 import type { CartView } from '#shared/sales/calls-cart.ts';
 import type { HeldView } from '#shared/sales/calls-held.ts';
 import type { ShiftView } from '#shared/sales/calls-shift.ts';
@@ -20,6 +21,7 @@ export interface Till {
   readonly time: Live<TimeState>;
   readonly scanners: Live<ScannersView>;
   readonly cart: Live<CartView>;
+  readonly cards: Live<CardsView>;
   readonly held: Live<readonly HeldView[]>;
   readonly shift: Live<ShiftView>;
   readonly prints: Live<readonly PrintJobView[]>;
@@ -35,6 +37,7 @@ export function openTill({ client, connection }: TillLink): Till {
     connection,
     cart,
     hands: createHands(client, cart),
+    cards: createLive((signal) => client.sales.cards.state(undefined, { signal })),
     held: createLive<readonly HeldView[]>((signal) => client.sales.held(undefined, { signal })),
     state: createLive((signal) => client.auth.state(undefined, { signal })),
     sync: createLive((signal) => client.auth.sync(undefined, { signal })),

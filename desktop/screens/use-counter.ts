@@ -59,7 +59,7 @@ export function useCounterScans({ session, people }: Pick<ReadyState, 'session' 
   const { scan } = useSelling();
   useScans((code) => {
     const { task, payment } = useDesk.getState();
-    const paying = task === 'pay' && (payment.taken.length > 0 || payment.asked !== null);
+    const paying = task === 'pay' && (payment.taken.length > 0 || payment.asked !== null || payment.waiting);
     const badge = personOnBadge(code);
     const colleague = people.find((one) => one.personId === badge);
     if (colleague && !paying) {

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { CircleAlert, Info } from 'lucide-react';
 import { useSyncExternalStore } from 'react';
+import type { CardRefused } from '../desk.ts';
 import { useRefusalWords, type Words } from '../sell/refusal-words.tsx';
 import { useTill } from '../till.ts';
 import type { PaymentDesk } from './use-payment.ts';
@@ -42,6 +43,7 @@ export function PayNote({ desk }: { readonly desk: PaymentDesk }) {
 function usePayWords(desk: PaymentDesk): Words | null {
   const { t } = useLingui();
   const words = useRefusalWords();
+  const cardWords = useCardWords();
   const { refusal, kind } = desk.payment;
   if (refusal === null) return null;
   if (refusal.code === 'SCANNED')
@@ -53,5 +55,28 @@ function usePayWords(desk: PaymentDesk): Words | null {
     return kind === 'cash'
       ? { title: t`That is no amount`, next: t`Type it with its decimals: 20 or 15.76` }
       : { title: t`That is more than is left`, next: t`Change is given on cash alone.` };
+  if (refusal.code === 'CARD_REFUSED') return cardWords(refusal.data);
   return words(refusal);
+}
+
+/** The terminal took nothing, or gave nothing back. */
+function useCardWords(): (data: CardRefused['data']) => Words {
+  const { t } = useLingui();
+  return ({ kind, state, reason }) => {
+    const because = reason ?? '';
+    if (kind === 'refund')
+      return {
+        title: t`The terminal gave nothing back`,
+        next: t`The money is still with the store: try again, or give it back by hand. ${because}`,
+      };
+    if (state === 'declined')
+      return {
+        title: t`The card was declined`,
+        next: t`Nothing was taken. Another card, or another means. The terminal says: ${because}`,
+      };
+    return {
+      title: t`The card was not charged`,
+      next: t`The terminal was not reached, or never heard of it. Nothing was taken.`,
+    };
+  };
 }

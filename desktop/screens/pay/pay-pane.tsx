@@ -18,6 +18,7 @@ import { Pane } from '#shared/ui/pane.tsx';
 import { useFormat } from '#shared/ui/use-format.ts';
 import type { StoreFacts } from '../store-facts.ts';
 import { useTill } from '../till.ts';
+import { CardPart } from './card-part.tsx';
 import { PayNote } from './pay-note.tsx';
 import { counterTenders, useTenderNames } from './tender-names.ts';
 import type { PaymentDesk } from './use-payment.ts';
@@ -50,8 +51,14 @@ export function PayPane({
       <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-auto p-4">
         <TenderTiles kind={kind} onTender={onTender} />
         <Taken desk={desk} />
-        <ReferenceField desk={desk} />
-        <AmountField desk={desk} store={store} />
+        {desk.cards.current ? (
+          <CardPart attempt={desk.cards.current} cards={desk.cards} leftMinor={desk.leftMinor} />
+        ) : (
+          <>
+            <ReferenceField desk={desk} />
+            <AmountField desk={desk} store={store} />
+          </>
+        )}
         {offers.length > 0 && (
           <div className="flex gap-2">
             {offers.map((minor, i) => (
@@ -153,6 +160,7 @@ function ReferenceField({ desk }: { readonly desk: PaymentDesk }) {
   const field = useRef<HTMLInputElement>(null);
   const { kind, reference, asked, refusal, text } = desk.payment;
   const code = kind === 'voucher';
+  const byHand = kind === 'card' && desk.cards.terminal !== null;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a voucher begins with its code
   useEffect(() => {
     if (code && text === '') field.current?.focus();
@@ -160,7 +168,11 @@ function ReferenceField({ desk }: { readonly desk: PaymentDesk }) {
   if (!code && kind !== 'card' && kind !== 'mobile') return null;
   return (
     <label className="grid gap-1 text-12 font-semibold text-faint">
-      {code ? t`Code of the voucher` : t`Number of the slip (may be left out)`}
+      {code
+        ? t`Code of the voucher`
+        : byHand
+          ? t`Number of the slip, if the terminal was used by hand`
+          : t`Number of the slip (may be left out)`}
       <input
         ref={field}
         value={reference}

@@ -32,9 +32,9 @@ export function PayTask({
   const { t } = useLingui();
   const format = useFormat();
   const desk = usePayment(cart, store);
-  const { taken, kind, asked } = desk.payment;
+  const { taken, kind } = desk.payment;
   const offers = kind === 'cash' ? cashOffers(desk.leftMinor, store.minorDigits) : [];
-  const back = () => asked || setDesk({ task: 'sell' });
+  const back = () => desk.busy || setDesk({ task: 'sell' });
   const offer = (which: number) => {
     const amount = offers[which];
     if (amount !== undefined) desk.give(typedAmount(amount, store.minorDigits, format.locale));
@@ -146,7 +146,7 @@ function TakeButton({ desk }: { readonly desk: PaymentDesk }) {
       keys="Enter"
       tabIndex={-1}
       className="low:h-target-56 low:text-20"
-      disabled={payment.asked !== null}
+      disabled={desk.busy || desk.cards.current !== null}
       onClick={desk.enter}
     >
       {payment.asked && lost ? (

@@ -6,6 +6,7 @@ import { play } from '../sounds.ts';
 import type { StoreFacts } from '../store-facts.ts';
 import { type Till, useTill } from '../till.ts';
 import { leftFor, parseAmount, type Step, stepFor } from './amounts.ts';
+import { useCardTerminal } from './use-card-terminal.ts';
 
 export type PaymentDesk = ReturnType<typeof usePayment>;
 
@@ -17,6 +18,20 @@ export function usePayment(cart: CartView, store: StoreFacts) {
   const leftMinor = leftFor(kind, { totalMinor: cart.totalMinor, taken, cashStepMinor: store.cashStepMinor });
   const typedMinor = parseAmount(text, store.minorDigits);
   const step = stepFor(kind, typedMinor, { leftMinor, taken });
+  /** A tender the terminal took: it stands, and pays when nothing is left. The cart may have been drawn anew meanwhile. */
+  const takeCard = (tender: Tender): void => {
+    const before = useDesk.getState().payment.taken;
+    const { totalMinor } = cart;
+    const left = leftFor('card', { totalMinor, taken: before, cashStepMinor: store.cashStepMinor });
+    const fits = tender.amountMinor <= left;
+    play(fits ? 'ok' : 'stop');
+    if (!fits) return;
+    const tenders = [...before, tender];
+    setPayment({ taken: tenders, text: '', reference: '', refusal: null });
+    if (tender.amountMinor === left) void ask(till, { commandId: crypto.randomUUID(), totalMinor, tenders });
+  };
+  const cards = useCardTerminal(takeCard);
+  const busy = asked !== null || cards.waiting;
   const unreadable = text.trim() !== '' && typedMinor === null;
 
   // Asked for before the till went away and came back: it is settled first, under the same id.
@@ -35,7 +50,7 @@ export function usePayment(cart: CartView, store: StoreFacts) {
     setPayment({ refusal: { code: 'VOUCHER_BALANCE', data: { code: reference, balanceMinor: worth } } });
   };
   const enter = () => {
-    if (asked) return;
+    if (busy || cards.current) return;
     if (kind === 'voucher' && reference.trim() === '') {
       play('unknown');
       return setPayment({ refusal: { code: 'VOUCHER_NEEDS_CODE', data: undefined } });
@@ -48,6 +63,10 @@ export function usePayment(cart: CartView, store: StoreFacts) {
       play('unknown');
       return setPayment({ refusal: { code: 'TOO_MUCH' } });
     }
+    const last = step.do === 'take' ? step.tender : step.tenders.at(taken.length);
+    // A slip's number was typed: the card was charged by hand, and the terminal is not asked.
+    if (last?.kind === 'card' && cards.terminal !== null && reference.trim() === '')
+      return void cards.charge(last.amountMinor);
     const named = (tender: Tender): Tender =>
       reference.trim() === '' ? tender : { ...tender, reference: reference.trim() };
     if (step.do === 'take')
@@ -58,14 +77,21 @@ export function usePayment(cart: CartView, store: StoreFacts) {
   };
   return {
     payment,
+    cards,
+    busy,
     leftMinor,
     step: unreadable ? ({ do: 'refuse' } as const) : step,
     enter,
-    give: (text: string) => asked || setPayment({ text, refusal: null }),
+    give: (text: string) => busy || setPayment({ text, refusal: null }),
     choose: (next: Tender['kind']) =>
-      asked || setPayment({ kind: next, text: '', reference: '', refusal: null }),
-    refer: (reference: string) => asked || setPayment({ reference, refusal: null }),
-    takeBack: () => asked || setPayment({ taken: taken.slice(0, -1), refusal: null }),
+      busy || setPayment({ kind: next, text: '', reference: '', refusal: null }),
+    refer: (reference: string) => busy || setPayment({ reference, refusal: null }),
+    /** What the terminal took is not given back by this: it shows as an open attempt again. */
+    takeBack: () => {
+      if (busy) return;
+      const kept = taken.at(-1)?.attemptId === undefined ? kind : 'card';
+      setPayment({ taken: taken.slice(0, -1), kind: kept, refusal: null });
+    },
     /** A pharmacist agrees; what was refused for it is asked for again. */
     agree: (pharmacist: NonNullable<PayRequest['pharmacist']>, tenders: readonly Tender[]) =>
       ask(till, {

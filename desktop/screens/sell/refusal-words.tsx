@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { useFormat } from '#shared/ui/use-format.ts';
-import type { CartRefusal, PayRefusal } from '../refusal.ts';
+import type { CardRefusal, CartRefusal, PayRefusal } from '../refusal.ts';
 import { useRightNames } from '../right-names.ts';
 
 /** What happened, and what to do about it. */
@@ -10,7 +10,7 @@ export interface Words {
 }
 
 /** The one place where the till's refusals of sale and payment become words. */
-export function useRefusalWords(): (refusal: CartRefusal | PayRefusal) => Words {
+export function useRefusalWords(): (refusal: CartRefusal | PayRefusal | CardRefusal) => Words {
   const { t } = useLingui();
   const format = useFormat();
   const codeWords = useCodeWords();
@@ -117,6 +117,11 @@ export function useRefusalWords(): (refusal: CartRefusal | PayRefusal) => Words 
         return {
           title: t`The terminal did not take this card payment`,
           next: t`Another sale has it, or it was given back. Nothing was charged.`,
+        };
+      case 'NO_TERMINAL':
+        return {
+          title: t`This counter has no card terminal`,
+          next: t`Nothing was charged. Charge it by hand and type the number of the slip.`,
         };
       case 'EMPTY_CART':
         return { title: t`There is nothing to pay`, next: t`Esc goes back to the sale.` };

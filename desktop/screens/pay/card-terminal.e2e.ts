@@ -1,0 +1,110 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, type TestInfo, test } from '@playwright/test';
+import {
+  openPage,
+  openTillScreens,
+  scanInto,
+  signInAs,
+  type TillScreens,
+} from '../../../build/e2e/till-screens.ts';
+import { ean } from '../../../build/proof/shop.ts';
+import { type SimulatedTerminal, startSimulatedTerminal } from '../../devices/terminal/simulated.ts';
+import { createTcpTerminal } from '../../devices/terminal/tcp-terminal.ts';
+
+let terminal: SimulatedTerminal;
+let till: TillScreens;
+test.beforeAll(async () => {
+  terminal = await startSimulatedTerminal();
+  const address = { host: '127.0.0.1', port: terminal.port };
+  const client = createTcpTerminal({ address, answerMs: 700, askMs: 100 });
+  till = await openTillScreens({}, { devices: { terminal: client } });
+});
+test.afterAll(async () => {
+  await till.end();
+  await terminal.close();
+});
+
+const press = async (page: Page, ...keys: readonly string[]) => {
+  for (const key of keys) await page.keyboard.press(key);
+};
+const unknown = (page: Page) => page.getByRole('region', { name: 'The terminal did not answer' });
+const paid = (page: Page) => page.getByRole('heading', { name: 'Paid', exact: true });
+const bookedMinor = () => terminal.booked().map(({ amountMinor }) => amountMinor);
+
+async function looksRight(page: Page, info: TestInfo, name: string): Promise<void> {
+  for (const theme of ['dark', 'light']) {
+    await page.evaluate((chosen) => {
+      document.documentElement.dataset.theme = chosen;
+    }, theme);
+    await page.screenshot({ path: info.outputPath(`${name}-${theme}.png`) });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect.soft(violations.map(({ id, nodes }) => `${name} ${theme} ${id}: ${nodes[0]?.html}`)).toEqual([]);
+  }
+}
+
+/** A sale of one syrup, up to the card. */
+async function payByCard(page: Page): Promise<void> {
+  await scanInto(page, ean('syrup'));
+  await page.getByRole('listitem').first().waitFor();
+  await press(page, 'F9', 'Alt+2', 'Enter');
+}
+
+test('a terminal that is late, says all twice or says nothing charges once, and is settled by keys', async ({
+  page,
+}, info) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await openPage(page, till);
+  await signInAs(page, 'cashier');
+
+  terminal.behave('twice');
+  await payByCard(page);
+  await expect(paid(page)).toBeVisible();
+  expect(bookedMinor()).toEqual([499]);
+  await press(page, 'Enter');
+
+  // Late: unknown at first, then it says that it was approved. The sale is completed at once.
+  terminal.behave('silent');
+  await payByCard(page);
+  await expect(page.getByText('The terminal is asked for €4.99')).toBeVisible();
+  await expect(unknown(page)).toBeVisible();
+  await looksRight(page, info, 'unknown');
+  terminal.speak();
+  await press(page, 'Enter');
+  await expect(page.getByText('The terminal is asked for €4.99')).toBeVisible();
+  await expect(unknown(page)).toBeVisible();
+  terminal.behave('late');
+  await press(page, 'Enter');
+  await expect(paid(page)).toBeVisible();
+  expect(bookedMinor()).toEqual([499, 499]);
+  await press(page, 'Enter');
+
+  // Not at all: it survives leaving the payment and a restart; the slip says that it was approved.
+  terminal.behave('silent');
+  await payByCard(page);
+  await expect(unknown(page)).toBeVisible();
+  await press(page, 'Escape');
+  await till.restart();
+  await signInAs(page, 'cashier');
+  await press(page, 'F9');
+  await expect(unknown(page)).toBeVisible();
+  await page.keyboard.type('000077', { delay: 60 });
+  await press(page, 'Enter');
+  const taken = page.getByRole('region', { name: '€4.99 was taken by card already' });
+  await expect(taken).toBeVisible();
+  await looksRight(page, info, 'taken');
+  await press(page, 'Enter');
+  await expect(paid(page)).toBeVisible();
+  expect(bookedMinor()).toEqual([499, 499, 499]);
+  await press(page, 'Enter');
+
+  // Charged, and paid in cash after all: the card gets its money back.
+  await page.evaluate(() => localStorage.setItem('pestle.locale', 'ar'));
+  terminal.behave('silent');
+  await payByCard(page);
+  await expect(unknown(page)).toBeVisible();
+  await press(page, 'Control+Delete', 'Alt+1', 'Enter');
+  await expect(paid(page)).toBeVisible();
+  const [last] = await till.sales();
+  expect(last?.tenders).toEqual([{ kind: 'cash', amountMinor: 499 }]);
+  expect(await till.sales()).toHaveLength(4);
+});
