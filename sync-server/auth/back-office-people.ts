@@ -23,9 +23,6 @@ export function createPeople({ pool, ids, pinVerifier }: Deps) {
     async list(): Promise<Outputs['people']> {
       return (await pool.query<Outputs['people'][number]>(PEOPLE)).rows;
     },
-    async roles(): Promise<Outputs['roles']> {
-      return (await pool.query<Outputs['roles'][number]>(ROLES)).rows;
-    },
     /** Saves a person with all their places; a place that is left out ends. */
     save(input: SavePerson, actor: string): Promise<Result<{ id: string }, Refusal>> {
       return inTransaction(pool, async (client) => {
@@ -156,5 +153,3 @@ const PEOPLE = `
                             ORDER BY s.store_id) FILTER (WHERE s.id IS NOT NULL), '[]') AS places
     FROM person p LEFT JOIN staff s ON s.person_id = p.id AND s.active AND NOT s.deleted
    WHERE NOT p.deleted GROUP BY p.id ORDER BY p.name, p.id`;
-
-const ROLES = `SELECT id AS "roleId", name, permissions FROM role WHERE NOT deleted ORDER BY jsonb_array_length(permissions::jsonb), name`;

@@ -8,6 +8,7 @@ import type { Result } from '#shared/kernel/result.ts';
 import type { Caller } from '../http/rpc-caller.ts';
 import { createPeople, type PinVerifier } from './back-office-people.ts';
 import { readStores, saveStore, saveTill } from './back-office-stores.ts';
+import { listRoles, saveRole } from './roles-edit.ts';
 import { type SyncHealthDeps, syncHealthHandlers } from './sync-health-routes.ts';
 
 export type AuthDeps = SyncHealthDeps & {
@@ -60,7 +61,12 @@ export function createAuthRouter(deps: AuthDeps) {
       return {};
     }),
     people: os.people.handler(() => people.list()),
-    roles: os.roles.handler(() => people.roles()),
+    roles: os.roles.handler(() => listRoles(pool)),
+    saveRole: os.saveRole.handler(async ({ input, context, errors }) => {
+      const saved = await saveRole(deps, { input, actor: context.user.id });
+      if (saved.ok) return saved.value;
+      throw errors[saved.error.code]();
+    }),
     savePerson: os.savePerson.handler(async ({ input, context, errors }) => {
       const saved = await people.save(input, context.user.id);
       if (saved.ok) return saved.value;

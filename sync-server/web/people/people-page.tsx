@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
-import { Check, Minus, Plus } from 'lucide-react';
+import { Check, Plus } from 'lucide-react';
 import { Tabs } from 'radix-ui';
 import { useState } from 'react';
 import { CountBadge } from '#shared/ui/badge.tsx';
@@ -11,9 +11,10 @@ import { Table, Td, Th, Tr } from '#shared/ui/table.tsx';
 import { type Hq, hqQuery } from '../hq.ts';
 import { Remote, SkeletonRows } from '../parts/remote.tsx';
 import { useStores } from '../parts/stores.ts';
+import { Roles } from '../roles/role-matrix.tsx';
 import { Page } from '../shell/page.tsx';
 import { PersonForm } from './person-form.tsx';
-import { usePermissionNames, useRoleName } from './words.ts';
+import { useRoleName } from './words.ts';
 
 type Person = Hq['auth']['people'][number];
 type Role = Hq['auth']['roles'][number];
@@ -67,7 +68,7 @@ export function PeoplePage() {
           value="roles"
           className="flex min-h-0 flex-col overflow-hidden rounded-10 border border-line bg-surface"
         >
-          <Remote query={roles}>{(all) => <RoleMatrix roles={all.toSorted(byRank)} />}</Remote>
+          <Roles />
         </Tabs.Content>
       </Tabs.Root>
       {edited && roles.data && (
@@ -161,53 +162,3 @@ function PinChip({ person }: { readonly person: Person }) {
     </Chip>
   );
 }
-
-function RoleMatrix({ roles }: { readonly roles: readonly Role[] }) {
-  const { t } = useLingui();
-  const groups = usePermissionNames();
-  const roleName = useRoleName();
-  return (
-    <Table
-      caption={t`What each role may do`}
-      rows="dense"
-      head={
-        <tr>
-          <Th>{t`May`}</Th>
-          {roles.map((role) => (
-            <Th key={role.roleId} group className="text-center">
-              {roleName(role.name)}
-            </Th>
-          ))}
-        </tr>
-      }
-    >
-      {groups.flatMap((group) => [
-        <tr key={group.title} className="[&>td]:bg-surface-2">
-          <Td colSpan={roles.length + 1} className="font-semibold">
-            {group.title}
-          </Td>
-        </tr>,
-        ...group.rights.map(({ permission, name }) => (
-          <tr key={permission}>
-            <Td>{name}</Td>
-            {roles.map((role) => (
-              <Td key={role.roleId} group className="text-center">
-                {role.permissions.includes(permission) ? (
-                  <Check size={16} className="mx-auto text-ok" role="img" aria-label={t`allowed`} />
-                ) : (
-                  <Minus size={14} className="mx-auto text-faint" role="img" aria-label={t`not allowed`} />
-                )}
-              </Td>
-            ))}
-          </tr>
-        )),
-      ])}
-    </Table>
-  );
-}
-
-/** The standard roles, from the counter to HQ. */
-const ranks = ['Cashier', 'Pharmacist', 'Store manager', 'HQ', 'Auditor'];
-const rankOf = ({ name }: Role): number => (ranks.includes(name) ? ranks.indexOf(name) : ranks.length);
-/** Roles of the chain's own come after. */
-const byRank = (a: Role, b: Role): number => rankOf(a) - rankOf(b) || a.name.localeCompare(b.name);

@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { useStores } from '../parts/stores.ts';
-import { usePermissionNames } from '../people/words.ts';
+import { useRightGroups } from '../roles/right-names.ts';
 
 /** Why HQ refused something, and what a person may do. The codes are intake's; the till has its own words for them. */
 export interface RefusalWords {
@@ -147,7 +147,7 @@ export function useTypeWords(): (type: string) => string {
 
 /** A right by its name in the list of roles. */
 function useRightName(): (permission: string) => string {
-  const groups = usePermissionNames();
+  const groups = useRightGroups();
   const names = new Map<string, string>(
     groups.flatMap(({ rights }) => rights.map(({ permission, name }) => [permission, name])),
   );
