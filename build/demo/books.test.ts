@@ -4,7 +4,7 @@ import { differences, figuresOf } from './books.ts';
 
 const day = (totals: Partial<DayTotals>): DayTotals => ({
   ...{ businessDate: '2026-11-22', sales: 1, totalMinor: 1000, netMinor: 909, taxMinor: 91 },
-  ...{ discountMinor: 0, cashRoundingMinor: 0 },
+  ...{ discountMinor: 0, cashRoundingMinor: 0, returns: 0, returnsMinor: 0 },
   taxes: [{ taxPct3: [10_000], baseMinor: 909, taxMinor: 91 }],
   tenders: [{ kind: 'cash', amountMinor: 1000 }],
   ...totals,

@@ -46,8 +46,14 @@ test.beforeEach(async ({ page }) => {
 
 /** Set to AZERTY with a prefix, AIM identifiers and F8 for the separator, at a till with a US keyboard. */
 const azerty = {
-  ...{ layout: 'fr', prefix: '$', aim: true, inner: '', suffix: '#', end: 'Tab' },
-  ...{ separator: 'f8', separatorText: '' },
+  layout: 'fr',
+  prefix: '$',
+  aim: true,
+  inner: '',
+  suffix: '#',
+  end: 'Tab',
+  separator: 'f8',
+  separatorText: '',
 } as const;
 
 test('three scans teach the till an AZERTY scanner, which then sells', async ({ page }) => {
