@@ -7,10 +7,12 @@ import { addErrors, cartChanged, cartView } from './calls-cart.ts';
 import { discountCalls } from './calls-discounts.ts';
 import { displayCalls } from './calls-display.ts';
 import { heldCalls } from './calls-held.ts';
+import { offerHqCalls } from './calls-offers-hq.ts';
 import { receiptDesignCalls } from './calls-receipt-design.ts';
 import { returnCalls } from './calls-returns.ts';
 import { scaleCalls } from './calls-scale.ts';
 import { shiftCalls } from './calls-shift.ts';
+import { shiftHqCalls } from './calls-shifts-hq.ts';
 import { customerHit, customerInput, customerView } from './customer-views.ts';
 import { tenderKinds } from './tender-kinds.ts';
 
@@ -200,12 +202,13 @@ export const salesTillCalls = {
       TOTAL_CHANGED: { data: z.object({ totalMinor: z.int() }) },
       UNDERPAID: { data: z.object({ leftMinor: z.int() }) },
       ...ledgerErrors,
+      ...cardErrors,
       /** Goods that came back pay another amount than was said; 0: nothing waits to pay this sale. */
       EXCHANGE_CHANGED: { data: z.object({ worthMinor: z.int() }) },
       OVERPAID: { data: z.object({ overMinor: z.int() }) },
       PRESCRIPTION_REQUIRED: { data: z.object({ lineIds: z.array(z.string()) }) },
+      PRICE_TO_TYPE: { data: z.object({ lineIds: z.array(z.string()) }) },
       PHARMACIST_REQUIRED: { data: z.object({ lineIds: z.array(z.string()) }) },
-      ...cardErrors,
       ...inPlaceErrors,
     }),
   sales: oc
@@ -246,6 +249,8 @@ const saleRow = z.object({
 export type SaleRow = z.infer<typeof saleRow>;
 
 export const salesHqCalls = {
+  ...offerHqCalls,
+  ...shiftHqCalls,
   list: oc
     .input(
       z.object({

@@ -54,7 +54,7 @@ function createRouter(deps: RpcDeps) {
       auth: createAuthRouter(deps),
       catalog: createCatalogRouter(deps),
       inventory: createInventoryRouter(deps),
-      sales: createSalesRouter({ pool: deps.pool, watch: deps.salesWatch }),
+      sales: createSalesRouter({ ...deps, watch: deps.salesWatch }),
       reports: createReportsRouter({ pool: deps.reportsPool }),
     });
 }

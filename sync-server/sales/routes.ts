@@ -1,15 +1,20 @@
 import { implement } from '@orpc/server';
-import type pg from 'pg';
 import { hqContract } from '#shared/contract.ts';
 import type { Caller } from '../http/rpc-caller.ts';
 import { getSale } from './get.ts';
 import { listSales } from './list.ts';
+import type { OfferDeps } from './offers.ts';
+import { offerHandlers } from './offers-routes.ts';
+import { shiftHandlers } from './shifts-routes.ts';
 import type { SalesWatch } from './watch.ts';
 
 /** The calls about sales. */
-export function createSalesRouter({ pool, watch }: { readonly pool: pg.Pool; readonly watch: SalesWatch }) {
+export function createSalesRouter({ watch, ...deps }: OfferDeps & { readonly watch: SalesWatch }) {
   const os = implement(hqContract.sales).$context<Caller>();
+  const { pool } = deps;
   return os.router({
+    ...offerHandlers(deps),
+    ...shiftHandlers(deps),
     list: os.list.handler(({ input }) => listSales(pool, input)),
     watch: os.watch.handler(({ signal }) => watch.arrivals(signal)),
     get: os.get.handler(async ({ input, errors }) => {
