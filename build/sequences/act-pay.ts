@@ -155,8 +155,7 @@ function exchangeFault(model: Model, givenMinor: number): string | null {
   const { exchange } = model;
   const sale = model.sales.find(({ saleId }) => saleId === exchange?.saleId);
   if (givenMinor === 0 || !exchange || !sale) return null;
-  const fault = refusalOf(sale, exchange.wishes);
-  if (fault !== null) return fault;
+  if (refusalOf(sale, exchange.wishes) !== null) return 'EXCHANGE_CHANGED';
   const worthMinor = Math.min(worthOf(model, sale, exchange.wishes), cartTotals(model).totalMinor);
   return worthMinor === givenMinor ? null : 'EXCHANGE_CHANGED';
 }

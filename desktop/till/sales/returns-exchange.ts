@@ -1,3 +1,4 @@
+import { ORPCError } from '@orpc/server';
 import { z } from 'zod';
 import { sumMinor } from '#shared/kernel/money.ts';
 import type { ExchangeView } from '#shared/sales/calls-returns.ts';
@@ -41,6 +42,16 @@ export function createExchange(counter: Counter, sessions: Sessions, returns: Re
     return { exchange: waiting && { saleId: waiting.saleId, worthMinor: waiting.worthMinor } };
   };
 
+  /** Null where what was put aside has come back in another way meanwhile: then it pays nothing. */
+  function asItIsNow(waiting: ExchangeWish) {
+    try {
+      return returns.check({ ...waiting, kind: 'return' });
+    } catch (problem) {
+      if (problem instanceof ORPCError) return null;
+      throw problem;
+    }
+  }
+
   return {
     view,
     /** What went back beside the sale it paid. */
@@ -73,7 +84,7 @@ export function createExchange(counter: Counter, sessions: Sessions, returns: Re
         return;
       }
       if (given === 0) return;
-      const checked = returns.check({ ...waiting, kind: 'return' });
+      const checked = asItIsNow(waiting) ?? refuse({ code: 'EXCHANGE_CHANGED', worthMinor: 0 });
       const worthMinor = Math.min(checked.plan.totalMinor, paid.totalMinor);
       if (given !== worthMinor) refuse({ code: 'EXCHANGE_CHANGED', worthMinor });
       const { cashStepMinor } = counter.shop();
