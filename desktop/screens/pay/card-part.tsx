@@ -92,11 +92,11 @@ function Unknown({
           className="h-11 rounded-10 border border-line-control bg-surface px-3 text-16 text-ink"
         />
       </label>
-      <div className="flex gap-2">
+      <div className="flex flex-wrap gap-2">
         <Button kind="primary" size={56} grow keys="Enter" tabIndex={-1} onClick={enter}>
           {number === '' ? t`Ask the terminal again` : charge ? t`It was approved` : t`It was given back`}
         </Button>
-        <Button size={56} keys="Ctrl+Del" tabIndex={-1} onClick={none}>
+        <Button size={56} grow keys="Ctrl+Del" tabIndex={-1} onClick={none}>
           {charge ? t`Not charged` : t`Not given back`}
         </Button>
       </div>
@@ -133,13 +133,13 @@ function Approved({
       }
       onNone={giveBack}
     >
-      <div className="flex gap-2">
+      <div className="flex flex-wrap gap-2">
         {fits && (
           <Button ref={field} kind="primary" size={56} grow keys="Enter" onClick={() => cards.use(attempt)}>
             <Trans>Use it for this sale</Trans>
           </Button>
         )}
-        <Button ref={fits ? undefined : field} size={56} keys="Ctrl+Del" onClick={giveBack}>
+        <Button ref={fits ? undefined : field} size={56} grow keys="Ctrl+Del" onClick={giveBack}>
           <Trans>Give it back</Trans>
         </Button>
       </div>
@@ -166,7 +166,7 @@ function Part({
         event.preventDefault();
         onNone();
       }}
-      className="grid gap-4 rounded-10 border border-warn-line bg-warn-soft p-4 text-warn"
+      className="grid grid-cols-[minmax(0,1fr)] gap-4 rounded-10 border border-warn-line bg-warn-soft p-4 text-warn"
     >
       <p role="alert" className="flex gap-3">
         <CircleHelp size={28} aria-hidden className="flex-none" />

@@ -53,7 +53,7 @@ export function PayTask({
     <Frame
       current="pay"
       moment={[
-        { keys: 'Enter', label: t`take` },
+        ...(desk.cards.current ? [] : [{ keys: 'Enter', label: t`take` }]),
         ...(taken.length > 0 ? [{ keys: 'Del', label: t`take back` }] : []),
         { keys: 'Esc', label: t`back to sale` },
       ]}
@@ -143,7 +143,7 @@ function TakeButton({ desk }: { readonly desk: PaymentDesk }) {
       kind="primary"
       size={72}
       grow
-      keys="Enter"
+      keys={desk.cards.current ? undefined : 'Enter'}
       tabIndex={-1}
       className="low:h-target-56 low:text-20"
       disabled={desk.busy || desk.cards.current !== null}
@@ -151,6 +151,10 @@ function TakeButton({ desk }: { readonly desk: PaymentDesk }) {
     >
       {payment.asked && lost ? (
         <Trans>Asking the till</Trans>
+      ) : desk.cards.current ? (
+        <span className="truncate">
+          <Trans>Settle the card first</Trans>
+        </span>
       ) : (
         <span className="truncate">
           <Trans>
