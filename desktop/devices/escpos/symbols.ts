@@ -15,7 +15,8 @@ export type SymbolKind =
   | 'rationalizedCodabar'
   | 'code93'
   | 'code128'
-  | 'gs1-128';
+  | 'gs1-128'
+  | 'gs1datamatrix';
 
 /**
  * The modules of a symbol, or undefined where no such symbol can be made of the data (a printer prints nothing
