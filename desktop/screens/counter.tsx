@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import type { TillState } from '#shared/auth/calls.ts';
+import { AuditTask } from './audit/audit-task.tsx';
 import { BatchTask } from './batch/batch-task.tsx';
 import { CustomersTask } from './customers/customers-task.tsx';
 import { setDesk, useDesk } from './desk.ts';
@@ -16,6 +17,7 @@ import { Palette } from './palette/palette.tsx';
 import { PayTask } from './pay/pay-task.tsx';
 import { PriceCheckTask } from './price-check/price-check-task.tsx';
 import { ReceiptDesignTask } from './receipt-design/receipt-design-task.tsx';
+import { ReportsTask } from './reports/reports-task.tsx';
 import { ReturnsTask } from './returns/returns-task.tsx';
 import { ScannerSetupTask } from './scanner-setup/scanner-setup-task.tsx';
 import { ClearDialog } from './sell/clear-dialog.tsx';
@@ -63,6 +65,8 @@ export function Counter({ state }: { readonly state: Ready }) {
       {task === 'labels' && <LabelsTask />}
       {task === 'receipt-design' && <ReceiptDesignTask />}
       {task === 'devices' && <DevicesTask />}
+      {task === 'reports' && <ReportsTask people={state.people} />}
+      {task === 'audit' && <AuditTask />}
       {task === 'shift' && <ShiftTask people={state.people} />}
       <StopDialog />
       {overlay === 'palette' && <Palette />}

@@ -13,6 +13,8 @@ export interface Tender {
   readonly reference?: string;
   /** The attempt at the card terminal that was approved. */
   readonly attemptId?: string;
+  /** Cash in another currency, worth `amountMinor`. */
+  readonly foreign?: { readonly currency: string; readonly foreignMinor: number };
 }
 
 /** A payment asked for and not answered yet: asked again under the same id, it is made once. */
@@ -27,6 +29,8 @@ export interface PayRequest {
 export interface Payment {
   readonly taken: readonly Tender[];
   readonly kind: TenderKind;
+  /** The currency of cash that is not the store's own; null for all else. */
+  readonly currency: string | null;
   /** The amount as it is being typed. */
   readonly text: string;
   /** The slip's number or the voucher's code, as it is being typed. */
@@ -57,6 +61,7 @@ export interface CardRefused {
 export const noPayment: Payment = {
   taken: [],
   kind: 'cash',
+  currency: null,
   text: '',
   reference: '',
   asked: null,
@@ -84,6 +89,8 @@ export type Task =
   | 'labels'
   | 'receipt-design'
   | 'devices'
+  | 'reports'
+  | 'audit'
   | 'settings';
 
 /** What was tried when the till refused: what an answer to the refusal goes on with. */

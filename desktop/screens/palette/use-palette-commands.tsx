@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import {
   ArrowLeftRight,
+  ChartColumn,
   Cloud,
   CloudOff,
   Languages,
@@ -10,6 +11,7 @@ import {
   ReceiptText,
   ScanBarcode,
   Settings,
+  ShieldCheck,
   Sun,
   SunMoon,
   Tags,
@@ -44,6 +46,7 @@ export function usePaletteCommands(): readonly PaletteCommand[] {
     ...useOversellCommand(),
     ...useDeviceCommands(),
     ...useScannerCommand(),
+    ...useBooksCommands(),
     ...useSettingsCommand(),
     ...network,
     ...useLookCommands(),
@@ -117,6 +120,29 @@ function useDeviceCommands(): readonly PaletteCommand[] {
       keys: null,
       icon: <ReceiptText size={20} strokeWidth={1.75} aria-hidden />,
       run: () => setDesk({ task: 'receipt-design' }),
+    },
+  ];
+}
+
+/** What the books of this till tell. */
+function useBooksCommands(): readonly PaletteCommand[] {
+  const { t } = useLingui();
+  return [
+    {
+      id: 'reports',
+      name: t`Reports`,
+      detail: t`sales, tenders, tax, top articles, near expiry`,
+      keys: null,
+      icon: <ChartColumn size={20} strokeWidth={1.75} aria-hidden />,
+      run: () => setDesk({ task: 'reports' }),
+    },
+    {
+      id: 'audit',
+      name: t`Audit`,
+      detail: t`who did what; verify the books`,
+      keys: null,
+      icon: <ShieldCheck size={20} strokeWidth={1.75} aria-hidden />,
+      run: () => setDesk({ task: 'audit' }),
     },
   ];
 }

@@ -1,0 +1,82 @@
+import { useLingui } from '@lingui/react/macro';
+import type { AuditRow } from '#shared/auth/calls-audit.ts';
+import { useFormat } from '#shared/ui/use-format.ts';
+
+/** What was done, in words; an action this till has no words for keeps its own name. */
+export function useActionNames(): (action: string) => string {
+  const { t } = useLingui();
+  const names: Readonly<Record<string, string>> = {
+    'sales.reprint': t`Receipt printed again`,
+    'sales.x-report': t`X-report printed`,
+    'sales.z-reprint': t`Z-report printed again`,
+    'sales.shift-counted': t`Drawer counted`,
+    'sales.shift-closed': t`Shift closed for another`,
+    'sales.shift-closed-unapproved': t`Shift closed without approval`,
+    'sales.pay-in': t`Cash put in`,
+    'sales.pay-out': t`Cash taken out`,
+    'sales.no-sale': t`Drawer opened without a sale`,
+    'sales.return-authorised': t`Return agreed to`,
+    'sales.void-authorised': t`Void agreed to`,
+    'sales.blind-authorised': t`Return without receipt agreed to`,
+    'sales.pharmacist-answered': t`A pharmacist agreed`,
+    'sales.over-limit-agreed': t`More than the limit agreed to`,
+    'inventory.batch-swapped': t`Batch swapped`,
+    'inventory.batch-swap-undone': t`Batch swap taken back`,
+    'drawer.tested': t`Drawer tested`,
+    'reports.lent': t`Reports shown with a lent right`,
+    'time.confirmed': t`Date confirmed`,
+    'sync.repaired': t`Copy taken from HQ again`,
+    'sync.flag-reviewed': t`Flag reviewed at HQ`,
+    'sync.outage-file.imported': t`File of unsent work taken in`,
+    'sync.quarantine.retried': t`Refused work judged again`,
+    'till.recovered': t`Till recovered`,
+  };
+  return (action) => names[action] ?? action;
+}
+
+/** What else an entry says: `amountMinor 250` becomes an amount, the rest keeps its own name. */
+export function useDetails(): (row: AuditRow) => string {
+  const { t } = useLingui();
+  const format = useFormat();
+  const names: Readonly<Record<string, string>> = {
+    amountMinor: t`Amount`,
+    cashMinor: t`Cash`,
+    varianceMinor: t`Difference`,
+  };
+  return ({ details }) =>
+    details
+      .map(({ name, value }) => {
+        const figure = typeof value === 'number' && name.endsWith('Minor') ? format.figure(value) : value;
+        return `${names[name] ?? name} ${figure}`;
+      })
+      .join(' · ');
+}
+
+/** What is wrong with a journal's first faulty entry. */
+export function useFaultWords(): (what: string, detail: string) => string {
+  const { t } = useLingui();
+  return (what, detail) => {
+    switch (what) {
+      case 'NOT_AS_HASHED':
+        return t`Its text is not what was written.`;
+      case 'BAD_SIGNATURE':
+        return t`This till did not sign it.`;
+      case 'UNKNOWN_KEY':
+        return t`Nobody knows the key it was signed with.`;
+      case 'UNREADABLE':
+        return t`It cannot be read.`;
+      case 'COLUMN_DIFFERS':
+        return t`What stands beside it (${detail}) is not what was signed.`;
+      case 'MISSING':
+        return t`Entries are missing: ${detail}.`;
+      case 'TWICE':
+        return t`Another entry has its place.`;
+      case 'CHAIN_BROKEN':
+        return t`It does not follow the entry before it.`;
+      case 'HEAD_DIFFERS':
+        return t`The chain does not end where this till ended it.`;
+      default:
+        return `${what} ${detail}`;
+    }
+  };
+}
