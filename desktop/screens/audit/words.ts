@@ -55,6 +55,11 @@ export function useDetails(): (row: AuditRow) => string {
 /** What is wrong with a journal's first faulty entry. */
 export function useFaultWords(): (what: string, detail: string) => string {
   const { t } = useLingui();
+  /** `3 to 5`, or the whole chain. */
+  const missing = (detail: string): string => {
+    const [from, to] = detail.split(' to ');
+    return to === undefined ? t`All its entries are missing.` : t`Entries ${from} to ${to} are missing.`;
+  };
   return (what, detail) => {
     switch (what) {
       case 'NOT_AS_HASHED':
@@ -68,7 +73,7 @@ export function useFaultWords(): (what: string, detail: string) => string {
       case 'COLUMN_DIFFERS':
         return t`What stands beside it (${detail}) is not what was signed.`;
       case 'MISSING':
-        return t`Entries are missing: ${detail}.`;
+        return missing(detail);
       case 'TWICE':
         return t`Another entry has its place.`;
       case 'CHAIN_BROKEN':
