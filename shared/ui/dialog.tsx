@@ -56,7 +56,7 @@ export function Dialog({
               <X size={18} aria-hidden />
             </IconButton>
           </header>
-          <div className="max-h-[60vh] overflow-auto p-5">{children}</div>
+          <div className="max-h-[max(60vh,calc(100vh-220px))] overflow-auto p-5">{children}</div>
           {footer && <DialogFooter>{footer}</DialogFooter>}
         </Radix.Content>
       </Radix.Portal>
