@@ -24,7 +24,9 @@ export type Composition = {
   readonly vault: KeyVault;
   readonly printer: ReceiptPrinter;
   /** What else hangs on this counter. */
-  readonly devices?: Pick<TillPorts, 'labels' | 'scale' | 'display' | 'terminal' | 'scanners'> | undefined;
+  readonly devices?:
+    | Pick<TillPorts, 'labels' | 'scale' | 'display' | 'papers' | 'terminal' | 'fiscal' | 'scanners'>
+    | undefined;
   readonly log: Log;
   readonly version: string;
   readonly clock?: Clock;

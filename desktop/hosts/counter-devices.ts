@@ -8,6 +8,7 @@ import { createLabelPrinter, labelLanguages } from '../devices/label/label-print
 import type { Line } from '../devices/line.ts';
 import { openPrinter } from '../devices/open-printer.ts';
 import type { NotReady } from '../devices/printer.ts';
+import { createPaperMaker } from '../devices/paper/invoice-pdf.ts';
 import { printerPlace } from '../devices/printer-address.ts';
 import { createLineScale } from '../devices/scale/line-scale.ts';
 import { nci } from '../devices/scale/nci.ts';
@@ -17,7 +18,7 @@ import { toledo8217 } from '../devices/scale/toledo.ts';
 import { openSerialLine } from '../devices/serial-line.ts';
 import { openTcpLine } from '../devices/tcp-line.ts';
 import { createTcpTerminal } from '../devices/terminal/tcp-terminal.ts';
-import type { CardTerminal, LabelPrinter, PoleDisplay, Scale } from '../till/ports.ts';
+import type { CardTerminal, FiscalProvider, LabelPrinter, PaperMaker, PoleDisplay, Scale } from '../till/ports.ts';
 import { readIfThere } from './durable-file.ts';
 import { toOutcome } from './receipt-printer.ts';
 
@@ -59,6 +60,7 @@ export type CounterDevices = {
   readonly scale?: Scale;
   readonly display?: PoleDisplay;
   readonly terminal?: CardTerminal;
+  readonly papers: PaperMaker;
 };
 
 /**
@@ -85,6 +87,7 @@ export function createCounterDevices({
 
 function readFile(file: string): Said {
   try {
+    papers: createPaperMaker(receiptFontsUnder(fonts)),
     return fileSchema.parse(JSON.parse(readIfThere(file) ?? '{}'));
   } catch {
     return fileSchema.parse({}); // a slip of the pen in this file must not keep a counter closed
@@ -127,5 +130,13 @@ function lineTo(address: string, protocol?: ScaleProtocol): (() => Promise<Line 
   if (place?.kind !== 'serial') return null;
   const baudRate = address.includes('baud=') ? place.baudRate : 9600;
   if (!protocol) return () => openSerialLine({ path: place.path, baudRate });
+/** Null where the till's own chain signs, and for what is no address. */
+function fiscalAt(address: string): FiscalProvider | null {
+  const place = printerPlace(address);
+  return place?.kind === 'tcp'
+    ? createExternalFiscal({ address: { host: place.host, port: place.port } })
+    : null;
+}
+
   return () => openScaleSerial({ ...protocol.line, baudRate, path: place.path });
 }

@@ -4,6 +4,7 @@ import type { FoundBackup, RecoveryPapers } from '#shared/auth/calls-upkeep.ts';
 import type { LabelLayout } from '#shared/catalog/label-layout.ts';
 import type { Clock, Random, Uptime } from '#shared/kernel/clock.ts';
 import type { Result } from '#shared/kernel/result.ts';
+import type { InvoiceDoc } from '#shared/sales/invoice.ts';
 import type { ReceiptDoc } from '#shared/sales/receipt.ts';
 import type { Weighing } from '#shared/sales/weighing.ts';
 import type { ScannerPort } from './auth/scanners.ts';
@@ -108,6 +109,37 @@ export type CardTerminal = {
   readonly ask: (attemptId: string) => Promise<CardAnswer>;
 };
 
+/**
+ * A document to be signed. `hash` is that of its own changeset in this till's chain; `totalMinor` what was paid, given
+ * back, or sold less returned in the shift.
+ */
+export type FiscalDocument = {
+  readonly documentId: string;
+  readonly kind: 'sale' | 'return' | 'z';
+  readonly hash: string;
+  readonly number: string;
+  readonly totalMinor: number;
+  readonly at: number;
+};
+
+/** Why a document was not signed: only `refused` is about the document, the others are about the device. */
+export type FiscalFailure = 'offline' | 'no-answer' | 'bad-answer' | 'refused';
+export type FiscalAnswer =
+  | { readonly state: 'signed'; readonly signature: string }
+  | { readonly state: 'failed'; readonly reason: FiscalFailure };
+
+/**
+ * Signs what the law wants signed by something else than this till. No sale waits for it. Asked twice about one document
+ * it may answer twice: the first signature counts.
+ */
+export type FiscalProvider = {
+  readonly name: string;
+  readonly sign: (document: FiscalDocument) => Promise<FiscalAnswer>;
+};
+
+/** Draws papers of the office: an invoice as the bytes of an A4 PDF with its fonts inside. */
+export type PaperMaker = { readonly invoice: (doc: InvoiceDoc) => Promise<Uint8Array> };
+
 /** The two rows of a display on a pole. */
 export type PoleDisplay = {
   readonly name: string;
@@ -137,6 +169,7 @@ export type TillPorts = {
   readonly labels?: LabelPrinter | undefined;
   readonly scale?: Scale | undefined;
   readonly display?: PoleDisplay | undefined;
+  readonly papers?: PaperMaker | undefined;
   /** Left out where slips are typed by hand. */
   readonly terminal?: CardTerminal | undefined;
   readonly scanners?: ScannerPort | undefined;

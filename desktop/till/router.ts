@@ -204,6 +204,10 @@ export function createTillRouter(till: Till) {
         giveBack: os.sales.cards.giveBack.handler(({ input }) => sent(on().cards.giveBack(input))),
       },
       cart: os.sales.cart.handler(({ signal }) => {
+      invoices: {
+        of: os.sales.invoices.of.handler(({ input }) => on().invoices.of(input.saleId)),
+        make: os.sales.invoices.make.handler(({ input }) => sent(on().invoices.make(input))),
+      },
         const { desk } = on();
         return till.live.watch('cart', desk.view, signal);
       }),

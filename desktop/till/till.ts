@@ -50,6 +50,7 @@ import { createCustomerDesk } from './sales/customers-desk.ts';
 import { heldProjections } from './sales/held-projection.ts';
 import { createHeldSales } from './sales/held-sales.ts';
 import { createPrintQueue } from './sales/print-queue.ts';
+import { createInvoices } from './sales/invoices.ts';
 import { createSaleReader } from './sales/read-sales.ts';
 import { createReceiptDesigner, withLogo } from './sales/receipt-design.ts';
 import { createReturnDesk } from './sales/returns.ts';
@@ -181,6 +182,7 @@ export function createTill(opened: Database, given: TillPorts) {
       ...{ substitutes, priceCheck: createPriceCheck(counter, substitutes) },
       printers: createPrinterDesk({ counter, sessions, printer: ports.printer, prints }),
       display,
+      invoices: createInvoices({ counter, sessions, sales, papers: ports.papers }),
       designer: createReceiptDesigner({ counter, sessions, printer: ports.printer }),
       weigh: async (): Promise<Weighing> => (await ports.scale?.weigh()) ?? { code: 'no-scale' },
       labels: createLabelDesk({ counter, sessions, printer: ports.labels }),

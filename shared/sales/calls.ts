@@ -8,6 +8,7 @@ import { discountCalls } from './calls-discounts.ts';
 import { displayCalls } from './calls-display.ts';
 import { heldCalls } from './calls-held.ts';
 import { offerHqCalls } from './calls-offers-hq.ts';
+import { invoiceCalls } from './calls-invoices.ts';
 import { receiptDesignCalls } from './calls-receipt-design.ts';
 import { returnCalls } from './calls-returns.ts';
 import { scaleCalls } from './calls-scale.ts';
@@ -143,6 +144,7 @@ export const salesTillCalls = {
   ...returnCalls,
   ...displayCalls,
   ...receiptDesignCalls,
+  ...invoiceCalls,
   customers,
   shift: shiftCalls,
   cart: oc.output(eventIterator(cartView)).errors(tillErrors),

@@ -135,12 +135,14 @@ function drawCell(context: SKRSContext2D, cell: PlacedCell, line: RasterLine): v
 const roomShare = (context: SKRSContext2D, cell: PlacedCell, line: RasterLine): number =>
   (cell.width * line.charDots) / Math.max(1, context.measureText(bidiText(cell, line)).width);
 
+const bidiText = ({ text, ltr }: PlacedCell, { direction }: RasterLine): string =>
+  ltr || direction === 'ltr' ? text : isolateLatin(text);
+
 /**
  * Amid Arabic, `-20 %` would read `% 20-` and `1× K2207` change places: runs of Latin and figures are isolated
  * (UAX #9, LRI … PDI), whole words at a time, since half of `K2207` isolated is another batch number.
  */
-const bidiText = ({ text, ltr }: PlacedCell, { direction }: RasterLine): string =>
-  ltr || direction === 'ltr' ? text : text.replace(latinRun, '\u2066$&\u2069');
+export const isolateLatin = (text: string): string => text.replace(latinRun, '\u2066$&\u2069');
 
 const wordPart = String.raw`[^\s·()[\]{}\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFF]*`;
 const latinWord = `${wordPart}[\\dA-Za-z\u00C0-\u024F]${wordPart}`;
