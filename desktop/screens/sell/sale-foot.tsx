@@ -106,7 +106,7 @@ function TaxTable({ cart }: { readonly cart: CartView }) {
       <tbody>
         {cart.taxes.map(({ taxPct3, baseMinor, taxMinor }) => (
           <tr key={taxPct3.join()}>
-            <td>
+            <td className="pe-4 whitespace-nowrap">
               <bdi dir="ltr">{taxPct3.map(format.rate).join(' + ')}</bdi>
             </td>
             <td className="figure">

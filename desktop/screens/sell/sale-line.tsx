@@ -66,7 +66,7 @@ export function SaleLine({
         <Terms line={line} />
       </div>
       <Money minor={line.packPriceMinor} className="leading-[var(--lh-20)] stacked:hidden" />
-      <span className="figure text-14 leading-[var(--lh-20)] text-muted stacked:hidden">
+      <span className="figure text-14 leading-[var(--lh-20)] whitespace-normal! text-muted stacked:hidden">
         <bdi dir="ltr">{line.taxPct3.map(format.rate).join(' + ')}</bdi>
       </span>
       <div className="grid content-start">

@@ -33,7 +33,7 @@ export function ReportFigures({
           {totals.taxes.map((tax) => (
             <Row
               key={String(tax.taxPct3)}
-              name={tax.taxPct3.map(format.rate).join(' + ')}
+              name={<bdi dir="ltr">{tax.taxPct3.map(format.rate).join(' + ')}</bdi>}
               minor={tax.taxMinor}
             />
           ))}
@@ -71,7 +71,7 @@ function Row({
   minor,
   strong = false,
 }: {
-  readonly name: string;
+  readonly name: ReactNode;
   readonly count?: number;
   readonly minor?: number;
   readonly strong?: boolean;
