@@ -194,6 +194,7 @@ export function createTillRouter(till: Till) {
           sent(on().returns.reprint(input.commandId, input.returnId)),
         ),
       },
+      foreignCash: os.sales.foreignCash.handler(() => [...on().counter.setting('sales.foreign-cash')]),
       cards: {
         state: os.sales.cards.state.handler(({ signal }) =>
           till.live.watch('cards', on().cards.state, signal),

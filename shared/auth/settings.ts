@@ -17,6 +17,13 @@ export const settings = {
   'sales.shift-variance-pin': z.boolean().default(false),
   /** What one till may pay in a day of vouchers whose issue it does not know of, in minor units. */
   'sales.voucher-quota': z.int().min(0).default(0),
+  /** Currencies taken in cash beside the store's own: minor units of the store's for 1,000,000 foreign ones. */
+  'sales.foreign-cash': z
+    .array(
+      z.object({ currency: z.string().regex(/^[A-Z]{3}$/), ratePpm: z.int().min(1).max(1_000_000_000_000) }),
+    )
+    .max(4)
+    .default([]),
   /** A loyalty point for every `perMinor` spent, worth `valueMinor` when it is used (sales/loyalty.ts). */
   'sales.loyalty': z
     .object({

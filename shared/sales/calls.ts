@@ -6,6 +6,7 @@ import { cardCalls, cardErrors } from './calls-cards.ts';
 import { addErrors, cartChanged, cartView } from './calls-cart.ts';
 import { discountCalls } from './calls-discounts.ts';
 import { displayCalls } from './calls-display.ts';
+import { foreignCashCalls, foreignErrors, foreignGiven } from './calls-foreign-cash.ts';
 import { heldCalls } from './calls-held.ts';
 import { offerHqCalls } from './calls-offers-hq.ts';
 import { invoiceCalls } from './calls-invoices.ts';
@@ -26,6 +27,8 @@ const tenderInput = z.object({
   reference: z.string().max(64).optional(),
   /** The attempt at the card terminal that took it; its reference is the terminal's. */
   attemptId: z.string().max(64).optional(),
+  /** Cash in another currency; `amountMinor` is what it is worth. */
+  foreign: foreignGiven.optional(),
 });
 
 export const saleView = z.object({
@@ -138,6 +141,7 @@ const customers = {
 export const salesTillCalls = {
   ...accountCalls,
   ...cardCalls,
+  ...foreignCashCalls,
   ...discountCalls,
   ...heldCalls,
   ...scaleCalls,
@@ -205,6 +209,7 @@ export const salesTillCalls = {
       UNDERPAID: { data: z.object({ leftMinor: z.int() }) },
       ...ledgerErrors,
       ...cardErrors,
+      ...foreignErrors,
       /** Goods that came back pay another amount than was said; 0: nothing waits to pay this sale. */
       EXCHANGE_CHANGED: { data: z.object({ worthMinor: z.int() }) },
       OVERPAID: { data: z.object({ overMinor: z.int() }) },

@@ -12,6 +12,7 @@ import {
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { Announce } from '#shared/ui/announce.tsx';
 import { cx } from '#shared/ui/cx.ts';
+import { formatFigure } from '#shared/ui/format.ts';
 import { Kbd } from '#shared/ui/kbd.tsx';
 import { LargeMoney, Money } from '#shared/ui/money.tsx';
 import { Pane } from '#shared/ui/pane.tsx';
@@ -38,6 +39,7 @@ export function PayPane({
   readonly onTender: (which: number) => void;
 }) {
   const { t } = useLingui();
+  const format = useFormat();
   const { kind } = desk.payment;
   return (
     <Pane
@@ -50,6 +52,7 @@ export function PayPane({
     >
       <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-auto p-4">
         <TenderTiles kind={kind} onTender={onTender} />
+        <Currencies desk={desk} onTender={onTender} />
         <Taken desk={desk} />
         {desk.cards.current ? (
           <CardPart attempt={desk.cards.current} cards={desk.cards} leftMinor={desk.leftMinor} />
@@ -69,7 +72,9 @@ export function PayPane({
                 onClick={() => onOffer(i)}
                 className="flex h-target-56 min-w-0 flex-1 items-center justify-center gap-2 rounded-6 border border-line-control bg-surface px-2 font-semibold hover:bg-surface-2"
               >
-                <Money minor={minor} />
+                <bdi dir="ltr" className="figure">
+                  {formatFigure(minor, desk.foreign ?? format.currency, format.locale)}
+                </bdi>
                 <Kbd>{`Ctrl ${i + 1}`}</Kbd>
               </button>
             ))}
@@ -79,6 +84,40 @@ export function PayPane({
         <Change desk={desk} />
       </div>
     </Pane>
+  );
+}
+
+/** What is taken in cash beside the store's own currency, on the keys behind the means of payment. */
+function Currencies({
+  desk,
+  onTender,
+}: {
+  readonly desk: PaymentDesk;
+  readonly onTender: (which: number) => void;
+}) {
+  const { t } = useLingui();
+  if (desk.currencies.length === 0) return null;
+  return (
+    <div className="flex flex-wrap gap-2">
+      {desk.currencies.map(({ code: currency }, i) => (
+        <button
+          key={currency}
+          type="button"
+          tabIndex={-1}
+          aria-pressed={desk.foreign?.code === currency}
+          onClick={() => onTender(counterTenders.length + i)}
+          className={cx(
+            'flex h-11 items-center gap-2 rounded-10 border px-3 text-14 font-semibold',
+            desk.foreign?.code === currency
+              ? 'border-brand bg-brand-soft text-on-brand-soft inset-ring inset-ring-brand'
+              : 'border-line-control bg-surface hover:bg-surface-2',
+          )}
+        >
+          {t`Cash in ${currency}`}
+          <Kbd>{`Alt ${counterTenders.length + 1 + i}`}</Kbd>
+        </button>
+      ))}
+    </div>
   );
 }
 
@@ -195,10 +234,12 @@ function AmountField({ desk, store }: { readonly desk: PaymentDesk; readonly sto
   const format = useFormat();
   const field = useRef<HTMLInputElement>(null);
   const { text, kind, asked, refusal } = desk.payment;
+  const { foreign } = desk;
+  const worth = format.money(foreign?.worthMinor ?? 0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: whatever was chosen, typing goes here again
   useEffect(() => {
     if (kind !== 'voucher') field.current?.focus();
-  }, [kind, asked, refusal]);
+  }, [kind, foreign?.code, asked, refusal]);
   const label = {
     cash: t`Cash received`,
     card: t`By card, on its terminal`,
@@ -209,9 +250,11 @@ function AmountField({ desk, store }: { readonly desk: PaymentDesk; readonly sto
   };
   return (
     <label className="grid grid-cols-[minmax(0,1fr)] gap-2">
-      <span className="text-12 font-semibold text-faint">{label[kind]}</span>
+      <span className="text-12 font-semibold text-faint">
+        {foreign ? t`Cash received in another currency, worth ${worth}` : label[kind]}
+      </span>
       <span className="flex h-target-72 items-center gap-3 rounded-10 border border-line-control bg-surface px-4 focus-within:border-transparent focus-within:outline-3 focus-within:outline-offset-1 focus-within:outline-focus low:h-target-56">
-        <bdi className="text-28 text-muted">{store.currency}</bdi>
+        <bdi className="text-28 text-muted">{foreign?.code ?? store.currency}</bdi>
         <input
           ref={field}
           inputMode="decimal"
@@ -219,7 +262,11 @@ function AmountField({ desk, store }: { readonly desk: PaymentDesk; readonly sto
           data-gives-keys=""
           dir="ltr"
           maxLength={16}
-          placeholder={format.figure(desk.leftMinor)}
+          placeholder={
+            foreign
+              ? formatFigure(foreign.neededMinor, foreign, format.locale)
+              : format.figure(desk.leftMinor)
+          }
           value={text}
           readOnly={asked !== null}
           onChange={(event) => desk.give(event.target.value)}

@@ -33,15 +33,19 @@ export function PayTask({
   const format = useFormat();
   const desk = usePayment(cart, store);
   const { taken, kind } = desk.payment;
-  const offers = kind === 'cash' ? cashOffers(desk.leftMinor, store.minorDigits) : [];
+  const { foreign, currencies } = desk;
+  const minorDigits = foreign?.digits ?? store.minorDigits;
+  const offers = kind === 'cash' ? cashOffers(foreign?.neededMinor ?? desk.leftMinor, minorDigits) : [];
   const back = () => desk.busy || setDesk({ task: 'sell' });
   const offer = (which: number) => {
     const amount = offers[which];
-    if (amount !== undefined) desk.give(typedAmount(amount, store.minorDigits, format.locale));
+    if (amount !== undefined) desk.give(typedAmount(amount, minorDigits, format.locale));
   };
   const tender = (which: number) => {
     const next = counterTenders[which];
+    const other = currencies[which - counterTenders.length];
     if (next) desk.choose(next);
+    else if (other) desk.choose('cash', other.code);
   };
   useCommands({
     back,

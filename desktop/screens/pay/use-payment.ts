@@ -7,6 +7,7 @@ import type { StoreFacts } from '../store-facts.ts';
 import { type Till, useTill } from '../till.ts';
 import { leftFor, parseAmount, type Step, stepFor } from './amounts.ts';
 import { useCardTerminal } from './use-card-terminal.ts';
+import { useForeignCash } from './use-foreign-cash.ts';
 
 export type PaymentDesk = ReturnType<typeof usePayment>;
 
@@ -16,8 +17,12 @@ export function usePayment(cart: CartView, store: StoreFacts) {
   const payment = useDesk((desk) => desk.payment);
   const { taken, kind, text, reference, asked } = payment;
   const leftMinor = leftFor(kind, { totalMinor: cart.totalMinor, taken, cashStepMinor: store.cashStepMinor });
-  const typedMinor = parseAmount(text, store.minorDigits);
-  const step = stepFor(kind, typedMinor, { leftMinor, taken });
+  const currencies = useForeignCash();
+  const foreign = currencies.find(({ code }) => code === payment.currency) ?? null;
+  const typedMinor = parseAmount(text, foreign?.digits ?? store.minorDigits);
+  const foreignMinor = foreign && (typedMinor ?? foreign.needed(leftMinor));
+  const amountMinor = foreign && foreignMinor !== null ? foreign.worth(foreignMinor) : typedMinor;
+  const step = stepFor(kind, amountMinor, { leftMinor, taken });
   /** A tender the terminal took: it stands, and pays when nothing is left. The cart may have been drawn anew meanwhile. */
   const takeCard = (tender: Tender): void => {
     const before = useDesk.getState().payment.taken;
@@ -27,7 +32,7 @@ export function usePayment(cart: CartView, store: StoreFacts) {
     play(fits ? 'ok' : 'stop');
     if (!fits) return;
     const tenders = [...before, tender];
-    setPayment({ taken: tenders, text: '', reference: '', refusal: null });
+    setPayment({ ...nothingTyped, taken: tenders });
     if (tender.amountMinor === left) void ask(till, { commandId: crypto.randomUUID(), totalMinor, tenders });
   };
   const cards = useCardTerminal(takeCard);
@@ -67,10 +72,12 @@ export function usePayment(cart: CartView, store: StoreFacts) {
     // A slip's number was typed: the card was charged by hand, and the terminal is not asked.
     if (last?.kind === 'card' && cards.terminal !== null && reference.trim() === '')
       return void cards.charge(last.amountMinor);
-    const named = (tender: Tender): Tender =>
-      reference.trim() === '' ? tender : { ...tender, reference: reference.trim() };
-    if (step.do === 'take')
-      return setPayment({ taken: [...taken, named(step.tender)], text: '', reference: '', refusal: null });
+    const named = (tender: Tender): Tender => ({
+      ...tender,
+      ...(reference.trim() !== '' && { reference: reference.trim() }),
+      ...(foreign && foreignMinor && { foreign: { currency: foreign.code, foreignMinor } }),
+    });
+    if (step.do === 'take') return setPayment({ ...nothingTyped, taken: [...taken, named(step.tender)] });
     const tenders = step.tenders.map((tender) => (taken.includes(tender) ? tender : named(tender)));
     const request = { commandId: crypto.randomUUID(), totalMinor: cart.totalMinor, tenders };
     void ask(till, request);
@@ -79,12 +86,15 @@ export function usePayment(cart: CartView, store: StoreFacts) {
     payment,
     cards,
     busy,
+    currencies,
+    /** The other currency cash is taken in, and what it is worth as typed. */
+    foreign: foreign && { ...foreign, worthMinor: amountMinor ?? 0, neededMinor: foreign.needed(leftMinor) },
     leftMinor,
     step: unreadable ? ({ do: 'refuse' } as const) : step,
     enter,
     give: (text: string) => busy || setPayment({ text, refusal: null }),
-    choose: (next: Tender['kind']) =>
-      busy || setPayment({ kind: next, text: '', reference: '', refusal: null }),
+    choose: (next: Tender['kind'], currency: string | null = null) =>
+      busy || setPayment({ ...nothingTyped, kind: next, currency }),
     refer: (reference: string) => busy || setPayment({ reference, refusal: null }),
     /** What the terminal took is not given back by this: it shows as an open attempt again. */
     takeBack: () => {
@@ -108,6 +118,8 @@ export function usePayment(cart: CartView, store: StoreFacts) {
       }),
   };
 }
+
+const nothingTyped = { text: '', reference: '', refusal: null } as const;
 
 /**
  * Asks the till to complete the sale until it answers, however long that takes: under one id it is done once. What is

@@ -120,6 +120,13 @@ export function useRefusalWords(): (refusal: CartRefusal | PayRefusal | CardRefu
         };
       case 'NO_TERMINAL':
         return {
+      case 'FOREIGN_RATE': {
+        const { currency } = refusal.data;
+        return {
+          title: t`The rate of ${currency} has changed`,
+          next: t`Nothing was charged. Take the amount back with Del and type it again.`,
+        };
+      }
           title: t`This counter has no card terminal`,
           next: t`Nothing was charged. Charge it by hand and type the number of the slip.`,
         };

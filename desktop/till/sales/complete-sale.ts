@@ -17,7 +17,8 @@ import type { RowOf } from '#shared/schema.ts';
 import type { Counter, Today } from '../counter.ts';
 import { refuse } from '../refuse.ts';
 import { cartDiscountChange, lineDiscountChanges } from './discount-notes.ts';
-import { ledgerChanges } from './ledgers.ts';
+import { type ForeignGiven, foreignCashChange } from './foreign-cash.ts';
+import { issuedVouchers, ledgerChanges } from './ledgers.ts';
 import { pointsChanges } from './loyalty-ledger.ts';
 import { ensureShift } from './shift-open.ts';
 
@@ -28,6 +29,7 @@ export type TenderGiven = {
   /** The attempt at the terminal that took it, and when it did (card-desk.ts). */
   readonly attemptId?: string | undefined;
   readonly authorisedAt?: number | undefined;
+  readonly foreign?: ForeignGiven | undefined;
 };
 
 export type SaleToComplete = {
@@ -51,7 +53,7 @@ export function refuseBlocked(
 ): void {
   if (cart.lines.length === 0) refuse({ code: 'EMPTY_CART' });
   const blockers = blockersFor(counter, { priced, rights });
-  for (const code of ['PRESCRIPTION_REQUIRED', 'PHARMACIST_REQUIRED'] as const) {
+  for (const code of ['PRICE_TO_TYPE', 'PRESCRIPTION_REQUIRED', 'PHARMACIST_REQUIRED'] as const) {
     const lineIds = blockers.filter((b) => b.code === code).map((b) => b.lineId);
     if (lineIds.length > 0) refuse({ code, lineIds });
   }
@@ -137,7 +139,8 @@ export function writeSale(counter: Counter, sale: SaleToComplete): RowOf<'sale'>
     ...sale.priced.lines.flatMap((line, i) => lineChanges(counter, row, { line, lineNo: i + 1, sale })),
     ...taxChanges(counter, row, sale.priced),
     ...cartDiscountChange(counter, row, sale),
-    ...sale.tenders.map((tender, i) => tenderChange(counter, row, { tender, lineNo: i + 1 })),
+    ...sale.tenders.flatMap((tender, i) => tenderChanges(counter, row, { tender, lineNo: i + 1 })),
+    ...sale.priced.lines.flatMap((line, i) => issuedVouchers(counter, row, { line, lineNo: i + 1 })),
     ...ledgerChanges(counter, row, { tenders: sale.tenders, rights: sale.creditRights }),
     ...pointsChanges(counter, row, sale.priced),
     ...answeredBy(counter, row, { actorId: sale.pharmacistId, action: 'sales.pharmacist-answered' }),
@@ -225,11 +228,11 @@ function taxChanges(counter: Counter, sale: RowOf<'sale'>, priced: PricedCart): 
   });
 }
 
-function tenderChange(
+function tenderChanges(
   counter: Counter,
   sale: RowOf<'sale'>,
   { tender, lineNo }: { tender: TenderGiven; lineNo: number },
-): Change {
+): Change[] {
   const { kind, amountMinor, reference = null, attemptId, authorisedAt = sale.at } = tender;
   const row: RowOf<'tender'> = {
     // An attempt's own: by it the attempt is known to have its sale, and cannot have a second one.
@@ -242,7 +245,8 @@ function tenderChange(
     reference,
     authorisedAt,
   };
-  return { t: 'tender', op: 'insert', row };
+  const { foreign } = tender;
+  return [{ t: 'tender', op: 'insert', row }, ...foreignCashChange(counter, sale, { tender: row, foreign })];
 }
 
 /** Somebody answered for this sale in place: who, for what, when. */
