@@ -204,11 +204,11 @@ export function createTillRouter(till: Till) {
         settle: os.sales.cards.settle.handler(({ input }) => sent(on().cards.settle(input))),
         giveBack: os.sales.cards.giveBack.handler(({ input }) => sent(on().cards.giveBack(input))),
       },
-      cart: os.sales.cart.handler(({ signal }) => {
       invoices: {
         of: os.sales.invoices.of.handler(({ input }) => on().invoices.of(input.saleId)),
         make: os.sales.invoices.make.handler(({ input }) => sent(on().invoices.make(input))),
       },
+      cart: os.sales.cart.handler(({ signal }) => {
         const { desk } = on();
         return till.live.watch('cart', desk.view, signal);
       }),

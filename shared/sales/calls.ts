@@ -8,8 +8,8 @@ import { discountCalls } from './calls-discounts.ts';
 import { displayCalls } from './calls-display.ts';
 import { foreignCashCalls, foreignErrors, foreignGiven } from './calls-foreign-cash.ts';
 import { heldCalls } from './calls-held.ts';
-import { offerHqCalls } from './calls-offers-hq.ts';
 import { invoiceCalls } from './calls-invoices.ts';
+import { offerHqCalls } from './calls-offers-hq.ts';
 import { receiptDesignCalls } from './calls-receipt-design.ts';
 import { returnCalls } from './calls-returns.ts';
 import { scaleCalls } from './calls-scale.ts';
@@ -144,11 +144,11 @@ export const salesTillCalls = {
   ...foreignCashCalls,
   ...discountCalls,
   ...heldCalls,
+  ...invoiceCalls,
   ...scaleCalls,
   ...returnCalls,
   ...displayCalls,
   ...receiptDesignCalls,
-  ...invoiceCalls,
   customers,
   shift: shiftCalls,
   cart: oc.output(eventIterator(cartView)).errors(tillErrors),
