@@ -5,10 +5,12 @@ import { DashboardPage } from './dashboard/dashboard-page.tsx';
 import { DayReportPage } from './day-report/day-report-page.tsx';
 import { ImportPage } from './import/import-page.tsx';
 import { ImportsPage } from './import/imports-page.tsx';
+import { OffersPage } from './offers/offers-page.tsx';
 import { PeoplePage } from './people/people-page.tsx';
 import { SalesPage } from './sales/sales-page.tsx';
 import { NoSuchPage } from './shell/no-such-page.tsx';
 import { Shell } from './shell/shell.tsx';
+import { ZReportsPage } from './shifts/z-reports-page.tsx';
 import { StoresPage } from './stores/stores-page.tsx';
 import { SyncHealthPage } from './sync-health/sync-health-page.tsx';
 
@@ -59,6 +61,13 @@ const importRoute = createRoute({
   path: '/catalogue/import/$jobId',
   component: ImportPage,
 });
+const offersRoute = createRoute({ getParentRoute: at, path: '/offers', component: OffersPage });
+const zReportsRoute = createRoute({
+  getParentRoute: at,
+  path: '/z-reports',
+  component: ZReportsPage,
+  validateSearch: (search): { z?: Text; store?: Text } => ({ z: text(search.z), store: text(search.store) }),
+});
 const storesRoute = createRoute({ getParentRoute: at, path: '/stores', component: StoresPage });
 const syncRoute = createRoute({ getParentRoute: at, path: '/sync-health', component: SyncHealthPage });
 const peopleRoute = createRoute({ getParentRoute: at, path: '/people', component: PeoplePage });
@@ -71,6 +80,8 @@ export const router = createRouter({
     catalogueRoute,
     importsRoute,
     importRoute,
+    offersRoute,
+    zReportsRoute,
     storesRoute,
     syncRoute,
     peopleRoute,

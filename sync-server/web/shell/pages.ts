@@ -2,17 +2,28 @@ import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import {
   BookText,
+  ClipboardCheck,
   FileText,
   House,
   type LucideIcon,
   RefreshCw,
   ShoppingCart,
   Store,
+  Tag,
   Users,
 } from 'lucide-react';
 
 export interface Page {
-  readonly to: '/' | '/sales' | '/day-report' | '/catalogue' | '/stores' | '/sync-health' | '/people';
+  readonly to:
+    | '/'
+    | '/sales'
+    | '/day-report'
+    | '/z-reports'
+    | '/catalogue'
+    | '/offers'
+    | '/stores'
+    | '/sync-health'
+    | '/people';
   readonly label: MessageDescriptor;
   readonly icon: LucideIcon;
 }
@@ -30,9 +41,16 @@ export const pageGroups: readonly PageGroup[] = [
       { to: '/', label: msg`Dashboard`, icon: House },
       { to: '/sales', label: msg`Sales`, icon: ShoppingCart },
       { to: '/day-report', label: msg`Taxes and day reports`, icon: FileText },
+      { to: '/z-reports', label: msg`Shifts and Z-reports`, icon: ClipboardCheck },
     ],
   },
-  { title: msg`Stock`, pages: [{ to: '/catalogue', label: msg`Catalogue`, icon: BookText }] },
+  {
+    title: msg`Stock`,
+    pages: [
+      { to: '/catalogue', label: msg`Catalogue`, icon: BookText },
+      { to: '/offers', label: msg`Offers and price lists`, icon: Tag },
+    ],
+  },
   {
     title: msg`Chain`,
     pages: [
