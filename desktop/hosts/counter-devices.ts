@@ -4,11 +4,12 @@ import { createLineDisplay } from '../devices/display/line-display.ts';
 import { poleModels } from '../devices/display/pole.ts';
 import { printerProfiles } from '../devices/escpos/profiles.ts';
 import { lazyRasteriser, receiptFontsUnder } from '../devices/escpos/raster.ts';
+import { createExternalFiscal } from '../devices/fiscal/external.ts';
 import { createLabelPrinter, labelLanguages } from '../devices/label/label-printer.ts';
 import type { Line } from '../devices/line.ts';
 import { openPrinter } from '../devices/open-printer.ts';
-import type { NotReady } from '../devices/printer.ts';
 import { createPaperMaker } from '../devices/paper/invoice-pdf.ts';
+import type { NotReady } from '../devices/printer.ts';
 import { printerPlace } from '../devices/printer-address.ts';
 import { createLineScale } from '../devices/scale/line-scale.ts';
 import { nci } from '../devices/scale/nci.ts';
@@ -52,20 +53,24 @@ const fileSchema = z.object({
     .catch(null),
   /** `manual`, or `tcp://host:port` of a terminal that speaks devices/terminal/protocol.ts. */
   terminal: z.string().default('manual').catch('manual'),
+  /** `chain`, or `tcp://host:port` of a signer that speaks devices/fiscal/protocol.ts. */
+  fiscal: z.string().default('chain').catch('chain'),
 });
 type Said = z.infer<typeof fileSchema>;
 
 export type CounterDevices = {
   readonly labels: LabelPrinter;
+  readonly papers: PaperMaker;
   readonly scale?: Scale;
   readonly display?: PoleDisplay;
   readonly terminal?: CardTerminal;
-  readonly papers: PaperMaker;
+  readonly fiscal?: FiscalProvider;
 };
 
 /**
- * Label printer, scale, pole display and card terminal as devices.json names them: `{"labelPrinter":{"address":"tcp://10.0.0.8",
- * "language":"zpl"},"scale":{"address":"serial:/dev/ttyUSB0","protocol":"nci"},"display":{"address":"serial:COM4"},"terminal":"tcp://10.0.0.7:9900"}`.
+ * Label printer, scale, pole display, card terminal and fiscal device as devices.json names them: `{"labelPrinter":{"address":"tcp://10.0.0.8",
+ * "language":"zpl"},"scale":{"address":"serial:/dev/ttyUSB0","protocol":"nci"},"display":{"address":"serial:COM4"},"terminal":"tcp://10.0.0.7:9900",
+ * "fiscal":"tcp://10.0.0.6:9800"}`.
  * What it does not say is not there, but for labels, which then come out on the screen.
  */
 export function createCounterDevices({
@@ -79,15 +84,17 @@ export function createCounterDevices({
   const scale = said.scale && scaleAt(said.scale);
   const display = said.display && displayAt(said.display);
   const terminal = terminalAt(said.terminal);
+  const fiscal = fiscalAt(said.fiscal);
   return {
     labels: labelsAt(said.labelPrinter, fonts),
+    papers: createPaperMaker(receiptFontsUnder(fonts)),
     ...{ ...(scale && { scale }), ...(display && { display }), ...(terminal && { terminal }) },
+    ...(fiscal && { fiscal }),
   };
 }
 
 function readFile(file: string): Said {
   try {
-    papers: createPaperMaker(receiptFontsUnder(fonts)),
     return fileSchema.parse(JSON.parse(readIfThere(file) ?? '{}'));
   } catch {
     return fileSchema.parse({}); // a slip of the pen in this file must not keep a counter closed
@@ -123,13 +130,6 @@ function terminalAt(address: string): CardTerminal | null {
     : null;
 }
 
-/** Null where the address is of no line. A pole takes eight bits; a scale's line is set as its protocol wants it. */
-function lineTo(address: string, protocol?: ScaleProtocol): (() => Promise<Line | NotReady>) | null {
-  const place = printerPlace(address);
-  if (place?.kind === 'tcp') return () => openTcpLine({ host: place.host, port: place.port }, 1000);
-  if (place?.kind !== 'serial') return null;
-  const baudRate = address.includes('baud=') ? place.baudRate : 9600;
-  if (!protocol) return () => openSerialLine({ path: place.path, baudRate });
 /** Null where the till's own chain signs, and for what is no address. */
 function fiscalAt(address: string): FiscalProvider | null {
   const place = printerPlace(address);
@@ -138,5 +138,12 @@ function fiscalAt(address: string): FiscalProvider | null {
     : null;
 }
 
+/** Null where the address is of no line. A pole takes eight bits; a scale's line is set as its protocol wants it. */
+function lineTo(address: string, protocol?: ScaleProtocol): (() => Promise<Line | NotReady>) | null {
+  const place = printerPlace(address);
+  if (place?.kind === 'tcp') return () => openTcpLine({ host: place.host, port: place.port }, 1000);
+  if (place?.kind !== 'serial') return null;
+  const baudRate = address.includes('baud=') ? place.baudRate : 9600;
+  if (!protocol) return () => openSerialLine({ path: place.path, baudRate });
   return () => openScaleSerial({ ...protocol.line, baudRate, path: place.path });
 }

@@ -172,6 +172,8 @@ export type TillPorts = {
   readonly papers?: PaperMaker | undefined;
   /** Left out where slips are typed by hand. */
   readonly terminal?: CardTerminal | undefined;
+  /** Left out where the till's own chain of hashes signs: every document is in it when it is made. */
+  readonly fiscal?: FiscalProvider | undefined;
   readonly scanners?: ScannerPort | undefined;
   readonly log: Log;
   /** Copies the database to a folder, beside the counter's work (store/backup.ts). */

@@ -47,6 +47,7 @@ import { createCartTerms } from './sales/cart-terms.ts';
 import { createCounterSales } from './sales/counter-sales.ts';
 import { createCustomerDisplay } from './sales/customer-display.ts';
 import { createCustomerDesk } from './sales/customers-desk.ts';
+import { createFiscalQueue } from './sales/fiscal-queue.ts';
 import { heldProjections } from './sales/held-projection.ts';
 import { createHeldSales } from './sales/held-sales.ts';
 import { createPrintQueue } from './sales/print-queue.ts';
@@ -115,7 +116,11 @@ export function createTill(opened: Database, given: TillPorts) {
     const terms = createCartTerms({ counter, sessions, pins, desk, pricer, isCustomer: clientele.exists });
     const substitutes = createSubstitutes(counter, { pricer, customerOf: desk.customerId });
     const sales = createSaleReader(counter);
-    const prints = createPrintQueue(counter, ports);
+    const fiscal = createFiscalQueue({
+      ...{ counter, log, provider: ports.fiscal },
+      onWritten: () => link.wake(),
+    });
+    const prints = createPrintQueue(counter, { ...ports, marked: fiscal.marked });
     let progress = { step: 'snapshot' as 'snapshot' | 'index', rowsDone: 0, rowsTotal: 0 };
     const link = createLink({
       ...ports,
@@ -180,7 +185,7 @@ export function createTill(opened: Database, given: TillPorts) {
       held: createHeldSales({ counter, sessions, desk, pricer }),
       search: createCounterSearch(counter),
       ...{ substitutes, priceCheck: createPriceCheck(counter, substitutes) },
-      printers: createPrinterDesk({ counter, sessions, printer: ports.printer, prints }),
+      printers: createPrinterDesk({ counter, sessions, printer: ports.printer, fiscal, prints }),
       display,
       invoices: createInvoices({ counter, sessions, sales, papers: ports.papers }),
       designer: createReceiptDesigner({ counter, sessions, printer: ports.printer }),
@@ -195,20 +200,26 @@ export function createTill(opened: Database, given: TillPorts) {
       settings: createCounterSettings(counter, sessions),
       ...{ returns, exchange, cards },
       blindReturns: createBlindReturns({ counter, sessions, pins, prints }, returns),
-      previewReturn: (returnId: string) => ports.printer.preview(returns.receipt(returnId)),
+      previewReturn: (returnId: string) =>
+        ports.printer.preview(fiscal.marked(returns.receipt(returnId), returnId)),
       /** The receipt as the printer would draw it. */
       preview: (saleId: string) =>
         ports.printer.preview(
-          withLogo(completing.receipt(saleId, { copy: false }), counter.setting('sales.receipt-design').logo),
+          withLogo(
+            fiscal.marked(completing.receipt(saleId, { copy: false }), saleId),
+            counter.setting('sales.receipt-design').logo,
+          ),
         ),
       /** A Z-report likewise. */
-      previewReport: (closeId: string) => ports.printer.preview(shifts.docOf(closeId)),
+      previewReport: (closeId: string) =>
+        ports.printer.preview(fiscal.marked(shifts.docOf(closeId), closeId)),
       state(): TillState {
         if (preferences.isSet('revoked')) return { phase: 'revoked', waiting: link.state().waiting };
         return base.isWhole() ? people.state() : { phase: 'joining', ...progress };
       },
       async stop(): Promise<void> {
         cards.stop();
+        fiscal.stop();
         await backups.stop();
         await link.stop();
         display.stop();
@@ -221,6 +232,7 @@ export function createTill(opened: Database, given: TillPorts) {
         link.start();
         head.start();
         prints.kick();
+        fiscal.start();
         customers.start();
         if (base.isWhole()) display.start();
         backups.start();

@@ -43,7 +43,17 @@ export type PrinterCondition = z.infer<typeof printerCondition>;
 const tried = z.object({ state: z.enum(['printed', 'failed', 'unknown']), reason: z.string().nullable() });
 export type Tried = z.infer<typeof tried>;
 
+/** The fiscal device of this counter: documents it has not signed yet, and why not where it failed. */
+const fiscalView = z.object({
+  name: z.string(),
+  waiting: z.int(),
+  trouble: z.enum(['offline', 'no-answer', 'bad-answer', 'refused']).nullable(),
+});
+export type FiscalView = z.infer<typeof fiscalView>;
+
 const printersReport = z.object({
+  /** Null where the till's own chain signs. */
+  fiscal: fiscalView.nullable(),
   /** Null where this till's printer cannot be chosen here. */
   chosen: chosenPrinters.nullable(),
   found: z.array(foundPrinter),

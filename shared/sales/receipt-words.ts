@@ -27,6 +27,7 @@ export type ReceiptWords = {
     readonly blind: string;
     readonly ofReceipt: string;
   };
+  readonly fiscal: { readonly signature: string; readonly failed: string };
 };
 
 /** A store's receipts come in the languages of the screens; other languages are one more entry here. */
@@ -63,6 +64,7 @@ export const receiptWords = {
       exchange: 'Exchange',
     },
     returned: { return: 'RETURN', void: 'VOID', blind: 'RETURN', ofReceipt: 'of receipt' },
+    fiscal: { signature: 'Signature', failed: 'Fiscal device failed' },
   },
   fr: {
     direction: 'ltr',
@@ -96,6 +98,7 @@ export const receiptWords = {
       exchange: 'Échange',
     },
     returned: { return: 'RETOUR', void: 'ANNULATION', blind: 'RETOUR', ofReceipt: 'du ticket' },
+    fiscal: { signature: 'Signature', failed: 'Dispositif fiscal en panne' },
   },
   ar: {
     direction: 'rtl',
@@ -129,5 +132,6 @@ export const receiptWords = {
       exchange: 'استبدال',
     },
     returned: { return: 'إرجاع', void: 'إلغاء', blind: 'إرجاع', ofReceipt: 'من الإيصال' },
+    fiscal: { signature: 'التوقيع', failed: 'تعطل الجهاز الضريبي' },
   },
 } as const satisfies Record<string, ReceiptWords>;

@@ -15,6 +15,7 @@ const report = {
     { address: 'queue:Receipts', kind: 'queue' },
   ],
   profiles: [],
+  fiscal: null,
 } as const;
 const rows = () =>
   printerRows(structuredClone(report) as never, {

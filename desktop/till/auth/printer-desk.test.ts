@@ -52,6 +52,7 @@ test('a cashier sees the printers, how they are, and tries them; choosing wants 
   const { shop, tests, kept, printers } = await openCounter();
   await signIn(shop, 'cashier');
   expect(await printers.report()).toEqual({
+    fiscal: null,
     chosen,
     found: [{ address: 'usb:/dev/usb/lp0', kind: 'usb' }],
     profiles: [{ id: 'generic-80', name: 'Any ESC/POS printer, 80 mm' }],
@@ -76,7 +77,7 @@ test('a cashier sees the printers, how they are, and tries them; choosing wants 
 test('where the printer is fixed there is nothing to choose, and a test goes to it', async () => {
   const shop = await openShop({ signedIn: 'manager' });
   const { printers } = shop.client.auth;
-  expect(await printers.report()).toEqual({ chosen: null, found: [], profiles: [] });
+  expect(await printers.report()).toEqual({ fiscal: null, chosen: null, found: [], profiles: [] });
   expect(await refusalOf(printers.choose(chosen))).toMatchObject({ code: 'FIXED', defined: true });
   expect(await printers.testPrint(lp0)).toEqual({ state: 'printed', reason: null });
   await shop.close();

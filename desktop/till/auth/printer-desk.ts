@@ -1,4 +1,4 @@
-import type { ChosenPrinters, PrintersReport, Tried } from '#shared/auth/calls-printers.ts';
+import type { ChosenPrinters, FiscalView, PrintersReport, Tried } from '#shared/auth/calls-printers.ts';
 import { testPrint } from '#shared/sales/test-print.ts';
 import type { Counter } from '../counter.ts';
 import type { PrintOutcome, ReceiptPrinter } from '../ports.ts';
@@ -9,6 +9,7 @@ type Deps = {
   readonly counter: Counter;
   readonly sessions: Sessions;
   readonly printer: ReceiptPrinter;
+  readonly fiscal: { readonly state: () => FiscalView | null };
   /** Of the queue: both are false where there is no such job. */
   readonly prints: {
     readonly again: (jobId: string) => boolean;
@@ -17,15 +18,18 @@ type Deps = {
 };
 
 /** The receipt printers as a person at the counter sees, chooses and tries them. */
-export function createPrinterDesk({ counter, sessions, printer, prints }: Deps) {
+export function createPrinterDesk({ counter, sessions, printer, fiscal, prints }: Deps) {
   const { setup } = printer;
   const signedIn = () => sessions.read(counter) ?? refuse({ code: 'NOT_SIGNED_IN' });
   return {
     async report(): Promise<PrintersReport> {
       signedIn();
-      if (!setup) return { chosen: null, found: [], profiles: [] };
-      const found = await setup.find();
-      return { chosen: setup.chosen(), found: [...found], profiles: [...setup.profiles] };
+      const found = await setup?.find();
+      return {
+        fiscal: fiscal.state(),
+        ...{ chosen: setup?.chosen() ?? null, found: [...(found ?? [])] },
+        profiles: [...(setup?.profiles ?? [])],
+      };
     },
     status(address: string, profile: string) {
       signedIn();

@@ -17,6 +17,11 @@ export type PrintQueue = ReturnType<typeof createPrintQueue>;
 type Patience = { readonly printMs: number; readonly stopMs: number };
 const patience: Patience = { printMs: 60_000, stopMs: 3_000 };
 
+type Ports = Pick<TillPorts, 'printer' | 'log'> & {
+  /** A document with what is known of its signature (fiscal-queue.ts). */
+  readonly marked?: (doc: ReceiptDoc, documentId: string) => ReceiptDoc;
+};
+
 /**
  * Receipts on their way to paper. A job is a row made in the transaction of its sale, so it exists when the sale does;
  * printing starts after the commit and can neither block nor undo it. A job that was under way when the till died is
@@ -24,7 +29,7 @@ const patience: Patience = { printMs: 60_000, stopMs: 3_000 };
  */
 export function createPrintQueue(
   counter: Counter,
-  { printer, log }: Pick<TillPorts, 'printer' | 'log'>,
+  { printer, log, marked = (doc) => doc }: Ports,
   { printMs, stopMs }: Patience = patience,
 ) {
   const { db, clock, live } = counter;
@@ -113,7 +118,7 @@ export function createPrintQueue(
     add({ saleId, kind, doc }: { saleId: string; kind: Job['kind']; doc: ReceiptDoc }): string {
       const id = counter.ids.next();
       const nowMs = clock.nowMs();
-      insert.run(id, saleId, kind, JSON.stringify(doc), nowMs, nowMs);
+      insert.run(id, saleId, kind, JSON.stringify(marked(doc, saleId)), nowMs, nowMs);
       return id;
     },
     /** Prints what waits, one after the other; called after a commit. The answer to the cashier goes out first. */

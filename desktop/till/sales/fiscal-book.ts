@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { type FiscalStanding, fiscalStanding } from '#shared/sales/fiscal.ts';
+import type { RowOf } from '#shared/schema.ts';
+import { storeScope } from '#shared/tables/scope.ts';
+import type { Counter } from '../counter.ts';
+import type { FiscalDocument } from '../ports.ts';
+import { createPreferences } from '../store/preferences.ts';
+
+/** A place in this till's chain. */
+export type ChainPlace = { readonly inc: number; readonly dseq: number };
+export type FiscalEntry = FiscalDocument & ChainPlace & { readonly actorId: string };
+
+/** This till's documents as its chain has them, in that order, and what a fiscal device said of each. */
+export function createFiscalBook(counter: Counter) {
+  const { db } = counter;
+  const preferences = createPreferences(db);
+  const entries = db.prepare<
+    [string, number, number],
+    Omit<FiscalEntry, 'totalMinor'> & { totalMinor: number }
+  >(
+    `SELECT j.inc, j.dseq, j.hash, d.*
+     FROM journal j JOIN (
+       SELECT id AS documentId, 'sale' AS kind, receipt_no AS number, total_minor AS totalMinor, at, cashier_id AS actorId FROM sale
+       UNION ALL SELECT id, 'return', return_no, total_minor, at, cashier_id FROM sale_return
+       UNION ALL SELECT id, 'z', z_no, (totals ->> '$.salesMinor') - (totals ->> '$.returnsMinor'), at, actor_id FROM shift_close
+     ) d ON d.documentId = j.subject_id
+     WHERE j.scope = ? AND j.type IN ('sale', 'sale-return', 'sale-void', 'shift-close') AND (j.inc, j.dseq) > (?, ?)
+     ORDER BY j.inc, j.dseq`,
+  );
+  const ownPlace = db.prepare<[string, string], ChainPlace & { hash: string }>(
+    `SELECT inc, dseq, hash FROM journal
+     WHERE subject_id = ? AND scope = ? AND type IN ('sale', 'sale-return', 'sale-void', 'shift-close')
+     ORDER BY inc, dseq LIMIT 1`,
+  );
+  const said = db.prepare<[string], RowOf<'fiscal_signature'>>(
+    `SELECT id, state, signature, reason, at FROM fiscal_signature WHERE document_id = ?`,
+  );
+  const scope = storeScope(counter.storeId);
+  return {
+    head(): ChainPlace {
+      const { inc, dseq } = counter.identity.read();
+      return { inc, dseq };
+    },
+    after: ({ inc, dseq }: ChainPlace): readonly FiscalEntry[] => entries.all(scope, inc, dseq),
+    /** Where this till's chain has a document; null for another till's. */
+    place: (documentId: string) => ownPlace.get(documentId, scope) ?? null,
+    standing: (documentId: string): FiscalStanding => fiscalStanding(said.all(documentId)),
+    /** A fact of its own, in the caller's transaction. */
+    write(
+      entry: FiscalEntry,
+      answer: Pick<RowOf<'fiscal_signature'>, 'provider' | 'state' | 'signature' | 'reason'>,
+    ) {
+      const row: RowOf<'fiscal_signature'> = {
+        ...{ id: counter.ids.next(), storeId: counter.storeId, tillId: counter.tillId },
+        ...{ documentId: entry.documentId, ...answer, at: counter.clock.nowMs() },
+      };
+      counter.replica.record({
+        ...{ type: 'fiscal', actor: entry.actorId, subjectId: null },
+        changes: [{ t: 'fiscal_signature', op: 'insert', row }],
+      });
+    },
+    /** `since`: from where on a device signs. `through`: all up to there are signed. Null where the chain alone signs. */
+    marks: () => preferences.read(MARKS, marks),
+    keepMarks: (kept: FiscalMarks) => preferences.keep(MARKS, kept),
+    forgetMarks: () => preferences.forget(MARKS),
+  };
+}
+
+export type FiscalBook = ReturnType<typeof createFiscalBook>;
+export type FiscalMarks = z.infer<typeof marks>;
+
+const MARKS = 'fiscal';
+const place = z.object({ inc: z.int(), dseq: z.int() });
+const marks = z.object({ since: place, through: place });
+
+export const isAfter = (a: ChainPlace, b: ChainPlace): boolean =>
+  a.inc > b.inc || (a.inc === b.inc && a.dseq > b.dseq);
