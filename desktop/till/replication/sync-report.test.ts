@@ -58,6 +58,8 @@ test('what waits is counted by document, with the age of the oldest', async () =
   expect((await report()).kinds).toEqual([
     { kind: 'sales', changes: 2, oldestAt: openingMs },
     { kind: 'stock', changes: 3, oldestAt: openingMs },
+    // The first sale has opened the shift.
+    { kind: 'shift', changes: 1, oldestAt: openingMs },
     { kind: 'audit', changes: 1, oldestAt: openingMs + 60_000 },
   ]);
 });
@@ -65,8 +67,8 @@ test('what waits is counted by document, with the age of the oldest', async () =
 test('what HQ has is no longer counted, and the same count asked twice is the same', async () => {
   await sell('dolorane');
   await sell('drops');
-  expect(await counted()).toEqual({ sales: 2, stock: 2 });
-  expect(await counted()).toEqual({ sales: 2, stock: 2 });
+  expect(await counted()).toEqual({ sales: 2, stock: 2, shift: 1 });
+  expect(await counted()).toEqual({ sales: 2, stock: 2, shift: 1 });
   answered(1, 'at-hq');
   expect(await counted()).toEqual({ sales: 1, stock: 1 });
   answered(2, 'at-hq');
@@ -76,7 +78,7 @@ test('what HQ has is no longer counted, and the same count asked twice is the sa
 test('one that leaves while another comes is noticed', async () => {
   await sell('dolorane');
   await sell('dolorane', 'syrup');
-  expect(await counted()).toEqual({ sales: 2, stock: 3 });
+  expect(await counted()).toEqual({ sales: 2, stock: 3, shift: 1 });
   await sell('drops', 'syrup');
   answered(1, 'at-hq');
   expect(await counted()).toEqual({ sales: 2, stock: 4 });
