@@ -104,7 +104,7 @@ test('a return takes back what was earned and gives back what was used, by its s
   const back = async () => {
     const wish = { saleId: sale.saleId, lines: [{ saleLineId, qtyBase: 1, place: 'shelf' as const }] };
     const { totalMinor } = await shop.client.sales.returns.quote(wish);
-    const command = { commandId: commandId(), kind: 'return' as const, reason: 'changed-mind' };
+    const command = { commandId: commandId(), kind: 'return' as const, reason: 'changed-mind' as const };
     await shop.client.sales.returns.make({ ...command, ...wish, totalMinor });
     return balance(shop);
   };
@@ -128,7 +128,12 @@ test('points that pay for all of it come back by count where there is no money t
     saleId,
     lines: [{ saleLineId: lines[0]?.saleLineId ?? '', qtyBase: 1, place: 'shelf' as const }],
   };
-  const command = { commandId: commandId(), kind: 'return' as const, reason: 'changed-mind', totalMinor: 0 };
+  const command = {
+    commandId: commandId(),
+    kind: 'return' as const,
+    reason: 'changed-mind' as const,
+    totalMinor: 0,
+  };
   await shop.client.sales.returns.make({ ...command, ...wish });
   expect(await balance(shop)).toBe(500);
   await shop.close();
