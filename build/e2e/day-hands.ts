@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import { expect, type Page } from '@playwright/test';
+import type { SaleView } from '#shared/sales/calls.ts';
+import type { TillClient } from '../clients.ts';
+import type { Basket, Goods } from './day-shop.ts';
+import { scan } from './pages.ts';
+import { typeByHand } from './till-screens.ts';
+
+export type Person = { readonly name: string; readonly pin: string };
+
+/** Counts what a mouse would do in this page; to be called before it is opened. */
+export async function watchMouse(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    Reflect.set(window, 'mouseEvents', 0);
+    for (const type of ['mousedown', 'mousemove', 'click', 'wheel'])
+      window.addEventListener(
+        type,
+        (event) => {
+          // Enter on a button clicks it without a mouse: then there is no click to count.
+          if (event instanceof MouseEvent && (event.type !== 'click' || event.detail > 0))
+            Reflect.set(window, 'mouseEvents', Number(Reflect.get(window, 'mouseEvents')) + 1);
+        },
+        true,
+      );
+  });
+}
+
+export const mouseEvents = (page: Page) => page.evaluate('mouseEvents');
+
+/** Presses keys one after the other, as a person does. */
+export async function press(page: Page, ...keys: readonly string[]): Promise<void> {
+  for (const key of keys) await page.keyboard.press(key);
+}
+
+/** Chooses somebody among the tiles by number and types the PIN. */
+export async function typePin(page: Page, { name, pin }: Person): Promise<void> {
+  const tiles = page.getByRole('radiogroup', { name: 'People' }).getByRole('radio');
+  await tiles.first().waitFor();
+  const place = (await tiles.allInnerTexts()).findIndex((text) => text.includes(name));
+  await press(page, String(place + 1));
+  await expect(page.getByLabel(`PIN of ${name}`)).toBeFocused();
+  await typeByHand(page, pin);
+  await press(page, 'Enter');
+}
+
+export const total = (page: Page) => page.getByTestId('total');
+export const lines = (page: Page) => page.getByRole('list', { name: 'Lines' }).getByRole('listitem');
+
+/** Scans one pack and waits until the sale has it. */
+export async function scanGoods(page: Page, { ean13 }: Goods): Promise<void> {
+  const before = await total(page).textContent();
+  await scan(page, ean13);
+  await expect(total(page)).not.toHaveText(before ?? '');
+}
+
+/** Scans what a customer puts on the counter; several of one are typed before the scan, as `3*`. */
+export async function scanBasket(page: Page, basket: Basket): Promise<void> {
+  for (const { goods, packs } of basket) {
+    if (packs > 1) await typeByHand(page, `${packs}*`);
+    await scanGoods(page, goods);
+  }
+}
+
+/** Pays by what is pressed and typed at Payment, and gives the receipt's number. */
+export async function pay(page: Page, byHand: () => Promise<void>): Promise<string> {
+  await press(page, 'F9');
+  await expect(page.getByRole('heading', { name: 'Payment' })).toBeVisible();
+  await byHand();
+  await expect(page.getByRole('heading', { name: 'Paid', exact: true })).toBeVisible();
+  return page
+    .getByText(/^S01-T01[A-Z]-\d{6}$/)
+    .first()
+    .innerText();
+}
+
+/** From Paid to the next sale. */
+export async function nextSale(page: Page): Promise<void> {
+  await press(page, 'Enter');
+  await expect(page.getByRole('combobox', { name: 'Scan or search' })).toBeFocused();
+}
+
+/** One more sale of the day, by the calls the screens make; every sale is paid in another way. */
+export async function sellByCalls(
+  { sales }: TillClient,
+  { basket, at }: { readonly basket: Basket; readonly at: number },
+): Promise<SaleView> {
+  const commandId = () => randomUUID();
+  let totalMinor = 0;
+  for (const { goods, packs } of basket)
+    totalMinor = (await sales.scan({ commandId: commandId(), code: goods.ean13, packs })).cart.totalMinor;
+  const half = Math.floor(totalMinor / 2);
+  const noteMinor = Math.ceil(totalMinor / 1000) * 1000;
+  const ways = [
+    [{ kind: 'cash', amountMinor: totalMinor }],
+    [{ kind: 'card', amountMinor: totalMinor, reference: String(41_000 + at) }],
+    [{ kind: 'cash', amountMinor: noteMinor }],
+    [
+      { kind: 'card', amountMinor: half },
+      { kind: 'cash', amountMinor: totalMinor - half },
+    ],
+    [{ kind: 'mobile', amountMinor: totalMinor, reference: `M${at}` }],
+  ] as const;
+  const tenders = [...(ways[at % ways.length] ?? ways[0])];
+  return sales.pay({ commandId: commandId(), totalMinor, tenders });
+}
