@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, type Page } from '@playwright/test';
 import type { SaleView } from '#shared/sales/calls.ts';
+import { cashOf } from '#shared/sales/shift-denominations.ts';
 import type { TillClient } from '../clients.ts';
 import type { Basket, Goods } from './day-shop.ts';
 import { scan } from './pages.ts';
@@ -77,6 +78,40 @@ export async function pay(page: Page, byHand: () => Promise<void>): Promise<stri
 export async function nextSale(page: Page): Promise<void> {
   await press(page, 'Enter');
   await expect(page.getByRole('combobox', { name: 'Scan or search' })).toBeFocused();
+}
+
+/** Types how many of each note and coin make an amount, from the first field on; ends in the field of other cash. */
+export async function countCash(page: Page, amountMinor: number): Promise<void> {
+  const { notes, coins } = cashOf('EUR');
+  let left = amountMinor;
+  for (const minor of [...notes, ...coins]) {
+    const pieces = Math.floor(left / minor);
+    left -= pieces * minor;
+    if (pieces > 0) await typeByHand(page, String(pieces));
+    await press(page, 'ArrowDown');
+  }
+}
+
+/** Ctrl+K, some words, Enter. */
+export async function chooseInPalette(page: Page, name: string): Promise<void> {
+  await press(page, 'Control+k');
+  await typeByHand(page, name);
+  await expect(page.getByRole('option', { name })).toBeVisible();
+  await press(page, 'Enter');
+  await expect(page.getByRole('dialog')).toBeHidden();
+}
+
+/** F8 on the line in hand; with somebody who agrees, where it is more than the cashier may give. */
+export async function discount(page: Page, text: string, agrees?: Person): Promise<void> {
+  await press(page, 'F8');
+  await expect(page.getByLabel('Percentage or amount')).toBeFocused();
+  await typeByHand(page, text);
+  await press(page, 'Enter');
+  if (agrees) {
+    await expect(page.getByRole('dialog')).toContainText('More than you may give');
+    await typePin(page, agrees);
+  }
+  await expect(page.getByRole('dialog')).toBeHidden();
 }
 
 /** One more sale of the day, by the calls the screens make; every sale is paid in another way. */

@@ -1,11 +1,13 @@
 import { expect, type Page, test } from '@playwright/test';
 import type { SaleView } from '#shared/sales/calls.ts';
-import { cashOf } from '#shared/sales/shift-denominations.ts';
 import { type FakeTcpPrinter, startFakeTcpPrinter } from '../../desktop/devices/fake-tcp-printer.ts';
 import { firstWhere, type HqClient } from '../clients.ts';
 import { createWorld, type RunningTill, type World } from '../demo/world.ts';
 import { booksOfHq, booksOfTill } from './day-books.ts';
 import {
+  chooseInPalette,
+  countCash,
+  discount,
   lines,
   mouseEvents,
   nextSale,
@@ -79,7 +81,7 @@ test('a day of forty sales by keys alone, HQ away from 9:10 to 17:00', async ({ 
     await expect(field(page)).toBeFocused();
     await press(page, 'F12');
     await expect(page.getByRole('textbox', { name: 'Pieces of €500' })).toBeFocused();
-    await count(page, floatMinor);
+    await countCash(page, floatMinor);
     await press(page, 'Enter');
     await expect(page.getByText('Shift since')).toBeVisible();
     await press(page, 'Escape');
@@ -268,7 +270,7 @@ test('a day of forty sales by keys alone, HQ away from 9:10 to 17:00', async ({ 
     await expect(page.getByRole('button', { name: 'Count and close' })).toBeFocused();
     await press(page, 'Enter');
     await expect(page.getByRole('textbox', { name: 'Pieces of €500' })).toBeFocused();
-    await count(page, drawerMinor - missingMinor);
+    await countCash(page, drawerMinor - missingMinor);
     for (const kind of ['card', 'mobile'] as const) {
       await press(page, 'ArrowDown');
       await typeByHand(page, (handed(sales, kind) / 100).toFixed(2));
@@ -308,43 +310,6 @@ const handed = (sales: readonly SaleView[], wanted: SaleView['tenders'][number][
       (wanted === 'cash' ? changeMinor : 0),
     0,
   );
-
-/** Types how many of each note and coin make an amount, from the first field on; ends in the field of other cash. */
-async function count(page: Page, amountMinor: number): Promise<void> {
-  const { notes, coins } = cashOf('EUR');
-  let left = amountMinor;
-  for (const minor of [...notes, ...coins]) {
-    const pieces = Math.floor(left / minor);
-    left -= pieces * minor;
-    if (pieces > 0) await typeByHand(page, String(pieces));
-    await press(page, 'ArrowDown');
-  }
-}
-
-async function chooseInPalette(page: Page, name: string): Promise<void> {
-  await press(page, 'Control+k');
-  await typeByHand(page, name);
-  await expect(page.getByRole('option', { name })).toBeVisible();
-  await press(page, 'Enter');
-  await expect(page.getByRole('dialog')).toBeHidden();
-}
-
-/** F8 on the line in hand; with somebody who agrees, where it is more than the cashier may give. */
-async function discount(
-  page: Page,
-  text: string,
-  agrees?: { readonly name: string; readonly pin: string },
-): Promise<void> {
-  await press(page, 'F8');
-  await expect(page.getByLabel('Percentage or amount')).toBeFocused();
-  await typeByHand(page, text);
-  await press(page, 'Enter');
-  if (agrees) {
-    await expect(page.getByRole('dialog')).toContainText('More than you may give');
-    await typePin(page, agrees);
-  }
-  await expect(page.getByRole('dialog')).toBeHidden();
-}
 
 async function importPrices(office: Page, file: string): Promise<void> {
   await signInAtHq(office, hqUrl, world.hqSignIn());
