@@ -66,6 +66,8 @@ export function createHands({ sales }: TillClient, cart: Live<CartView>) {
       }),
     setDiscount: (given: DiscountInput) =>
       inTurn(() => answerOf(sales.setDiscount({ commandId: commandId(), ...given }, command))),
+    redeemPoints: (points: number) =>
+      inTurn(() => answerOf(sales.redeemPoints({ commandId: commandId(), points }, command))),
     setCustomer: (customerId: string | null) =>
       inTurn(() => answerOf(sales.setCustomer({ commandId: commandId(), customerId }, command))),
     hold: (name: string) => inTurn(() => answerOf(sales.hold({ commandId: commandId(), name }, command))),

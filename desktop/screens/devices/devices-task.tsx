@@ -4,6 +4,7 @@ import { setDesk } from '../desk.ts';
 import { Frame } from '../frame/frame.tsx';
 import { useCommands } from '../keys/command-keys.tsx';
 import { useScreenKeys } from '../sync-status/use-screen-keys.ts';
+import { FiscalNote } from './fiscal-note.tsx';
 import { PrinterList } from './printer-list.tsx';
 import { PrinterPane } from './printer-pane.tsx';
 import { asFirst, asSecond, type Notes, printerRows, typedAddress, withProfile } from './printer-rows.ts';
@@ -82,7 +83,12 @@ export function DevicesTask() {
           onChoose={setAt}
           onAdd={add}
           onTyping={setTyping}
-          foot={unprinted.note}
+          foot={
+            <>
+              {unprinted.note}
+              <FiscalNote fiscal={report?.fiscal ?? null} />
+            </>
+          }
         />
         {row && chosen && (
           <PrinterPane

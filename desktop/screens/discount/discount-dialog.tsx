@@ -15,6 +15,7 @@ import { problemOf } from '../sign-in/pin-pane.tsx';
 import { useTill } from '../till.ts';
 import { Choice } from './choice.tsx';
 import { parseDiscount } from './parse-discount.ts';
+import { PointsLine } from './points-line.tsx';
 import { useDiscountWords } from './words.ts';
 
 type Given = NonNullable<Parameters<Hands['setDiscount']>[0]['given']>;
@@ -42,7 +43,16 @@ export function DiscountDialog({
   const [wrong, setWrong] = useState<string | null>(null);
   const [asked, setAsked] = useState<Given | null>(null);
   const leave = () => setDesk({ overlay: null });
-  useCommands({ back: leave }, true);
+  const togglePoints = async () => {
+    if (!cart.points) return;
+    const answer = await hands.redeemPoints(cart.points.used > 0 ? 0 : Math.max(0, cart.points.balance));
+    if (answer.ok) return leave();
+    const { refusal } = answer;
+    if (refusal.code !== 'POINTS_BALANCE') return setWrong(words.refusal(refusal));
+    const { balance } = refusal.data;
+    setWrong(t`The customer has ${balance} points now.`);
+  };
+  useCommands({ back: leave, ...(cart.points && { points: () => void togglePoints() }) }, true);
 
   const lineId = onLine && line ? line.lineId : null;
   const present = onLine ? (line?.discount ?? null) : cart.discount;
@@ -109,6 +119,7 @@ export function DiscountDialog({
               ? t`Enter with nothing typed takes the present discount away.`
               : t`Off the price of the pack.`)}
         </p>
+        {cart.points && <PointsLine points={cart.points} onToggle={() => void togglePoints()} />}
         {line && (
           <Choice
             label={t`Off`}

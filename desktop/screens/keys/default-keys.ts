@@ -22,6 +22,7 @@ export const defaultKeymap = {
   undo: ['Ctrl+KeyZ'],
   syncStatus: ['Ctrl+KeyJ'],
   priceCheck: ['Ctrl+KeyP'],
+  points: ['Alt+KeyP'],
   language: ['Alt+KeyL'],
   confirmDate: ['Alt+KeyT'],
   quickKey: digits('Ctrl'),

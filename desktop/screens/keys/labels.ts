@@ -24,6 +24,7 @@ export const commandLabels: Readonly<Record<CommandId, MessageDescriptor>> = {
   undo: msg`Undo`,
   syncStatus: msg`Sync status`,
   priceCheck: msg`Price check`,
+  points: msg`Use points`,
   language: msg`Language`,
   confirmDate: msg`Confirm the date`,
   quickKey: msg`Quick keys`,
