@@ -107,6 +107,14 @@ Electrolyte powder | d | 10=690
 First aid kit | s | 1=1990
 `;
 
+/** What is sold without stock: a fee, a bag that comes back, a voucher, and anything else at the price somebody types. */
+export const withoutStockDrafts: readonly Draft[] = [
+  { ...article('Dispensing fee', 'reduced', 102), soldAs: 'service' },
+  { ...article('Cool bag deposit', 'standard', 200), soldAs: 'deposit' },
+  { ...article('Gift card', 'standard', 2500), soldAs: 'voucher' },
+  { ...article('Other article', 'standard', 0), soldAs: 'open-price' },
+];
+
 export const articleDrafts: readonly Draft[] = list.trim().split('\n').flatMap(draftsOf);
 
 function draftsOf(line: string): Draft[] {
@@ -115,20 +123,34 @@ function draftsOf(line: string): Draft[] {
   return sizes.split(', ').map((text) => {
     const [size = '', price = ''] = text.split('=');
     return {
-      kind: 'article',
-      brand,
-      generics: [],
-      ...{ form: '', route: '', holder: '', tallMan: '' },
-      scheduleClass: 'general',
+      ...article(brand, tax, Number(price)),
       discountAllowed: brand !== 'Delivery' && brand !== 'Paper bag',
       label: size === '1' ? 'one' : /^\d+$/.test(size) ? `× ${size}` : size,
-      packSize: 1,
-      baseUnit: 'piece',
-      breakable: false,
-      tax,
-      priceMinor: Number(price),
-      fixedPrice: true,
-      sku: `${brand} ${size}`.replace(/[^0-9A-Za-z.]+/g, '-'),
+      sku: skuOf(`${brand} ${size}`),
     };
   });
+}
+
+/** Sold by the piece at one price everywhere, and never at a discount unless somebody says so. */
+function article(brand: string, tax: TaxName, priceMinor: number): Draft {
+  return {
+    kind: 'article',
+    brand,
+    generics: [],
+    ...{ form: '', route: '', holder: '', tallMan: '' },
+    scheduleClass: 'general',
+    discountAllowed: false,
+    label: 'one',
+    packSize: 1,
+    baseUnit: 'piece',
+    breakable: false,
+    tax,
+    priceMinor,
+    fixedPrice: true,
+    sku: skuOf(brand),
+  };
+}
+
+function skuOf(text: string): string {
+  return text.replace(/[^0-9A-Za-z.]+/g, '-');
 }

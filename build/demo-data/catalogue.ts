@@ -2,7 +2,7 @@ import { gs1CheckDigit } from '#shared/catalog/gtin.ts';
 import { packCode } from '#shared/catalog/scan-keys.ts';
 import { addDays, plainDate } from '#shared/kernel/calendar.ts';
 import type { RowOf } from '#shared/schema.ts';
-import { articleDrafts } from './articles.ts';
+import { articleDrafts, withoutStockDrafts } from './articles.ts';
 import { demoIds, namedId } from './days.ts';
 import { type Draft, nameOf } from './draft.ts';
 import { medicineDrafts } from './medicines.ts';
@@ -27,7 +27,9 @@ export type Catalogue = {
  */
 export function demoCatalogue(options: DemoOptions): Catalogue {
   const draw = seeded(options.seed, 'catalogue');
-  const drafts = distinct([...signatureDrafts, ...articleDrafts, ...medicineDrafts(draw)]);
+  const listed = [...signatureDrafts, ...articleDrafts, ...medicineDrafts(draw)];
+  // Behind all others, whose codes and draws go by their place.
+  const drafts = distinct([...listed, ...withoutStockDrafts]);
   const ids = demoIds(options.seed, 'catalogue');
   const made = CATALOGUE_MADE_AT;
   const medicines = new Map<string, RowOf<'medicine'>>();
@@ -90,6 +92,7 @@ function medicineOf(
     genericGroup: '',
     discountAllowed,
     registerRef,
+    ...(draft.soldAs !== undefined && { soldAs: draft.soldAs }),
   };
   known.set(key, made);
   return made;
@@ -155,6 +158,7 @@ function pricesOf(draft: Draft, { options, draw, id, packId }: PriceMaking): Row
     priceMinor,
     validFrom,
   });
+  if (draft.soldAs === 'open-price') return [];
   const prices = [price(draft.priceMinor, PRICES_FROM)];
   if (draft.fixedPrice === true) return prices;
   const odds = draw.next();

@@ -1,4 +1,5 @@
 import type { ScheduleClass } from '#shared/catalog/schedule-class.ts';
+import type { SoldAs } from '#shared/catalog/sold-as.ts';
 import type { Generic } from '#shared/catalog/tables.ts';
 import type { TaxName } from './taxes.ts';
 
@@ -20,6 +21,8 @@ export type Draft = {
   readonly breakable: boolean;
   readonly tax: TaxName;
   readonly priceMinor: number;
+  /** What is not handed over from a shelf; at an open price `priceMinor` says nothing. */
+  readonly soldAs?: SoldAs;
   readonly sku?: string;
   /** True where the price is known to others (screens, demo drivers) and must not vary. */
   readonly fixedPrice?: boolean;

@@ -40,6 +40,7 @@ export function rangeOf(register: RegisterRows, { seed, storeCode, range }: Rang
     const own = prices.get(pack.id);
     const place = draw.next() * (medicine === undefined ? 1 : reluctance(medicine));
     if (medicine === undefined || own === undefined || pack.status !== 'active') return [];
+    if (medicine.soldAs) return [];
     return [{ pack, medicine, own, place }];
   });
   ranked.sort((a, b) => a.place - b.place);

@@ -84,7 +84,8 @@ const sums: readonly (readonly [string, string])[] = [
     'a line did not move as much stock as it sold',
     `SELECT l.sale_id, l.line_no, l.qty_base,
        (SELECT -sum(qty_base) FROM stock_movement WHERE document_id = l.sale_id AND document_line = l.line_no) AS moved
-     FROM sale_line l WHERE moved IS NOT l.qty_base`,
+     FROM sale_line l LEFT JOIN pack p ON p.id = l.pack_id LEFT JOIN medicine m ON m.id = p.medicine_id
+     WHERE m.sold_as IS NULL AND moved IS NOT l.qty_base`,
   ],
   [
     'a stopped batch was sold',

@@ -58,3 +58,20 @@ export const alikeInShop = (): readonly Change[] =>
           ])),
     ];
   });
+
+/** An article whose price is typed when it is sold. */
+export const openPriceArticle = (): readonly Change[] => [
+  ...changesOf('medicine', [
+    {
+      ...{ id: id('medicine sundry'), kind: 'article', brand: 'Sundry', generics: [], form: '', route: '' },
+      ...{ holder: '', scheduleClass: 'general', tallMan: '', genericGroup: '', discountAllowed: true },
+      ...{ registerRef: '', soldAs: 'open-price' },
+    },
+  ]),
+  ...changesOf('pack', [
+    {
+      ...{ id: id('pack sundry'), medicineId: id('medicine sundry'), label: 'one', packSize: 1 },
+      ...{ baseUnit: 'piece', breakable: false, taxClassId: id('tax'), status: 'active', registerRef: '' },
+    },
+  ]),
+];

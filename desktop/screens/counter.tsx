@@ -30,6 +30,9 @@ import { MoneyDialog } from './shift/money-dialog.tsx';
 import { ShiftTask } from './shift/shift-task.tsx';
 import { SubstitutesTask } from './substitutes/substitutes-task.tsx';
 import { SyncStatusTask } from './sync-status/sync-status-task.tsx';
+import { CouponDialog } from './terms/coupon-dialog.tsx';
+import { NoteDialog } from './terms/note-dialog.tsx';
+import { PriceDialog } from './terms/price-dialog.tsx';
 import { useTill } from './till.ts';
 import { useCounterCommands, useCounterScans } from './use-counter.ts';
 
@@ -75,6 +78,9 @@ export function Counter({ state }: { readonly state: Ready }) {
       {overlay === 'drawer' && (
         <MoneyDialog kind="no-sale" people={state.people} onLeave={() => setDesk({ overlay: null })} />
       )}
+      {overlay === 'price' && <PriceDialog cart={cart} store={state.store} />}
+      {overlay === 'note' && <NoteDialog cart={cart} />}
+      {overlay === 'coupon' && <CouponDialog cart={cart} />}
       {overlay === 'hold' && <HoldDialog />}
       {overlay === 'recall' && <RecallDialog />}
       {overlay === 'clear' && <ClearDialog cart={cart} />}

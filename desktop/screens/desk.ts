@@ -119,7 +119,18 @@ export type Paid = SaleView & { readonly printJobId: string };
  */
 export interface Desk {
   readonly task: Task;
-  readonly overlay: 'palette' | 'help' | 'clear' | 'discount' | 'hold' | 'recall' | 'drawer' | null;
+  readonly overlay:
+    | 'palette'
+    | 'help'
+    | 'clear'
+    | 'discount'
+    | 'price'
+    | 'note'
+    | 'coupon'
+    | 'hold'
+    | 'recall'
+    | 'drawer'
+    | null;
   /** In the scan field. */
   readonly text: string;
   /** `n *`: packs of the next article; null when nothing was typed. */

@@ -66,6 +66,13 @@ export function createHands({ sales }: TillClient, cart: Live<CartView>) {
       }),
     setDiscount: (given: DiscountInput) =>
       inTurn(() => answerOf(sales.setDiscount({ commandId: commandId(), ...given }, command))),
+    setTypedPrice: (lineId: string, priceMinor: number) =>
+      inTurn(() => answerOf(sales.setTypedPrice({ commandId: commandId(), lineId, priceMinor }, command))),
+    /** `lineId` null: about the whole sale. */
+    setNote: (lineId: string | null, note: string) =>
+      inTurn(() => answerOf(sales.setNote({ commandId: commandId(), lineId, note }, command))),
+    setCoupon: (code: string, taken: boolean) =>
+      inTurn(() => answerOf(sales.setCoupon({ commandId: commandId(), code, taken }, command))),
     redeemPoints: (points: number) =>
       inTurn(() => answerOf(sales.redeemPoints({ commandId: commandId(), points }, command))),
     setCustomer: (customerId: string | null) =>

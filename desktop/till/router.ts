@@ -228,6 +228,9 @@ export function createTillRouter(till: Till) {
       setCustomer: os.sales.setCustomer.handler(({ input }) =>
         on().terms.setCustomer(input.commandId, input.customerId),
       ),
+      setTypedPrice: os.sales.setTypedPrice.handler(({ input }) =>
+        on().terms.setTypedPrice(input.commandId, input.lineId, input.priceMinor),
+      ),
       setNote: os.sales.setNote.handler(({ input }) =>
         on().terms.setNote(input.commandId, input.lineId, input.note),
       ),

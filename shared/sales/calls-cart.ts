@@ -27,6 +27,8 @@ const cartLine = z.object({
   scheduleClass: z.enum(scheduleClasses),
   qtyBase: z.int(),
   packPriceMinor: z.int(),
+  /** Its price may be typed: of an article that has none of its own. */
+  openPrice: z.boolean(),
   discountMinor: z.int(),
   amountMinor: z.int(),
   taxPct3: rate,
@@ -51,7 +53,13 @@ export type CartLineView = z.infer<typeof cartLine>;
 /** What must be done before payment, by line. */
 const blocker = z.object({
   lineId: z.string(),
-  code: z.enum(['PRESCRIPTION_REQUIRED', 'PHARMACIST_REQUIRED', 'SHORT_STOCK', 'BATCH_STOPPED']),
+  code: z.enum([
+    'PRESCRIPTION_REQUIRED',
+    'PHARMACIST_REQUIRED',
+    'SHORT_STOCK',
+    'BATCH_STOPPED',
+    'PRICE_TO_TYPE',
+  ]),
 });
 
 export const cartView = z.object({

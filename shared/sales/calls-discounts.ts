@@ -36,6 +36,11 @@ export const discountCalls = {
     .input(z.object({ commandId, customerId: z.string().nullable() }))
     .output(cartChanged)
     .errors(addErrors),
+  /** The price of one pack of an article that is sold at an open price. */
+  setTypedPrice: oc
+    .input(z.object({ commandId, lineId: z.string(), priceMinor: z.int().min(1).max(1_000_000_000_000) }))
+    .output(cartChanged)
+    .errors({ ...addErrors, FIXED_PRICE: { data: z.object({ name: z.string() }) } }),
   setNote: oc
     .input(z.object({ commandId, lineId: lineIdOrCart, note: z.string().trim().max(200) }))
     .output(cartChanged)

@@ -19,7 +19,7 @@ const day: CartDay = { on, minShelfLifeDays: 0, taxMode: 'inclusive' };
 const pack: PricedPack = {
   ...{ packId: 'p', medicineId: 'm', name: 'Dolorane', tallMan: '', generics: [], form: 'tablet' },
   ...{ label: 'box of 10', packSize: 10, baseUnit: 'tablet', breakable: true, scheduleClass: 'general' },
-  ...{ discountAllowed: true, taxClassId: 't', taxPct3: [2100], priceMinor: 250 },
+  ...{ discountAllowed: true, taxClassId: 't', taxPct3: [2100], priceMinor: 250, soldAs: null },
 };
 const batch = (batchId: string, onHandBase: number, over: Partial<FefoBatch> = {}): FefoBatch => ({
   ...{ batchId, code: batchId, expiresOn: plainDate('2028-01-31'), receivedAt: 0 },

@@ -1,4 +1,5 @@
 import type { ScheduleClass } from '#shared/catalog/schedule-class.ts';
+import { asksPrice, type SoldAs } from '#shared/catalog/sold-as.ts';
 import type { Generic } from '#shared/catalog/tables.ts';
 import { daysLeft } from '#shared/inventory/expiry.ts';
 import {
@@ -35,6 +36,8 @@ export type PricedPack = {
   readonly breakable: boolean;
   readonly scheduleClass: ScheduleClass;
   readonly discountAllowed: boolean;
+  /** Null: from stock, at its price. Anything else has no stock and no batches. */
+  readonly soldAs: SoldAs | null;
   readonly taxClassId: string;
   readonly taxPct3: readonly number[];
   /** Null while no price is valid. */
@@ -77,6 +80,9 @@ export type PricedLine = {
   readonly shortBase: number;
   /** The first batch in the cart that may not be handed over any more; null when all may. */
   readonly stopped: { readonly batch: LineBatch; readonly why: StopReason } | null;
+  /** Its price is typed at the counter; `toPrice` until somebody has: it counts as 0 meanwhile. */
+  readonly openPrice: boolean;
+  readonly toPrice: boolean;
   readonly discount: CartLine['discount'] | null;
   readonly offer: LineOffer | null;
   readonly note: string | null;
@@ -106,11 +112,14 @@ export function priceCart(cart: Cart, stock: CartStock, day: CartDay): Result<Pr
   for (const line of cart.lines) {
     const pack = stock.pack(line.packId);
     if (!pack) return err({ code: 'NOT_FOUND' });
-    const priceMinor = line.typedPriceMinor ?? pack.priceMinor;
+    const openPrice = asksPrice(pack);
+    const toPrice = openPrice && line.typedPriceMinor === undefined;
+    const priceMinor = line.typedPriceMinor ?? (toPrice ? 0 : pack.priceMinor);
     if (priceMinor === null) return err({ code: 'NO_PRICE', packId: pack.packId, name: pack.name });
     lines.push({
-      ...fillLine(line, stock, day),
+      ...(pack.soldAs === null ? fillLine(line, stock, day) : withoutStock(line)),
       pack: { ...pack, priceMinor },
+      ...{ openPrice, toPrice },
       discount: line.discount ?? null,
       offer: null,
       note: line.note ?? null,
@@ -207,7 +216,12 @@ function fillLine(line: CartLine, stock: CartStock, day: SaleDay): Filled {
   };
 }
 
-type Filled = Omit<PricedLine, 'pack' | 'discount' | 'offer' | 'note'>;
+/** What nobody takes from a shelf cannot fall short and has no batch. */
+const withoutStock = (line: CartLine): Filled => ({
+  ...{ lineId: line.lineId, qtyBase: quantityOf(line), batches: [], shortBase: 0, stopped: null },
+});
+
+type Filled = Omit<PricedLine, 'pack' | 'openPrice' | 'toPrice' | 'discount' | 'offer' | 'note'>;
 
 const pickedFrom = (picks: readonly Pick[], batchId: string): number =>
   picks.reduce((sum, pick) => (pick.batch.batchId === batchId ? sum + pick.qtyBase : sum), 0);

@@ -68,6 +68,7 @@ export function blockersOf(
   const schedule = blockerOf(line.pack.scheduleClass, { policy, rights });
   return [
     ...(schedule ? [{ lineId, code: schedule }] : []),
+    ...(line.toPrice ? [{ lineId, code: 'PRICE_TO_TYPE' as const }] : []),
     ...(line.stopped ? [{ lineId, code: 'BATCH_STOPPED' as const }] : []),
     ...(line.shortBase > 0 ? [{ lineId, code: 'SHORT_STOCK' as const }] : []),
   ];
@@ -82,7 +83,7 @@ function packsOf({ qtyBase, pack }: PricedLine): number {
 }
 
 function viewOfLine(
-  { lineId, pack, qtyBase, batches, discount, offer, note }: PricedLine,
+  { lineId, pack, openPrice, qtyBase, batches, discount, offer, note }: PricedLine,
   totals: LineTotals | undefined,
 ): CartLineView {
   const { packId, name, tallMan, generics, form, label, packSize, baseUnit, breakable, scheduleClass } = pack;
@@ -100,6 +101,7 @@ function viewOfLine(
     scheduleClass,
     qtyBase,
     packPriceMinor: pack.priceMinor,
+    openPrice,
     discountMinor: (totals?.lineDiscountMinor ?? 0) + (totals?.cartDiscountMinor ?? 0),
     amountMinor: totals?.amountMinor ?? 0,
     taxPct3: [...pack.taxPct3],

@@ -88,7 +88,10 @@ export const MOST_BASE = 1_000_000;
 const UNDO_DEPTH = 50;
 const DONE_DEPTH = 64;
 
-/** Adds to the line of the same pack, or makes a new one. */
+/**
+ * Adds to the line of the same pack, or makes a new one. A typed price is its line's own: what comes with one, or after
+ * one, is a line by itself.
+ */
 export function addToCart(
   cart: Cart,
   {
@@ -96,10 +99,18 @@ export function addToCart(
     qtyBase,
     batch,
     lineId,
-  }: { packId: string; qtyBase: number; batch: PickedBatch | null; lineId: string },
+    typedPriceMinor,
+  }: {
+    packId: string;
+    qtyBase: number;
+    batch: PickedBatch | null;
+    lineId: string;
+    typedPriceMinor?: number | undefined;
+  },
 ): Result<Cart, CartError> {
-  const present = cart.lines.find((line) => line.packId === packId);
-  const line = present ?? { lineId, packId, freeBase: 0, picks: [] };
+  const priced = typedPriceMinor !== undefined;
+  const present = priced ? undefined : cart.lines.find(isUnpricedLineOf(packId));
+  const line = present ?? { lineId, packId, freeBase: 0, picks: [], ...(priced && { typedPriceMinor }) };
   const added = batch
     ? { ...line, picks: addPick(line.picks, { batch, qtyBase }) }
     : { ...line, freeBase: line.freeBase + qtyBase };
@@ -108,6 +119,9 @@ export function addToCart(
   const lines = present ? cart.lines.map((l) => (l === present ? added : l)) : [...cart.lines, added];
   return ok(changed(cart, lines, added.lineId));
 }
+
+const isUnpricedLineOf = (packId: string) => (line: CartLine) =>
+  line.packId === packId && line.typedPriceMinor === undefined;
 
 /** Sets what a line holds in all: grown, FEFO chooses the rest; shrunk, its free part goes first, then the last pick. */
 export function setLineQuantity(cart: Cart, lineId: string, qtyBase: number): Result<Cart, CartError> {
@@ -138,7 +152,7 @@ export function swapPack(
 ): Result<Cart, CartError> {
   const index = cart.lines.findIndex((l) => l.lineId === lineId);
   if (index < 0) return err({ code: 'NOT_FOUND' });
-  const present = cart.lines.find((l) => l.packId === packId && l.lineId !== lineId);
+  const present = cart.lines.find((l) => isUnpricedLineOf(packId)(l) && l.lineId !== lineId);
   const line = present ?? { lineId: newLineId, packId, freeBase: 0, picks: [] };
   const added = { ...line, freeBase: line.freeBase + qtyBase };
   const fault = quantityFault(qtyBase) ?? quantityFault(quantityOf(added));

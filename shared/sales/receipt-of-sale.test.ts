@@ -26,6 +26,12 @@ const sold: SoldSale = {
   tenders: [{ kind: 'cash', amountMinor: 500 }],
 };
 
+test('a voucher that the sale made stands above the footer with its code and worth', () => {
+  const vouchers = [{ code: 'S01-T02A-000123-1-K7QM', amountMinor: 2500 }];
+  const text = flat(receiptOfSale({ ...sold, vouchers }, shop, { copy: false }));
+  expect(text).toContain('Voucher S01-T02A-000123-1-K7QM: 25.00\nMerci');
+});
+
 /** Each row as its texts. */
 const rowsOf = (doc: ReceiptDoc): readonly (readonly string[])[] =>
   doc.nodes.flatMap((node) => {

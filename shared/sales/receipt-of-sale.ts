@@ -1,6 +1,7 @@
 import { type ReceiptDesign, receiptDesign } from '#shared/auth/receipt-design.ts';
 import { splitPacks } from '#shared/kernel/quantity.ts';
 import { type ReceiptDoc, type ReceiptLine, saleReceipt } from './receipt.ts';
+import { amountText } from './receipt-amount.ts';
 import { type ReceiptWords, receiptWords } from './receipt-words.ts';
 import type { TenderKind } from './tender-kinds.ts';
 
@@ -36,6 +37,8 @@ export type SoldSale = {
     readonly taxMinor: number;
   }[];
   readonly tenders: readonly { readonly kind: TenderKind; readonly amountMinor: number }[];
+  /** Vouchers that the sale made: what their owner pays with. */
+  readonly vouchers?: readonly { readonly code: string; readonly amountMinor: number }[];
 };
 
 /** What the receipt says of the shop. */
@@ -65,6 +68,8 @@ export function receiptOfSale(
   const { show } = design;
   const language = shop.language === 'fr' || shop.language === 'ar' ? shop.language : 'en';
   const words = receiptWords[language];
+  const voucherLine = ({ code, amountMinor }: { code: string; amountMinor: number }) =>
+    `${words.tenders.voucher} ${code}: ${amountText(amountMinor, { ...words.numbers, minorDigits: shop.minorDigits })}`;
   const lineSums = sale.lines.map((line) => line.grossMinor - line.lineDiscountMinor);
   return saleReceipt({
     words,
@@ -109,7 +114,10 @@ export function receiptOfSale(
     })),
     changeMinor: sale.changeMinor,
     code: design.code,
-    footer: (design.footer ?? [shop.receiptFooter]).filter((line) => line !== ''),
+    footer: [
+      ...(sale.vouchers ?? []).map(voucherLine),
+      ...(design.footer ?? [shop.receiptFooter]).filter((line) => line !== ''),
+    ],
     copy,
     training,
     openDrawer: sale.tenders.some((tender) => tender.kind === 'cash'),

@@ -31,7 +31,10 @@ export function Palette() {
       event.preventDefault();
       setIndex(Math.min(Math.max(chosen + by, 0), found.length - 1));
     }
-    if (event.key === 'Enter') run(chosen);
+    if (event.key !== 'Enter') return;
+    // A dialog that the command opens must not be answered by the same key.
+    event.preventDefault();
+    run(chosen);
   };
   return (
     <PaletteFrame onLeave={leave}>

@@ -6,6 +6,7 @@ import {
   CloudOff,
   Languages,
   Moon,
+  PencilLine,
   Play,
   Printer,
   ReceiptText,
@@ -18,7 +19,7 @@ import {
 } from 'lucide-react';
 import { type ReactNode, useRef } from 'react';
 import { usePreferences } from '#shared/ui/app.tsx';
-import { setDesk } from '../desk.ts';
+import { setDesk, useDesk } from '../desk.ts';
 import { capsOf } from '../keys/chord.ts';
 import { useCommandRunner, useKeymap } from '../keys/command-keys.tsx';
 import { type CommandId, commandIds } from '../keys/default-keys.ts';
@@ -43,6 +44,7 @@ export function usePaletteCommands(): readonly PaletteCommand[] {
   const network = useNetworkCommand();
   return [
     ...commands,
+    ...useTermsCommands(),
     ...useOversellCommand(),
     ...useDeviceCommands(),
     ...useScannerCommand(),
@@ -75,6 +77,25 @@ function useKeyCommands(): readonly PaletteCommand[] {
 
 /** They go back, or need to be told which. */
 const unnamed: ReadonlySet<CommandId> = new Set(['back', 'palette', 'quickKey', 'tender', 'language']);
+
+/** What is said of the sale in progress; nothing while there is none. */
+function useTermsCommands(): readonly PaletteCommand[] {
+  const { t } = useLingui();
+  const cart = useLive(useTill().cart);
+  const line = useDesk(({ chosenLineId }) => chosenLineId) ?? cart?.lastLineId;
+  const task = useDesk((desk) => desk.task);
+  if (!cart?.lines.length || task !== 'sell') return [];
+  const openPrice = cart.lines.some(({ lineId, openPrice }) => lineId === line && openPrice);
+  const icon = <PencilLine size={20} strokeWidth={1.75} aria-hidden />;
+  const entry = (id: 'note' | 'coupon' | 'price', name: string, detail: string): PaletteCommand => ({
+    ...{ id, name, detail, keys: null, icon, run: () => setDesk({ overlay: id }) },
+  });
+  return [
+    entry('note', t`Note`, t`on the line or the sale`),
+    entry('coupon', t`Coupon`, t`take one, or give it back`),
+    ...(openPrice ? [entry('price', t`Type the price`, '')] : []),
+  ];
+}
 
 /** Asked when the palette opens: how many batches there are to settle. */
 function useOversellCommand(): readonly PaletteCommand[] {

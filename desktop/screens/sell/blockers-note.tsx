@@ -1,5 +1,5 @@
 import { Trans } from '@lingui/react/macro';
-import { PackageX, ShieldAlert } from 'lucide-react';
+import { PackageX, PencilLine, ShieldAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { CartView } from '#shared/sales/calls-cart.ts';
 import { cx } from '#shared/ui/cx.ts';
@@ -54,6 +54,8 @@ function Words({ code, lines }: { readonly code: Code; readonly lines: string })
       return <Trans>Line {lines}: a pharmacist gives a PIN at payment.</Trans>;
     case 'SHORT_STOCK':
       return <Trans>Line {lines}: no longer enough on hand. Take less, or type the batch in hand.</Trans>;
+    case 'PRICE_TO_TYPE':
+      return <Trans>Line {lines}: its price is still to be typed. F9 asks for it.</Trans>;
     case 'BATCH_STOPPED':
       return <Trans>Line {lines}: its batch may no longer be sold. F6 takes another.</Trans>;
   }
@@ -65,5 +67,6 @@ const looks: Readonly<Record<Code, { readonly icon: ReactNode; readonly tone: st
   PRESCRIPTION_REQUIRED: { icon: <RxIcon size={20} />, tone: rx },
   PHARMACIST_REQUIRED: { icon: <ShieldAlert size={20} strokeWidth={1.75} aria-hidden />, tone: rx },
   SHORT_STOCK: { icon: <PackageX size={20} strokeWidth={1.75} aria-hidden />, tone: warn },
+  PRICE_TO_TYPE: { icon: <PencilLine size={20} strokeWidth={1.75} aria-hidden />, tone: warn },
   BATCH_STOPPED: { icon: <PackageX size={20} strokeWidth={1.75} aria-hidden />, tone: warn },
 };

@@ -45,7 +45,14 @@ function cart(lines: Readonly<Record<string, number>>): CartView {
     packSize: 1,
     baseUnit: '',
   };
-  const money = { packPriceMinor: 0, discountMinor: 0, amountMinor: 0, taxPct3: [], batches: [] };
+  const money = {
+    packPriceMinor: 0,
+    openPrice: false,
+    discountMinor: 0,
+    amountMinor: 0,
+    taxPct3: [],
+    batches: [],
+  };
   const plain = { discount: null, offer: null, note: null };
   return {
     revision: 1,

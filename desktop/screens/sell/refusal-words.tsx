@@ -19,6 +19,8 @@ export function useRefusalWords(): (refusal: CartRefusal | PayRefusal | CardRefu
     switch (refusal.code) {
       case 'BAD_CODE':
         return codeWords(refusal.data.reason);
+      case 'PRICE_TO_TYPE':
+        return { title: t`A price is still to be typed`, next: t`Nothing was charged yet.` };
       case 'UNKNOWN_CODE': {
         const code = withoutScheme(refusal.data.code);
         return {
@@ -118,8 +120,6 @@ export function useRefusalWords(): (refusal: CartRefusal | PayRefusal | CardRefu
           title: t`The terminal did not take this card payment`,
           next: t`Another sale has it, or it was given back. Nothing was charged.`,
         };
-      case 'NO_TERMINAL':
-        return {
       case 'FOREIGN_RATE': {
         const { currency } = refusal.data;
         return {
@@ -127,6 +127,8 @@ export function useRefusalWords(): (refusal: CartRefusal | PayRefusal | CardRefu
           next: t`Nothing was charged. Take the amount back with Del and type it again.`,
         };
       }
+      case 'NO_TERMINAL':
+        return {
           title: t`This counter has no card terminal`,
           next: t`Nothing was charged. Charge it by hand and type the number of the slip.`,
         };
@@ -193,6 +195,12 @@ function useCodeWords(): (reason: string) => Words {
       case 'element-too-long':
       case 'too-long':
         return { title: t`This code is longer than it may be`, next: again };
+      case 'label-not-sellable':
+      case 'weighed-label':
+        return {
+          title: t`This scale label cannot be sold from`,
+          next: t`Nothing was added. Find the article by its name.`,
+        };
       case 'unsupported-symbology':
         return {
           title: t`This kind of symbol is not on packs`,

@@ -54,6 +54,7 @@ function startPayment(cart: CartView): void {
   if (blocker) {
     play('stop');
     setDesk({ chosenLineId: blocker.lineId });
+    if (blocker.code === 'PRICE_TO_TYPE') setDesk({ overlay: 'price' });
   } else
     setDesk({
       task: 'pay',

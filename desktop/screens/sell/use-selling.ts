@@ -45,7 +45,13 @@ async function settle(answering: Promise<CartAnswer>, attempt: Attempt, isNew: b
   const answer = await answering;
   if (answer.ok) {
     if (isNew) play('ok');
-    setDesk({ refused: null, ...(isNew && { task: 'sell', packs: null, chosenLineId: null, paid: null }) });
+    const { cart, lineId } = answer.value;
+    const toPrice = cart.blockers.some((b) => b.lineId === lineId && b.code === 'PRICE_TO_TYPE');
+    setDesk({
+      refused: null,
+      ...(isNew && { task: 'sell', packs: null, chosenLineId: null, paid: null }),
+      ...(isNew && toPrice && { overlay: 'price' as const }),
+    });
     return true;
   }
   const { refusal } = answer;

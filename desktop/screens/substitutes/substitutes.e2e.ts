@@ -10,12 +10,12 @@ import {
 } from '../../../build/e2e/till-screens.ts';
 import { hearFromHq } from '../../../build/proof/open-shop.ts';
 import { ean } from '../../../build/proof/shop.ts';
-import { alikeInShop } from '../../../build/proof/shop-alike.ts';
+import { alikeInShop, openPriceArticle } from '../../../build/proof/shop-alike.ts';
 
 let till: TillScreens;
 test.beforeAll(async () => {
   till = await openTillScreens();
-  hearFromHq(till, alikeInShop());
+  hearFromHq(till, [...alikeInShop(), ...openPriceArticle()]);
 });
 test.afterAll(() => till.end());
 test.beforeEach(() => till.reset());
@@ -86,4 +86,46 @@ test('by keys alone: F7 puts a substitute in the line’s place, and Ctrl+Z brin
   await page.keyboard.press('F7');
   await page.getByRole('option').first().waitFor();
   await page.screenshot({ path: info.outputPath('substitutes-ar.png') });
+});
+
+test('by keys alone: the price of an open-price article, a note, and a coupon that no offer takes', async ({
+  page,
+}, info) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await openPage(page, till);
+  await signInAs(page, 'cashier');
+  await typeByHand(page, 'sundry');
+  await page.getByRole('option').first().waitFor();
+  await page.keyboard.press('Enter');
+  const price = page.getByRole('textbox', { name: 'Price of one' });
+  await expect(price).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('its price is still to be typed')).toBeVisible();
+  await page.keyboard.press('F9');
+  await expect(price).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Type an amount: 12.50')).toBeVisible();
+  await isAccessible(page, (theme) => info.outputPath(`price-${theme}.png`));
+  await typeByHand(page, '12.50');
+  await page.keyboard.press('Enter');
+  await expect(sale(page)).toContainText('12.50');
+  await expect(page.getByText('its price is still to be typed')).toBeHidden();
+
+  const choose = async (words: string) => {
+    await page.keyboard.press('Control+k');
+    await typeByHand(page, words);
+    await page.keyboard.press('Enter');
+  };
+  await choose('note');
+  await expect(page.getByRole('textbox', { name: 'Note' })).toBeFocused();
+  await typeByHand(page, 'blue ribbon');
+  await page.keyboard.press('Enter');
+  await expect(sale(page)).toContainText('blue ribbon');
+  await choose('coupon');
+  await typeByHand(page, 'spring');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('No offer of today takes the coupon SPRING.')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('F9');
+  await expect(page.getByText('Cash').first()).toBeVisible();
 });

@@ -3,7 +3,7 @@ import { sellableBase } from '#shared/sales/cart-pricing.ts';
 import type { Counter } from '../counter.ts';
 import { listBatches } from '../inventory/list-batches.ts';
 import { refuse } from '../refuse.ts';
-import { fefoDay, readCode } from '../sales/cart-desk.ts';
+import { fefoDay, readScan } from '../sales/cart-desk.ts';
 import type { createSubstitutes } from './substitutes.ts';
 
 type Asked = { readonly code: string } | { readonly packId: string };
@@ -12,7 +12,7 @@ type Asked = { readonly code: string } | { readonly packId: string };
 export function createPriceCheck(counter: Counter, substitutes: ReturnType<typeof createSubstitutes>) {
   return (asked: Asked): CheckedPack => {
     const today = counter.today();
-    const packId = 'code' in asked ? readCode(counter, asked.code, today).packId : asked.packId;
+    const packId = 'code' in asked ? readScan(counter, asked.code, today).packId : asked.packId;
     const pack = counter.packs.find(packId, today.business) ?? refuse({ code: 'NOT_FOUND' });
     const { name, tallMan, generics, form, label, packSize, scheduleClass, priceMinor, taxPct3 } = pack;
     return {

@@ -1,4 +1,6 @@
 import { parseScan } from '#shared/catalog/scan.ts';
+import { asksPrice } from '#shared/catalog/sold-as.ts';
+import { soldByLabel, type WeighedLabel } from '#shared/catalog/weighed-sale.ts';
 import { batchId as nameBatch, normaliseBatchCode } from '#shared/inventory/batch.ts';
 import { type FefoBatch, isSellableOn, type SaleDay, skipReason } from '#shared/inventory/fefo.ts';
 import { plainDate } from '#shared/kernel/calendar.ts';
@@ -118,10 +120,15 @@ export function createCartDesk(counter: Counter, { sessions, pricer, nameOf }: D
   function addPack(
     cart: carts.Cart,
     pack: PricedPack,
-    { qtyBase, batch }: { qtyBase: number; batch: carts.PickedBatch | null },
+    {
+      qtyBase,
+      batch,
+      typedPriceMinor,
+    }: { qtyBase: number; batch: carts.PickedBatch | null; typedPriceMinor?: number | undefined },
   ) {
-    if (pack.priceMinor === null) refuse({ code: 'NO_PRICE', packId: pack.packId, name: pack.name });
-    return carts.addToCart(cart, { packId: pack.packId, qtyBase, batch, lineId: counter.ids.next() });
+    refuseUnpriced(pack);
+    const lineId = counter.ids.next();
+    return carts.addToCart(cart, { packId: pack.packId, qtyBase, batch, lineId, typedPriceMinor });
   }
 
   return {
@@ -138,8 +145,9 @@ export function createCartDesk(counter: Counter, { sessions, pricer, nameOf }: D
 
     scan: (commandId: string, code: string, packs: number): CartChanged =>
       grow(commandId, (cart, today) => {
-        const scanned = readCode(counter, code, today);
+        const scanned = readScan(counter, code, today);
         const pack = findPack(counter, scanned.packId, today);
+        if (scanned.label) return addPack(cart, pack, labelled(counter, pack, scanned.label, packs));
         const qtyBase = packs * pack.packSize;
         return addPack(cart, pack, { qtyBase, batch: scannedBatch(counter, pack, { ...scanned, today }) });
       }),
@@ -185,7 +193,7 @@ export function createCartDesk(counter: Counter, { sessions, pricer, nameOf }: D
     ): CartChanged =>
       grow(commandId, (cart, today) => {
         const pack = findPack(counter, packId, today);
-        if (pack.priceMinor === null) refuse({ code: 'NO_PRICE', packId, name: pack.name });
+        refuseUnpriced(pack);
         return carts.swapPack(cart, lineId, {
           ...{ packId, qtyBase: toBase(pack, quantity), lineId: counter.ids.next() },
         });
@@ -209,6 +217,20 @@ function findPack(counter: Counter, packId: string, today: Today): PricedPack {
   return counter.packs.find(packId, today.business) ?? refuse({ code: 'NOT_FOUND' });
 }
 
+/** What is sold without a price: one that somebody types. */
+function refuseUnpriced(pack: PricedPack): void {
+  if (pack.priceMinor === null && !asksPrice(pack))
+    refuse({ code: 'NO_PRICE', packId: pack.packId, name: pack.name });
+}
+
+/** What a label of the store's own scale stands for: so much of the article, or one at the label's price. */
+function labelled(counter: Counter, pack: PricedPack, label: WeighedLabel, packs: number) {
+  const sold = soldByLabel(label, { ...pack, minorDigits: counter.shop().minorDigits });
+  if (!sold.ok) return refuse({ code: 'BAD_CODE', reason: sold.error.code, position: null });
+  const { qtyBase, typedPriceMinor } = sold.value;
+  return { qtyBase: packs * qtyBase, typedPriceMinor, batch: null };
+}
+
 /** Packs, or loose base units where the medicine says that its packs may be broken. */
 function toBase(pack: PricedPack, quantity: Quantity): number {
   if ('packs' in quantity) return quantity.packs * pack.packSize;
@@ -222,9 +244,19 @@ export type ScannedPack = {
   readonly batch?: string | undefined;
   readonly expiresOn?: string | undefined;
 };
+/** `label`: read off a label of the store's own scale; it must not be charged as a whole pack at the usual price. */
+type Scanned = ScannedPack & { readonly label?: WeighedLabel | undefined };
+
+/** The pack a code stands for, where a label of the store's own scale is none: what it says cannot be kept to. */
+export function readCode(counter: Counter, code: string, today: Today): ScannedPack {
+  const scanned = readScan(counter, code, today);
+  return scanned.label
+    ? refuse({ code: 'BAD_CODE', reason: 'weighed-label', position: null })
+    : { packId: scanned.packId, batch: scanned.batch, expiresOn: scanned.expiresOn };
+}
 
 /** The pack a code stands for, with what else the code says; refuses with BAD_CODE and UNKNOWN_CODE. */
-export function readCode(counter: Counter, code: string, today: Today): ScannedPack {
+export function readScan(counter: Counter, code: string, today: Today): Scanned {
   const parsed = parseScan(code, {
     todayYear: Number(today.date.slice(0, 4)),
     weighedSchemes: counter.setting('catalog.weighed-schemes').map(({ valueCheckDigit, ...scheme }) => ({
@@ -235,12 +267,10 @@ export function readCode(counter: Counter, code: string, today: Today): ScannedP
   });
   if (!parsed.ok)
     return refuse({ code: 'BAD_CODE', reason: parsed.error.code, position: parsed.error.position });
-  // A label with a price or weight of its own must not be charged as a whole pack.
-  if (parsed.value.scheme === 'weighed')
-    return refuse({ code: 'BAD_CODE', reason: 'weighed-label', position: null });
-  const packId = counter.packs.idByCodes(parsed.value.codes);
-  if (packId === null) return refuse({ code: 'UNKNOWN_CODE', data: { code: parsed.value.codes[0] ?? code } });
-  return { packId, batch: parsed.value.batch, expiresOn: parsed.value.expiresOn };
+  const { codes, batch, expiresOn, scheme } = parsed.value;
+  const packId = counter.packs.idByCodes(codes);
+  if (packId === null) return refuse({ code: 'UNKNOWN_CODE', data: { code: codes[0] ?? code } });
+  return { packId, batch, expiresOn, label: scheme === 'weighed' ? parsed.value : undefined };
 }
 
 /**

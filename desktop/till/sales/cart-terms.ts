@@ -1,4 +1,5 @@
 import type { InPlace } from '#shared/auth/calls.ts';
+import { asksPrice } from '#shared/catalog/sold-as.ts';
 import * as carts from '#shared/sales/cart.ts';
 import { isOverLimit } from '#shared/sales/discount-limit.ts';
 import { normalCoupon } from '#shared/sales/offers.ts';
@@ -62,6 +63,15 @@ export function createCartTerms({ counter, sessions, pins, desk, pricer, isCusto
         // Points are one person's: the next customer is asked anew.
         done(carts.setHead(cart, { customerId: customerId ?? undefined, points: undefined })),
       );
+    },
+
+    setTypedPrice(commandId: string, lineId: string, priceMinor: number): CartChanged {
+      return desk.change(commandId, (cart, today) => {
+        const line = cart.lines.find((l) => l.lineId === lineId) ?? refuse({ code: 'NOT_FOUND' });
+        const pack = counter.packs.find(line.packId, today.business) ?? refuse({ code: 'NOT_FOUND' });
+        if (!asksPrice(pack)) refuse({ code: 'FIXED_PRICE', name: pack.name });
+        return carts.setOnLine(cart, lineId, { typedPriceMinor: priceMinor });
+      });
     },
 
     setNote(commandId: string, lineId: string | null, text: string): CartChanged {

@@ -1,5 +1,6 @@
 import type { Permission } from '#shared/auth/permissions.ts';
 import type { Change } from '#shared/replica/changeset.ts';
+import type { PricedLine } from '#shared/sales/cart-pricing.ts';
 import { creditRoom, voucherCode, voucherFault } from '#shared/sales/ledger-rules.ts';
 import type { RowOf } from '#shared/schema.ts';
 import type { Counter } from '../counter.ts';
@@ -86,6 +87,28 @@ export function ledgerChanges(
     changes.push({ t: 'voucher_entry', op: 'insert', row });
   }
   return changes;
+}
+
+/**
+ * The vouchers that a line of a sale makes: one for each pack, worth its price whatever was taken off it. The code is the
+ * receipt's number, the line's, and four characters that nobody can tell from a receipt.
+ */
+export function issuedVouchers(
+  counter: Counter,
+  sale: RowOf<'sale'>,
+  { line: { pack, qtyBase }, lineNo }: { line: PricedLine; lineNo: number },
+): Change[] {
+  if (pack.soldAs !== 'voucher') return [];
+  const { storeId, tillId, at, businessDate, cashierId: actorId, id: documentId } = sale;
+  return Array.from({ length: Math.ceil(qtyBase / pack.packSize) }, () => {
+    const id = counter.ids.next();
+    const code = voucherCode(`${sale.receiptNo}-${lineNo}-${id.slice(-4)}`);
+    const row: RowOf<'voucher_entry'> = {
+      ...{ id, storeId, tillId, at, businessDate, actorId, documentId, code },
+      ...{ kind: 'issue', amountMinor: pack.priceMinor, expiresOn: null },
+    };
+    return { t: 'voucher_entry', op: 'insert', row } as const;
+  });
 }
 
 const sumOf = (tenders: readonly TenderGiven[], kind: TenderGiven['kind']): number =>

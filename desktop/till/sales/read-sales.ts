@@ -34,6 +34,10 @@ export function createSaleReader({ db, storeId, tillId }: Counter) {
     `SELECT tax_pct3 AS taxPct3, base_minor AS baseMinor, tax_minor AS taxMinor FROM sale_tax WHERE sale_id = ?`,
   );
 
+  const vouchers = db.prepare<[string], { code: string; amountMinor: number }>(
+    `SELECT code, amount_minor AS amountMinor FROM voucher_entry WHERE document_id = ? AND kind = 'issue' ORDER BY code`,
+  );
+
   const toView = ({ currency: _, taxMode: __, tillName: ___, ...row }: SaleRow): SaleView => ({
     ...row,
     tenders: tenders.all(row.saleId),
@@ -59,6 +63,7 @@ export function createSaleReader({ db, storeId, tillId }: Counter) {
         })),
         taxes: taxes.all(saleId).map((tax) => ({ ...tax, taxPct3: rate.parse(JSON.parse(tax.taxPct3)) })),
         tenders: tenders.all(saleId),
+        vouchers: vouchers.all(saleId),
       };
     },
     /** This till's own totals by business date, the latest first: what HQ's report must equal. */

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
 import type { scheduleClasses } from '#shared/catalog/schedule-class.ts';
+import { soldAsOf } from '#shared/catalog/sold-as.ts';
 import { type PlainDate, plainDate } from '#shared/kernel/calendar.ts';
 import type { PricedPack } from '#shared/sales/cart-pricing.ts';
 import { latestOn, priceOn } from '#shared/sales/pricing.ts';
@@ -10,7 +11,8 @@ export function createPackReader(db: Database, storeId: string) {
   const pack = db.prepare<[string], PackRow>(
     `SELECT p.id AS packId, p.medicine_id AS medicineId, m.brand AS name, m.tall_man AS tallMan, m.generics, m.form, p.label,
             p.pack_size AS packSize, p.base_unit AS baseUnit, p.breakable, p.tax_class_id AS taxClassId,
-            m.schedule_class AS scheduleClass, m.discount_allowed AS discountAllowed
+            m.schedule_class AS scheduleClass, m.discount_allowed AS discountAllowed,
+            m.sold_as AS soldAs
      FROM pack p JOIN medicine m ON m.id = p.medicine_id
      WHERE p.id = ? AND NOT p.deleted AND NOT m.deleted`,
   );
@@ -43,6 +45,7 @@ export function createPackReader(db: Database, storeId: string) {
         generics: generics.parse(JSON.parse(row.generics)),
         breakable: row.breakable === 1,
         discountAllowed: row.discountAllowed === 1,
+        soldAs: soldAsOf(row.soldAs),
         taxPct3: rate ? pct3.parse(JSON.parse(rate.pct3)) : [],
         priceMinor: priceOf(packId, on),
       };
@@ -58,7 +61,11 @@ export function createPackReader(db: Database, storeId: string) {
   };
 }
 
-type PackRow = Omit<PricedPack, 'generics' | 'breakable' | 'discountAllowed' | 'taxPct3' | 'priceMinor'> & {
+type PackRow = Omit<
+  PricedPack,
+  'generics' | 'breakable' | 'discountAllowed' | 'taxPct3' | 'priceMinor' | 'soldAs'
+> & {
+  readonly soldAs: string | null;
   readonly generics: string;
   readonly breakable: number;
   readonly discountAllowed: number;

@@ -1,0 +1,151 @@
+import { expect, test } from 'vitest';
+import { gs1CheckDigit } from '#shared/catalog/gtin.ts';
+import type { Change } from '#shared/replica/changeset.ts';
+import { changesOf } from '../../../build/demo-data/rows.ts';
+import {
+  commandId,
+  hearFromHq,
+  type OpenShop,
+  openShop,
+  payCash,
+  refusalOf,
+} from '../../../build/proof/open-shop.ts';
+import { openingMs, storeId } from '../../../build/proof/shop.ts';
+
+test('a fee has no stock to fall short of and moves none', async () => {
+  const shop = await openWith(article('fee', { soldAs: 'service', priceMinor: 102 }));
+  const { cart } = await add(shop, 'fee', 3);
+  expect(cart).toMatchObject({ totalMinor: 306, blockers: [] });
+  expect(cart.lines[0]?.batches).toEqual([]);
+  const { saleId } = await payCash(shop, cart);
+  expect(movements(shop, saleId)).toBe(0);
+});
+
+test('at an open price it is paid for only once the price is typed, and each price is a line', async () => {
+  const shop = await openWith(article('other', { soldAs: 'open-price', priceMinor: null }));
+  const { cart, lineId } = await add(shop, 'other');
+  expect(cart).toMatchObject({ totalMinor: 0, blockers: [{ lineId, code: 'PRICE_TO_TYPE' }] });
+  expect(await refusalOf(payCash(shop, cart))).toMatchObject({
+    ...{ code: 'PRICE_TO_TYPE', defined: true, data: { lineIds: [lineId] } },
+  });
+  const typed = await type(shop, lineId ?? '', 1250);
+  expect(typed.cart).toMatchObject({ totalMinor: 1250, blockers: [], lines: [{ openPrice: true }] });
+  const second = await add(shop, 'other');
+  expect(second.cart.lines.map((l) => l.packPriceMinor)).toEqual([1250, 0]);
+  const all = await type(shop, second.lineId ?? '', 300);
+  expect(await payCash(shop, all.cart)).toMatchObject({ totalMinor: 1550 });
+});
+
+test('the price of an article that has one is not typed', async () => {
+  const shop = await openWith(article('fee', { soldAs: 'service', priceMinor: 102 }));
+  const { lineId } = await add(shop, 'fee');
+  expect(await refusalOf(type(shop, lineId ?? '', 1))).toMatchObject({ code: 'FIXED_PRICE', defined: true });
+});
+
+test('a gift card is worth its price: its code goes with the sale and pays', async () => {
+  const shop = await openWith(article('card', { soldAs: 'voucher', priceMinor: 2500 }));
+  const { cart } = await add(shop, 'card', 2);
+  const sale = await payCash(shop, cart);
+  const codes = (shop.till.enrolled().sales.sold(sale.saleId)?.vouchers ?? []).map(({ code }) => code);
+  expect(new Set(codes).size).toBe(2);
+  for (const code of codes) expect(code).toMatch(new RegExp(`^${sale.receiptNo}-1-[0-9A-Z]{4}$`));
+  for (const code of codes)
+    expect(await shop.client.sales.voucher({ code })).toMatchObject({ known: true, balanceMinor: 2500 });
+});
+
+test('a scale’s label sells at its own price, or by its weight', async () => {
+  const scheme = { itemDigits: 5, valueDigits: 5, decimals: 2, measures: 'price' };
+  const shop = await openWith([
+    ...article('cheese', { soldAs: null, priceMinor: 1800, packSize: 1000, baseUnit: 'g' }),
+    ...changesOf('pack_code', [
+      { id: 'code 21', packId: 'pack cheese', code: 'weighed:2100042' },
+      { id: 'code 22', packId: 'pack cheese', code: 'weighed:2200042' },
+    ]),
+    ...changesOf('setting', [
+      {
+        ...{ id: 'schemes', storeId, key: 'catalog.weighed-schemes' },
+        value: [
+          { ...scheme, prefix: '21' },
+          { ...scheme, prefix: '22', measures: 'weightKg', decimals: 3 },
+        ],
+      },
+    ]),
+    ...stock('cheese', 5000),
+  ]);
+  const scan = (code: string) => shop.client.sales.scan({ commandId: commandId(), code });
+  await scan(withCheckDigit('210004200450'));
+  const { cart } = await scan(withCheckDigit('220004200250'));
+  expect(cart.lines.map((l) => [l.qtyBase, l.amountMinor])).toEqual([
+    [1000, 450],
+    [250, 450],
+  ]);
+  expect(await refusalOf(scan(withCheckDigit('220004200000')))).toMatchObject({
+    data: { reason: 'label-not-sellable' },
+  });
+});
+
+const add = ({ client }: OpenShop, name: string, packs = 1) =>
+  client.sales.add({ commandId: commandId(), packId: `pack ${name}`, quantity: { packs } });
+const type = ({ client }: OpenShop, lineId: string, priceMinor: number) =>
+  client.sales.setTypedPrice({ commandId: commandId(), lineId, priceMinor });
+const movements = ({ till }: OpenShop, saleId: string) =>
+  till
+    .enrolled()
+    .counter.db.prepare(`SELECT count(*) FROM stock_movement WHERE document_id = ?`)
+    .pluck()
+    .get(saleId);
+
+async function openWith(changes: readonly Change[]): Promise<OpenShop> {
+  const shop = await openShop();
+  hearFromHq(shop, changes);
+  return shop;
+}
+
+type Article = {
+  readonly soldAs: string | null;
+  readonly priceMinor: number | null;
+  readonly packSize?: number;
+  readonly baseUnit?: string;
+};
+
+function article(name: string, { soldAs, priceMinor, packSize = 1, baseUnit = 'piece' }: Article): Change[] {
+  const packId = `pack ${name}`;
+  return [
+    ...changesOf('medicine', [
+      {
+        ...{ id: `medicine ${name}`, kind: 'article', brand: name, generics: [], form: '', route: '' },
+        ...{ holder: '', scheduleClass: 'general', tallMan: '', genericGroup: '', discountAllowed: false },
+        ...{ registerRef: '', soldAs },
+      },
+    ]),
+    ...changesOf('pack', [
+      {
+        ...{ id: packId, medicineId: `medicine ${name}`, label: 'one', packSize, baseUnit },
+        ...{ breakable: false, taxClassId: 'none', status: 'active', registerRef: '' },
+      },
+    ]),
+    ...(priceMinor === null
+      ? []
+      : changesOf('price', [
+          { id: `price ${name}`, packId, storeId: null, priceMinor, validFrom: '2026-01-01' },
+        ])),
+  ];
+}
+
+const stock = (name: string, qtyBase: number): Change[] => [
+  ...changesOf('batch', [
+    {
+      ...{ id: `batch ${name}`, storeId, packId: `pack ${name}`, code: 'C1', expiresOn: '2027-01-31' },
+      ...{ receivedAt: openingMs, costMinor: 100, costQtyBase: 1000, packPriceMinor: null },
+    },
+  ]),
+  ...changesOf('stock_movement', [
+    {
+      ...{ id: `receipt ${name}`, batchId: `batch ${name}`, storeId, packId: `pack ${name}`, qtyBase },
+      ...{ kind: 'receive', documentId: 'grn', documentLine: null, at: openingMs },
+      ...{ businessDate: '2026-11-24', actorId: 'hq', reason: null },
+    },
+  ]),
+];
+
+const withCheckDigit = (digits: string): string => `${digits}${gs1CheckDigit(digits)}`;
