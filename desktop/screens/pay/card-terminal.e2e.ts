@@ -7,7 +7,8 @@ import {
   signInAs,
   type TillScreens,
 } from '../../../build/e2e/till-screens.ts';
-import { ean } from '../../../build/proof/shop.ts';
+import { hearFromHq } from '../../../build/proof/open-shop.ts';
+import { ean, storeId } from '../../../build/proof/shop.ts';
 import { type SimulatedTerminal, startSimulatedTerminal } from '../../devices/terminal/simulated.ts';
 import { createTcpTerminal } from '../../devices/terminal/tcp-terminal.ts';
 
@@ -19,6 +20,7 @@ test.beforeAll(async () => {
   const client = createTcpTerminal({ address, answerMs: 700, askMs: 100 });
   till = await openTillScreens({}, { devices: { terminal: client } });
 });
+test.beforeEach(() => till.reset());
 test.afterAll(async () => {
   await till.end();
   await terminal.close();
@@ -31,8 +33,8 @@ const unknown = (page: Page) => page.getByRole('region', { name: 'The terminal d
 const paid = (page: Page) => page.getByRole('heading', { name: 'Paid', exact: true });
 const bookedMinor = () => terminal.booked().map(({ amountMinor }) => amountMinor);
 
-async function looksRight(page: Page, info: TestInfo, name: string): Promise<void> {
-  for (const theme of ['dark', 'light']) {
+async function looksRight(page: Page, info: TestInfo, name: string, themes = ['light']): Promise<void> {
+  for (const theme of themes) {
     await page.evaluate((chosen) => {
       document.documentElement.dataset.theme = chosen;
     }, theme);
@@ -48,6 +50,32 @@ async function payByCard(page: Page): Promise<void> {
   await page.getByRole('listitem').first().waitFor();
   await press(page, 'F9', 'Alt+2', 'Enter');
 }
+
+test('cash in another currency is shown at its worth, and its change in the store’s own', async ({
+  page,
+}, info) => {
+  const value = [{ currency: 'USD', ratePpm: 920_000 }];
+  hearFromHq(till, [
+    { t: 'setting', op: 'set', id: 'rates', cols: { storeId, key: 'sales.foreign-cash', value } },
+  ]);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await openPage(page, till);
+  await signInAs(page, 'cashier');
+  await scanInto(page, ean('syrup'));
+  await page.getByRole('listitem').first().waitFor();
+  await press(page, 'F9');
+  await expect(page.getByRole('button', { name: 'Cash in USD' })).toBeVisible();
+  await press(page, 'Alt+6');
+  // 5.42 × 0.92 = 4.9864: the least that is enough for 4.99.
+  await expect(page.getByRole('textbox', { name: 'worth €4.99' })).toHaveAttribute('placeholder', '5.42');
+  await page.keyboard.type('10', { delay: 60 });
+  await expect(page.getByRole('textbox', { name: 'worth €9.20' })).toBeVisible();
+  await looksRight(page, info, 'foreign');
+  await press(page, 'Enter');
+  await expect(paid(page)).toBeVisible();
+  const [sale] = await till.sales();
+  expect(sale).toMatchObject({ changeMinor: 421, tenders: [{ kind: 'cash', amountMinor: 920 }] });
+});
 
 test('a terminal that is late, says all twice or says nothing charges once, and is settled by keys', async ({
   page,
@@ -67,7 +95,7 @@ test('a terminal that is late, says all twice or says nothing charges once, and 
   await payByCard(page);
   await expect(page.getByText('The terminal is asked for €4.99')).toBeVisible();
   await expect(unknown(page)).toBeVisible();
-  await looksRight(page, info, 'unknown');
+  await looksRight(page, info, 'unknown', ['dark', 'light']);
   terminal.speak();
   await press(page, 'Enter');
   await expect(page.getByText('The terminal is asked for €4.99')).toBeVisible();
@@ -109,5 +137,5 @@ test('a terminal that is late, says all twice or says nothing charges once, and 
   await expect(paid(page)).toBeVisible();
   const [last] = await till.sales();
   expect(last?.tenders).toEqual([{ kind: 'cash', amountMinor: 499 }]);
-  expect(await till.sales()).toHaveLength(4);
+  expect(await till.sales()).toHaveLength(5);
 });
