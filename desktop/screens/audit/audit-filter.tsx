@@ -19,7 +19,11 @@ export function AuditFilterBar({
   const { t } = useLingui();
   const actions = useActionNames();
   const bar = useRef<HTMLDivElement>(null);
-  useEffect(() => bar.current?.querySelector('select')?.focus(), []);
+  // In the next frame: the Enter that chose this screen would open the list of whoever has the focus at once.
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => bar.current?.querySelector('select')?.focus());
+    return () => cancelAnimationFrame(frame);
+  }, []);
   /** A date that is being typed is none yet; one that was taken out is no limit. */
   const day = (name: 'from' | 'to', text: string) => {
     if (text === '' || /^\d{4}-\d{2}-\d{2}$/.test(text)) onChange({ [name]: text === '' ? undefined : text });

@@ -34,7 +34,7 @@ export function AuditList({
       </Table>
       {onMore && (
         <div className="flex-none border-t border-line-soft px-4 py-2">
-          <Button keys="Ctrl+M" onClick={onMore}>
+          <Button keys="Ctrl+↓" onClick={onMore}>
             <Trans>Show more</Trans>
           </Button>
         </div>

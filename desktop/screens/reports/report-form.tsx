@@ -79,7 +79,7 @@ function KindList({ query, onChange }: FormProps) {
       tabIndex={0}
       aria-label={t`Reports`}
       aria-activedescendant={`report-${query.kind}`}
-      className="min-h-0 flex-none overflow-auto focus-visible:-outline-offset-3"
+      className="group min-h-0 flex-none overflow-auto outline-none"
       onKeyDown={(event) => {
         const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
         if (step === 0) return;
@@ -98,6 +98,8 @@ function KindList({ query, onChange }: FormProps) {
           className={cx(
             'relative flex min-h-target-44 cursor-pointer items-center gap-3 px-4',
             kind === query.kind && 'chosen font-semibold',
+            kind === query.kind && 'group-focus-visible:outline-3 group-focus-visible:-outline-offset-3',
+            'outline-focus',
           )}
         >
           <span className="min-w-0 flex-1 truncate">{names[kind]}</span>
