@@ -1,6 +1,8 @@
 import { useLingui } from '@lingui/react/macro';
+import { useState } from 'react';
 import { setDesk, useDesk } from '../desk.ts';
 import { Frame } from '../frame/frame.tsx';
+import { InvoiceDialog } from '../invoice/invoice-dialog.tsx';
 import { useCommands } from '../keys/command-keys.tsx';
 import { PaidPane } from './paid-pane.tsx';
 import { Receipt } from './receipt.tsx';
@@ -13,10 +15,21 @@ export function DoneTask() {
   const paid = useDesk((desk) => desk.paid);
   const reprint = useReprint();
   const next = () => setDesk({ task: 'sell', paid: null });
-  useCommands({ scan: next, back: next, ...(reprint && { reprint }) });
+  const [invoicing, setInvoicing] = useState(false);
+  useCommands({
+    scan: next,
+    back: next,
+    invoice: () => setInvoicing(true),
+    ...(reprint && { reprint }),
+  });
   if (!paid) return null;
   return (
-    <Frame moment={[{ keys: 'Enter', label: t`next sale` }]}>
+    <Frame
+      moment={[
+        { keys: 'Enter', label: t`next sale` },
+        { keys: 'Ctrl+I', label: t`tax invoice` },
+      ]}
+    >
       <main className="panes">
         <PaidPane paid={paid} onNext={next} />
         <section className="grid min-h-0 grid-cols-[minmax(0,1fr)_434px] overflow-hidden rounded-10 border border-line bg-surface max-[1240px]:grid-cols-[minmax(0,1fr)_340px] max-[640px]:grid-cols-1">
@@ -24,6 +37,7 @@ export function DoneTask() {
           <Receipt saleId={paid.saleId} receiptNo={paid.receiptNo} />
         </section>
       </main>
+      {invoicing && <InvoiceDialog saleId={paid.saleId} onLeave={() => setInvoicing(false)} />}
     </Frame>
   );
 }

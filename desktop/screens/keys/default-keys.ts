@@ -21,6 +21,7 @@ export const defaultKeymap = {
   lock: ['Ctrl+KeyL'],
   undo: ['Ctrl+KeyZ'],
   syncStatus: ['Ctrl+KeyJ'],
+  invoice: ['Ctrl+KeyI'],
   priceCheck: ['Ctrl+KeyP'],
   points: ['Alt+KeyP'],
   language: ['Alt+KeyL'],

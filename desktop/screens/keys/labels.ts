@@ -23,6 +23,7 @@ export const commandLabels: Readonly<Record<CommandId, MessageDescriptor>> = {
   lock: msg`Lock`,
   undo: msg`Undo`,
   syncStatus: msg`Sync status`,
+  invoice: msg`Tax invoice`,
   priceCheck: msg`Price check`,
   points: msg`Use points`,
   language: msg`Language`,

@@ -8,6 +8,7 @@ import { Pane } from '#shared/ui/pane.tsx';
 import { EmptyState } from '#shared/ui/states.tsx';
 import { setDesk } from '../desk.ts';
 import { Frame } from '../frame/frame.tsx';
+import { PastInvoice } from '../invoice/past-invoice.tsx';
 import { useCommands } from '../keys/command-keys.tsx';
 import type { MomentKey } from '../keys/key-bar.tsx';
 import { answerOf, repeatable } from '../refusal.ts';
@@ -43,6 +44,7 @@ export function ReturnsTask({ people }: { readonly people: readonly PersonTile[]
         {desk.open === null ? <FindReceipt desk={desk} /> : <SaleFacts desk={desk} reasonRef={reasonRef} />}
         <Work desk={desk} onBack={back} onGive={give} />
       </main>
+      {desk.open?.kind === 'sale' && <PastInvoice saleId={desk.open.sale.saleId} />}
       {agreeing && <Agree kind={agreeing} desk={desk} people={people} onLeave={() => setAgreeing(null)} />}
     </Frame>
   );
