@@ -19,8 +19,6 @@ export type BookedAttempt = CardAttempt & {
   readonly outcome: CardOutcome | null;
 };
 
-export type CardBook = ReturnType<typeof createCardBook>;
-
 /** The attempts of this till at card terminals, as facts on its disk. What is open is folded out of them anew each time. */
 export function createCardBook(counter: Counter) {
   const { db, tillId, clock } = counter;
