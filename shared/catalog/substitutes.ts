@@ -37,7 +37,7 @@ const plain = (text: string): string =>
     .trim();
 
 /** What stands in the sale, or is asked for: so many base units for so much money; null while it has no price. */
-export type Wanted = {
+type Wanted = {
   readonly packSize: number;
   readonly baseUnit: string;
   readonly qtyBase: number;

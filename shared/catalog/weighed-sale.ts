@@ -4,14 +4,14 @@ import type { Pack, ScannedDecimal } from './scan-types.ts';
 /** What an in-store label says of what is in the hand: one of the three (weighed.ts). */
 export type WeighedLabel = Pick<Pack, 'price' | 'weightKg' | 'quantity'>;
 
-export type LabelledSale = {
+type LabelledSale = {
   readonly qtyBase: number;
   /** Of one pack, in minor units; left out where the pack's own price holds. */
   readonly typedPriceMinor?: number;
 };
 
 /** `label-not-sellable`: nothing of it, no whole minor unit, or a weight of what is not sold by weight. */
-export type LabelSaleError = { readonly code: 'label-not-sellable' };
+type LabelSaleError = { readonly code: 'label-not-sellable' };
 
 /**
  * How an article with a label of the store's own scale is sold: one pack at the label's price; or by weight, where its
