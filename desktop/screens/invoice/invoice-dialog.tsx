@@ -40,16 +40,20 @@ function InvoiceForm({
 }) {
   const { t } = useLingui();
   const [buyer, setBuyer] = useState(given);
-  const { wrong, done, make } = useMaking(saleId);
+  const { wrong, done, make, forgive } = useMaking(saleId);
   const exists = state.invoice !== null;
   const form = useRef<HTMLFormElement>(null);
+  // Once it is made the fields are closed: the focus goes to the button that Enter is then for.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `done` is when the fields close
   useEffect(() => {
     form.current?.querySelector<HTMLElement>('input:enabled, button')?.focus();
-  }, []);
+  }, [done]);
   const typing = (key: keyof Buyer, maxLength: number) => ({
     ...{ value: buyer[key], maxLength, autoComplete: 'off', disabled: exists || done !== null },
-    onChange: (event: { readonly target: { readonly value: string } }) =>
-      setBuyer({ ...buyer, [key]: event.target.value }),
+    onChange: (event: { readonly target: { readonly value: string } }) => {
+      forgive();
+      setBuyer({ ...buyer, [key]: event.target.value });
+    },
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -116,5 +120,5 @@ function useMaking(saleId: string) {
     }
     setWrong(t`It could not be made. Press Enter again: it gets no second number.`);
   };
-  return { wrong, done, make };
+  return { wrong, done, make, forgive: () => setWrong(null) };
 }
