@@ -12,6 +12,7 @@ import { invoiceCalls } from './calls-invoices.ts';
 import { offerHqCalls } from './calls-offers-hq.ts';
 import { receiptDesignCalls } from './calls-receipt-design.ts';
 import { returnCalls } from './calls-returns.ts';
+import { saleFacts } from './calls-sale-facts.ts';
 import { scaleCalls } from './calls-scale.ts';
 import { shiftCalls } from './calls-shift.ts';
 import { shiftHqCalls } from './calls-shifts-hq.ts';
@@ -285,6 +286,7 @@ export const salesHqCalls = {
         taxMinor: z.int(),
         cashRoundingMinor: z.int(),
         changeMinor: z.int(),
+        ...saleFacts,
         /** The receipt's square code, drawn: an SVG. */
         codeSvg: z.string(),
         /** When HQ took it in; null when the log no longer says. */

@@ -3,6 +3,7 @@ import { toSVG } from 'bwip-js/node';
 import type pg from 'pg';
 import { openEnvelope } from '#shared/replica/changeset.ts';
 import type { salesHqCalls } from '#shared/sales/calls.ts';
+import { readSaleFacts } from './get-facts.ts';
 import { salesOf } from './list.ts';
 
 export type SaleDetail = InferContractRouterOutputs<typeof salesHqCalls>['get'];
@@ -11,10 +12,11 @@ export type SaleDetail = InferContractRouterOutputs<typeof salesHqCalls>['get'];
 export async function getSale(pool: pg.Pool, saleId: string): Promise<SaleDetail | null> {
   const [row] = await salesOf(pool, [saleId]);
   if (!row) return null;
-  const [head, lines, taxes, path] = await Promise.all([
+  const [head, lines, taxes, facts, path] = await Promise.all([
     pool.query<Head>(HEAD, [saleId]),
     pool.query<SaleDetail['lines'][number]>(LINES, [saleId]),
     pool.query<SaleDetail['taxes'][number]>(TAXES, [saleId]),
+    readSaleFacts(pool, saleId),
     readPath(pool, { saleId, storeId: row.storeId, at: row.at }),
   ]);
   const [found] = head.rows;
@@ -22,6 +24,7 @@ export async function getSale(pool: pg.Pool, saleId: string): Promise<SaleDetail
   return {
     ...row,
     ...found,
+    ...facts,
     lines: lines.rows,
     taxes: taxes.rows,
     codeSvg: toSVG({ bcid: 'qrcode', text: row.receiptNo }),

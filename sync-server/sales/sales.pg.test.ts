@@ -89,6 +89,52 @@ test('a sale is told with its lines, taxes and the changeset that brought it', a
   expect(found?.path?.verdict).toBe('accepted');
 });
 
+test('a sale is told with why it cost less, what came back of it and the shift it was in', async () => {
+  const [plain, other] = sales;
+  if (!plain || !other) throw new Error('no sale');
+  const row = other.changes.find((change) => change.t === 'sale' && change.op === 'insert');
+  const id = `${other.id}:again`;
+  const of = { storeId: other.storeId, saleId: id };
+  await inTransaction(database.pool, (client) =>
+    writeChanges(client, { actor: 'test', type: 'sale' }, [
+      ...(row?.op === 'insert'
+        ? [{ ...row, row: { ...row.row, id, customerId: 'customer-1', shiftId: 'shift-1' } }]
+        : []),
+      {
+        ...{ t: 'discount_note', op: 'insert' },
+        row: {
+          ...{ id: 'note-1', ...of, saleLineId: null, kind: 'cart', offerId: null, amountMinor: 120 },
+          ...{ reason: 'damaged', authorisedBy: 'manager' },
+        },
+      },
+      {
+        ...{ t: 'sale_return', op: 'insert' },
+        row: {
+          ...{
+            id: 'return-1',
+            ...of,
+            tillId: 'till',
+            returnNo: 'S01-T01AR-000001',
+            returnSeries: 'S01-T01AR',
+          },
+          ...{ returnN: 1, at: noon, businessDate: '2026-11-17', cashierId: 'nobody', kind: 'return' },
+          ...{ reason: 'unopened', currency: 'EUR', taxMode: 'inclusive', lineCount: 0, taxMinor: 0 },
+          ...{ totalMinor: 250, cashRoundingMinor: 0 },
+        },
+      },
+    ]),
+  );
+  expect(await getSale(database.pool, plain.id)).toMatchObject({
+    ...{ hasCustomer: false, shift: null, discounts: [], returns: [] },
+  });
+  expect(await getSale(database.pool, id)).toMatchObject({
+    hasCustomer: true,
+    shift: { shiftId: 'shift-1', closeId: null, zNo: null },
+    discounts: [{ kind: 'cart', lineNo: null, amountMinor: 120, reason: 'damaged', authorisedBy: 'manager' }],
+    returns: [{ returnNo: 'S01-T01AR-000001', totalMinor: 250, reason: 'unopened', by: '' }],
+  });
+});
+
 test('an unknown sale is none', async () => {
   expect(await getSale(database.pool, 'nothing')).toBeNull();
 });

@@ -58,8 +58,8 @@ export function RoleForm({ role, onClose }: { readonly role: Role | null; readon
           error={refused === 'NAME_TAKEN' ? t`Another role has this name` : undefined}
         />
       )}
-      <Rights ticked={ticked} onChange={setTicked} />
       <Changes role={role} ticked={ticked} />
+      <Rights ticked={ticked} onChange={setTicked} />
     </FormDialog>
   );
 }

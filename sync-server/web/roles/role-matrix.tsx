@@ -93,16 +93,14 @@ function RoleHead({ role, onPick }: { readonly role: Role; readonly onPick: () =
   const { people } = role;
   return (
     <Th group className="h-11 text-center">
-      <button
-        type="button"
-        aria-label={t`Edit ${name}, ${plural(people, { one: '# person', other: '# people' })}`}
-        onClick={onPick}
-        className="w-full rounded-6 py-1 leading-4 hover:bg-surface-3"
-      >
+      <button type="button" onClick={onPick} className="w-full rounded-6 py-1 leading-4 hover:bg-surface-3">
         <span className="block font-semibold underline decoration-dotted underline-offset-2">
+          <span className="sr-only">{t`Edit`} </span>
           <bdi>{name}</bdi>
         </span>
-        <span className="block text-faint">{people}</span>
+        <span className="block text-faint">
+          {t`${plural(people, { one: '# person', other: '# people' })}`}
+        </span>
       </button>
     </Th>
   );

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { Quantity } from '#shared/ui/money.tsx';
 import { useFormat } from '#shared/ui/use-format.ts';
 import type { Hq } from '../hq.ts';
+import { SaleFacts, SaleShift } from './sale-facts.tsx';
 
 type Sale = Hq['sales']['get'];
 
@@ -43,8 +44,10 @@ export function SalePath({ sale }: { readonly sale: Sale }) {
         <dd>{sale.cashierName}</dd>
         <dt>{t`Business date`}</dt>
         <dd>{format.date(sale.businessDate)}</dd>
+        <SaleShift sale={sale} />
         {sale.path && <Changeset path={sale.path} />}
       </dl>
+      <SaleFacts sale={sale} />
       <h3 className="mt-4 mb-2 border-t border-line-soft pt-4 font-semibold">
         <Trans>Stock</Trans>
       </h3>
