@@ -19,17 +19,18 @@ export function AuditFilterBar({
   const { t } = useLingui();
   const actions = useActionNames();
   const bar = useRef<HTMLDivElement>(null);
-  // In the next frame: the Enter that chose this screen would open the list of whoever has the focus at once.
-  useEffect(() => {
-    const frame = requestAnimationFrame(() => bar.current?.querySelector('select')?.focus());
-    return () => cancelAnimationFrame(frame);
-  }, []);
+  // Not a select: it would open at the Enter that chose this screen, and its list takes every key.
+  useEffect(() => bar.current?.focus(), []);
   /** A date that is being typed is none yet; one that was taken out is no limit. */
   const day = (name: 'from' | 'to', text: string) => {
     if (text === '' || /^\d{4}-\d{2}-\d{2}$/.test(text)) onChange({ [name]: text === '' ? undefined : text });
   };
   return (
-    <div ref={bar} className="flex flex-none flex-wrap items-end gap-3 border-b border-line-soft px-4 py-3">
+    <div
+      ref={bar}
+      tabIndex={-1}
+      className="outline-none flex flex-none flex-wrap items-end gap-3 border-b border-line-soft px-4 py-3"
+    >
       <Choice
         label={t`Person`}
         value={filter.actorId ?? ''}

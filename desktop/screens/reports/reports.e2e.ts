@@ -99,6 +99,7 @@ test('an auditor reads, filters, saves and verifies the audit by keys alone', as
   await page.keyboard.press('Control+b');
   await expect(page.getByRole('status').filter({ hasText: 'Intact' })).toBeVisible();
   await looksRight(page, info, 'audit');
+  await page.keyboard.press('Tab');
   await expect(page.getByRole('combobox', { name: 'Person' })).toBeFocused();
   await page.keyboard.press('Tab');
   await typeByHand(page, 'rec');
