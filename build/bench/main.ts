@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Figure, Report } from './figures.ts';
 
 /** `npm run bench -- GROUP …`: prints one JSON line for each figure; what it is doing goes to stderr. */
-const GROUPS = ['till', 'search', 'sync', 'hq'] as const;
+const GROUPS = ['till', 'search', 'screen', 'sync', 'hq'] as const;
 const USAGE = `npm run bench [-- GROUP ...]
   Groups: ${GROUPS.join(' ')} (all of them when none is named).
   One JSON line a figure: {name,n,p50,p95,p99,value,unit,baseline,ratio,machine}; ms, MB, per s, shares from 0 to 1.
