@@ -34,7 +34,7 @@ export function ShiftGaps() {
 function Missing({ gap }: { readonly gap: Gaps['missing'][number] }) {
   const { t } = useLingui();
   const [first, last] = [gap.fromN, gap.toN].map((n) => `${gap.zSeries}-${String(n).padStart(6, '0')}`);
-  const place = `${gap.storeName}, ${gap.tillName}`;
+  const place = [gap.storeName, gap.tillName].filter(Boolean).join(' · ');
   return (
     <li>
       <bdi>{place}</bdi>
@@ -49,7 +49,7 @@ function Missing({ gap }: { readonly gap: Gaps['missing'][number] }) {
 function OpenLong({ shift, now }: { readonly shift: Gaps['openLong'][number]; readonly now: number }) {
   const { t } = useLingui();
   const format = useFormat();
-  const place = `${shift.storeName}, ${shift.tillName}`;
+  const place = [shift.storeName, shift.tillName].filter(Boolean).join(' · ');
   const since = `${format.day(shift.at)} ${format.time(shift.at)}`;
   const by = shift.openedBy || '–';
   const long = format.duration(now - shift.at);
