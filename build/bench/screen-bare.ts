@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { createServer } from 'node:http';
 import type { Browser } from '@playwright/test';
 import { WebSocketServer } from 'ws';
 import { stopwatchOf } from './screen-page.ts';
@@ -27,7 +28,11 @@ export async function bareScreen(
   theirs.close();
   const db = openBare(folder);
   const [scan, pay] = [bareScans(db), bareSales(db)];
-  const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+  // A page of its own origin: Chromium lets about:blank speak to nobody on this machine.
+  const host = createServer((_, response) =>
+    response.setHeader('content-type', 'text/html').end('<!doctype html>'),
+  );
+  const server = new WebSocketServer({ server: host });
   server.on('connection', (socket) =>
     socket.on('message', (said) => {
       const code = String(said);
@@ -36,10 +41,11 @@ export async function bareScreen(
       socket.send(code);
     }),
   );
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
+  host.listen(0, '127.0.0.1');
+  await once(host, 'listening');
+  const { port } = host.address() as { port: number };
   const page = await browser.newPage();
-  await page.goto('about:blank');
+  await page.goto(`http://127.0.0.1:${port}`);
   await page.evaluate(`(${String(barePage)})(${port})`);
   await page.waitForFunction('globalThis.isOpen');
   const watch = await stopwatchOf(page);
@@ -51,8 +57,9 @@ export async function bareScreen(
     times.pay.push(await watch.press(['F9'], `total.textContent === 'paid ${n + 1}'`));
   }
   await page.close();
-  server.close();
   for (const client of server.clients) client.terminate();
+  server.close();
+  host.close();
   db.close();
   return times;
 }
