@@ -19,7 +19,14 @@ import { toledo8217 } from '../devices/scale/toledo.ts';
 import { openSerialLine } from '../devices/serial-line.ts';
 import { openTcpLine } from '../devices/tcp-line.ts';
 import { createTcpTerminal } from '../devices/terminal/tcp-terminal.ts';
-import type { CardTerminal, FiscalProvider, LabelPrinter, PaperMaker, PoleDisplay, Scale } from '../till/ports.ts';
+import type {
+  CardTerminal,
+  FiscalProvider,
+  LabelPrinter,
+  PaperMaker,
+  PoleDisplay,
+  Scale,
+} from '../till/ports.ts';
 import { readIfThere } from './durable-file.ts';
 import { toOutcome } from './receipt-printer.ts';
 

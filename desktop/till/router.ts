@@ -1,7 +1,7 @@
 import { implement, ORPCError } from '@orpc/server';
 import type { SyncState } from '#shared/auth/calls.ts';
 import { tillContract } from '#shared/contract.ts';
-import { listBatches } from './inventory/list-batches.ts';
+import { listBatches } from './list-batches.ts';
 import { refuse } from './refuse.ts';
 import type { Till } from './till.ts';
 
@@ -101,10 +101,9 @@ export function createTillRouter(till: Till) {
       restore: os.auth.restore.handler(({ input }) => till.restore(input)),
     },
     catalog: {
+      substitutes: os.catalog.substitutes.handler(({ input }) => on().substitutes(input)),
       search: os.catalog.search.handler(({ input }) => on().search.find(input.text, input.limit)),
       quickKeys: os.catalog.quickKeys.handler(() => on().search.quickKeys()),
-      priceCheck: os.catalog.priceCheck.handler(({ input }) => on().priceCheck(input)),
-      substitutes: os.catalog.substitutes.handler(({ input }) => on().substitutes(input)),
       labels: {
         preview: os.catalog.labels.preview.handler(({ input }) =>
           on().labels.preview(input.packId, input.template),
@@ -244,6 +243,7 @@ export function createTillRouter(till: Till) {
       setAccount: os.sales.setAccount.handler(({ input }) => sent(on().accounts.setAccount(input))),
       payAccount: os.sales.payAccount.handler(({ input }) => sent(on().accounts.payAccount(input))),
       voucher: os.sales.voucher.handler(({ input }) => on().accounts.voucher(input.code)),
+      priceCheck: os.sales.priceCheck.handler(({ input }) => on().priceCheck(input)),
       hold: os.sales.hold.handler(({ input }) => sent(on().held.hold(input.commandId, input.name))),
       held: os.sales.held.handler(({ signal }) => till.live.watch('held', on().held.waiting, signal)),
       recall: os.sales.recall.handler(({ input }) => sent(on().held.recall(input.commandId, input.heldId))),

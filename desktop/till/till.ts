@@ -19,10 +19,8 @@ import { createTillTime } from './auth/till-time.ts';
 import { standingForUpdate } from './auth/update-standing.ts';
 import { createCounterSearch } from './catalog/counter-search.ts';
 import { createLabelDesk } from './catalog/labels.ts';
-import { createPriceCheck } from './catalog/price-check.ts';
 import { createSearchIndex } from './catalog/search-index.ts';
 import { searchProjections } from './catalog/search-projection.ts';
-import { createSubstitutes } from './catalog/substitutes.ts';
 import { createCounter } from './counter.ts';
 import { createOversell } from './inventory/oversell.ts';
 import { stockProjections } from './inventory/projections.ts';
@@ -50,8 +48,9 @@ import { createCustomerDesk } from './sales/customers-desk.ts';
 import { createFiscalQueue } from './sales/fiscal-queue.ts';
 import { heldProjections } from './sales/held-projection.ts';
 import { createHeldSales } from './sales/held-sales.ts';
-import { createPrintQueue } from './sales/print-queue.ts';
 import { createInvoices } from './sales/invoices.ts';
+import { createPriceCheck } from './sales/price-check.ts';
+import { createPrintQueue } from './sales/print-queue.ts';
 import { createSaleReader } from './sales/read-sales.ts';
 import { createReceiptDesigner, withLogo } from './sales/receipt-design.ts';
 import { createReturnDesk } from './sales/returns.ts';
@@ -60,6 +59,7 @@ import { createExchange } from './sales/returns-exchange.ts';
 import { createShiftDesk } from './sales/shift-desk.ts';
 import { createDrawer } from './sales/shift-drawer.ts';
 import { shiftProjections } from './sales/shift-open.ts';
+import { createSubstitutes } from './sales/substitutes.ts';
 import { createSessions } from './sessions.ts';
 import { createBaseMark } from './store/base-mark.ts';
 import { createSealer, sha256 } from './store/crypto.ts';
@@ -182,12 +182,12 @@ export function createTill(opened: Database, given: TillPorts) {
       customers: clientele,
       terms,
       accounts: createAccounts({ counter, sessions, pins, isCustomer: clientele.exists }),
+      invoices: createInvoices({ counter, sessions, sales, papers: ports.papers }),
       held: createHeldSales({ counter, sessions, desk, pricer }),
       search: createCounterSearch(counter),
       ...{ substitutes, priceCheck: createPriceCheck(counter, substitutes) },
       printers: createPrinterDesk({ counter, sessions, printer: ports.printer, fiscal, prints }),
       display,
-      invoices: createInvoices({ counter, sessions, sales, papers: ports.papers }),
       designer: createReceiptDesigner({ counter, sessions, printer: ports.printer }),
       weigh: async (): Promise<Weighing> => (await ports.scale?.weigh()) ?? { code: 'no-scale' },
       labels: createLabelDesk({ counter, sessions, printer: ports.labels }),

@@ -2,7 +2,6 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { tillErrors } from '#shared/auth/calls.ts';
 import { labelTillCalls } from './calls-label.ts';
-import { priceCheckCalls } from './calls-price-check.ts';
 import { substituteCalls } from './calls-substitutes.ts';
 import { scheduleClasses } from './schedule-class.ts';
 
@@ -40,7 +39,6 @@ export type PackHitView = z.infer<typeof packHit>;
 export const quickKey = z.object({ n: z.int(), packId: z.string(), label: z.string() });
 
 export const catalogTillCalls = {
-  ...priceCheckCalls,
   ...substituteCalls,
   search: oc
     .input(z.object({ text: searchText, limit: z.int().min(1).max(50).default(20) }))

@@ -10,6 +10,7 @@ import { foreignCashCalls, foreignErrors, foreignGiven } from './calls-foreign-c
 import { heldCalls } from './calls-held.ts';
 import { invoiceCalls } from './calls-invoices.ts';
 import { offerHqCalls } from './calls-offers-hq.ts';
+import { priceCheckCalls } from './calls-price-check.ts';
 import { receiptDesignCalls } from './calls-receipt-design.ts';
 import { returnCalls } from './calls-returns.ts';
 import { saleFacts } from './calls-sale-facts.ts';
@@ -145,6 +146,7 @@ export const salesTillCalls = {
   ...foreignCashCalls,
   ...discountCalls,
   ...heldCalls,
+  ...priceCheckCalls,
   ...invoiceCalls,
   ...scaleCalls,
   ...returnCalls,

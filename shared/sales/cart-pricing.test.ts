@@ -147,6 +147,7 @@ test('the view shows cash due by the step, broken packs, and each hard stop by i
     policy: 'refuse',
     rights: new Set(),
     customer: null,
+    takenUpTwice: null,
   });
   expect(view).toMatchObject({ packs: 3, totalMinor: 650, cashDueMinor: 650, canUndo: false });
   expect(view.blockers).toEqual([

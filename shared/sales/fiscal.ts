@@ -1,7 +1,11 @@
-import type { RowOf } from '#shared/schema.ts';
-
 /** What a fiscal device said of a document, as facts come in from anywhere and in any order. */
-type Said = Pick<RowOf<'fiscal_signature'>, 'id' | 'state' | 'signature' | 'reason' | 'at'>;
+type Said = {
+  readonly id: string;
+  readonly state: 'signed' | 'failed';
+  readonly signature?: string | null | undefined;
+  readonly reason?: string | null | undefined;
+  readonly at: number;
+};
 
 export type FiscalStanding =
   | { readonly state: 'signed'; readonly signature: string; readonly late: boolean }

@@ -33,8 +33,8 @@ test('a receipt is found by its number, its end, a day or what was paid', () => 
 
 const box = {
   ...{ packId: 'p', packPriceMinor: 333, packSize: 10, taxPct3: [2100], qtyBase: 10 },
-  ...{ batchId: 'b', place: 'quarantine' },
-} as const;
+  ...{ batchId: 'b', place: 'quarantine' as const },
+};
 const terms = { taxMode: 'inclusive', cashStepMinor: 5, capMinor: 1000, as: 'cash' } as const;
 
 test('a return without a receipt gives today’s price, rounded in cash, exact as a voucher, up to the cap', () => {

@@ -1,7 +1,7 @@
 import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
-import type { CheckedPack } from '#shared/catalog/calls-price-check.ts';
 import type { BatchView } from '#shared/inventory/calls.ts';
+import type { CheckedPack } from '#shared/sales/calls-price-check.ts';
 import { Badge } from '#shared/ui/badge.tsx';
 import { ExpiryBadge } from '#shared/ui/expiry-badge.tsx';
 import { Keys } from '#shared/ui/kbd.tsx';

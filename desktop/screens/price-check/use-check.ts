@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'react';
-import type { CheckedPack } from '#shared/catalog/calls-price-check.ts';
+import type { CheckedPack } from '#shared/sales/calls-price-check.ts';
 import { answerOf, type CartRefusal } from '../refusal.ts';
 import { play } from '../sounds.ts';
 import { type Till, useTill } from '../till.ts';
 import { useCheckScan } from './scanned.ts';
 
-type Asked = Parameters<Till['client']['catalog']['priceCheck']>[0];
+type Asked = Parameters<Till['client']['sales']['priceCheck']>[0];
 type Checked =
   | { readonly pack: CheckedPack; readonly refusal: null }
   | { readonly pack: null; readonly refusal: CartRefusal };
@@ -26,7 +26,7 @@ export function useCheck(onScan: () => void) {
   useEffect(() => {
     if (!asked) return;
     let wanted = true;
-    void answerOf(client.catalog.priceCheck(asked)).then((answer) => {
+    void answerOf(client.sales.priceCheck(asked)).then((answer) => {
       if (!wanted) return;
       play(answer.ok ? 'ok' : 'unknown');
       setChecked(answer.ok ? { pack: answer.value, refusal: null } : { pack: null, refusal: answer.refusal });

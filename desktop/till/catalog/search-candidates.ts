@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { quoted } from '../store/match-text.ts';
 
 /** A pack that an index named, with what ranking needs. */
 export type Candidate = {
@@ -63,8 +64,6 @@ export function createCandidateQueries(db: Database.Database): CandidateQueries 
   };
 }
 
-/** A word as FTS5 text: whatever it holds, it is no syntax. */
-export const quoted = (word: string): string => `"${word.replaceAll('"', '""')}"`;
 /** Names that begin with the word. */
 export const prefixed = (word: string): string => `${quoted(word)}*`;
 

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import { parseQuery, type SearchQuery } from '#shared/catalog/search-text-query.ts';
-import { createCandidateQueries, prefixed, quoted } from './search-candidates.ts';
+import { quoted } from '../store/match-text.ts';
+import { createCandidateQueries, prefixed } from './search-candidates.ts';
 import { createHitReader, type PackHit } from './search-hits.ts';
 import { createFound, type FoundSoFar, type Ranked, type Reading } from './search-ranking.ts';
 import { createTermStore } from './search-terms.ts';

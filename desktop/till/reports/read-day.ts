@@ -10,8 +10,6 @@ export type DayOf = {
   readonly businessDate: string;
 };
 
-export type DayReader = ReturnType<typeof createDayReader>;
-
 /**
  * The books of one business date, from what stands on the receipts: nothing is worked out anew. Every statement begins
  * with the day (index on `business_date`) and goes on from its sales, whatever the planner thinks of the tables.

@@ -66,7 +66,6 @@ export function createFiscalBook(counter: Counter) {
   };
 }
 
-export type FiscalBook = ReturnType<typeof createFiscalBook>;
 export type FiscalMarks = z.infer<typeof marks>;
 
 const MARKS = 'fiscal';

@@ -25,8 +25,6 @@ type Deps = {
 /** `late`: its receipt went out while the device was known to have failed. */
 type Pending = FiscalEntry & { readonly late: boolean; failures: number; notBefore: number };
 
-export type FiscalQueue = ReturnType<typeof createFiscalQueue>;
-
 /**
  * Signing by a fiscal device: follows the till's own chain, so that no sale waits for it and none is forgotten, whatever
  * stops. Without a device the chain is the signature and nothing more is written. A document's first failure is a fact,

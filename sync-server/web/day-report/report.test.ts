@@ -10,6 +10,8 @@ const day = (storeCode: string, change: Partial<StoreDay> = {}): StoreDay => ({
   taxMinor: 100,
   discountMinor: 0,
   cashRoundingMinor: -1,
+  returns: 0,
+  returnsMinor: 0,
   taxes: [{ taxPct3: [10_000], baseMinor: 1_000, taxMinor: 100 }],
   tenders: [{ kind: 'cash', amountMinor: 1_099 }],
   storeId: storeCode,

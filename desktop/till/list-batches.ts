@@ -1,8 +1,8 @@
 import type { BatchView } from '#shared/inventory/calls.ts';
 import { daysLeft } from '#shared/inventory/expiry.ts';
 import { fefoOrder, skipReason } from '#shared/inventory/fefo.ts';
-import type { Counter } from '../counter.ts';
-import { refuse } from '../refuse.ts';
+import type { Counter } from './counter.ts';
+import { refuse } from './refuse.ts';
 
 /** A pack's batches in FEFO order, each with its place in it or the reason why it may not be sold. */
 export function listBatches(counter: Counter, packId: string): BatchView[] {

@@ -1,9 +1,9 @@
-import type { CheckedPack } from '#shared/catalog/calls-price-check.ts';
+import type { CheckedPack } from '#shared/sales/calls-price-check.ts';
 import { sellableBase } from '#shared/sales/cart-pricing.ts';
 import type { Counter } from '../counter.ts';
-import { listBatches } from '../inventory/list-batches.ts';
+import { listBatches } from '../list-batches.ts';
 import { refuse } from '../refuse.ts';
-import { fefoDay, readScan } from '../sales/cart-desk.ts';
+import { fefoDay, readScan } from './cart-desk.ts';
 import type { createSubstitutes } from './substitutes.ts';
 
 type Asked = { readonly code: string } | { readonly packId: string };

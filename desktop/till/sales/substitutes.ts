@@ -11,8 +11,8 @@ import { mulDivRound, sumMinor } from '#shared/kernel/money.ts';
 import { firstToGo, type PricedPack, sellableBase } from '#shared/sales/cart-pricing.ts';
 import type { Counter } from '../counter.ts';
 import { refuse } from '../refuse.ts';
-import type { CartPricer } from '../sales/cart-pricer.ts';
-import { quoted } from './search-candidates.ts';
+import { quoted } from '../store/match-text.ts';
+import type { CartPricer } from './cart-pricer.ts';
 
 type Deps = {
   readonly pricer: CartPricer;

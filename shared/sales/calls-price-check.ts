@@ -1,8 +1,8 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { tillErrors } from '#shared/auth/calls.ts';
+import { scheduleClasses } from '#shared/catalog/schedule-class.ts';
 import { batchView } from '#shared/inventory/calls.ts';
-import { scheduleClasses } from './schedule-class.ts';
 
 /** A pack as somebody asks what it costs: nothing of it concerns the sale in progress. */
 const checkedPack = z.object({
