@@ -7,7 +7,7 @@ import type { SaleReader } from './read-sales.ts';
 
 type Deps = {
   readonly counter: Counter;
-  readonly desk: Pick<CartDesk, 'view'>;
+  readonly desk: Pick<CartDesk, 'view' | 'read'>;
   readonly sales: Pick<SaleReader, 'list'>;
   readonly pole: PoleDisplay | undefined;
   readonly log: Log;
@@ -20,16 +20,18 @@ type Deps = {
 export function createCustomerDisplay({ counter, desk, sales, pole, log }: Deps) {
   const last = () => sales.list(1)[0] ?? null;
   let saleBefore = last()?.saleId ?? null;
+  let underWay = false;
   const view = (): CustomerDisplay => {
     const { name: shop, currency, minorDigits, language } = counter.shop();
     const now = displayNow(desk.view(), { lastSale: last(), saleBefore });
     return { shop, currency: { code: currency, minorDigits }, language, now };
   };
   const show = (): void => {
-    const seen = view();
-    // While a cart has lines, the last sale is the one before it.
-    if (seen.now.state === 'sale') saleBefore = last()?.saleId ?? null;
-    pole?.show(poleRows(seen));
+    // The last sale as a cart gets its first line is the one before it. Pricing is only for who looks.
+    const begun = desk.read().lines.length > 0;
+    if (begun && !underWay) saleBefore = last()?.saleId ?? null;
+    underWay = begun;
+    pole?.show(poleRows(view()));
   };
   const follow = (): void => {
     try {
