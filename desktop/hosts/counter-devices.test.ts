@@ -11,18 +11,18 @@ import { createCounterDevices } from './counter-devices.ts';
 const file = join(mkdtempSync(join(tmpdir(), 'pestle-devices-')), 'devices.json');
 const fonts = 'node_modules/@expo-google-fonts';
 
-test('a counter of which nothing is said has labels on the screen, and no more', async () => {
+test('a counter of which nothing is said has labels on the screen, papers, and no more', async () => {
   for (const text of ['{}', '[', '{"scale":{"address":7},"display":"x","labelPrinter":null}']) {
     writeFileSync(file, text);
     const devices = createCounterDevices({ file, fonts });
-    expect(Object.keys(devices)).toEqual(['labels']);
+    expect(Object.keys(devices)).toEqual(['labels', 'papers']);
     expect(devices.labels).toMatchObject({ name: 'screen', dotsPerMm: 8 });
   }
   const { labels } = createCounterDevices({ file, fonts });
   const template = parseLabelTemplate(shelfLabel);
   const said = { name: 'n', pack: 'p', price: '1', unitPrice: '', code: 'A1', batch: '', expiry: '' };
   const layout = template.ok && layoutLabel(template.value, said, 8);
-  if (!layout || !layout.ok) throw new Error('the label Pestle brings can be laid out');
+  if (layout === false || !layout.ok) throw new Error('the label Pestle brings can be laid out');
   expect(await labels.print([{ layout: layout.value, copies: 1 }])).toEqual({ state: 'printed' });
 });
 

@@ -47,7 +47,7 @@ const told = (shop: Pick<OpenShop, 'till'>, documentId: string) =>
     signature ?? reason,
     signature && reason,
   ]);
-const soon = <T>(read: () => T) => expect.poll(read, { timeout: 8000, interval: 10 });
+const soon = <T>(read: () => T) => expect.poll(read, { timeout: 20_000, interval: 10 });
 const wordsOf = (doc: object) => JSON.stringify(doc);
 const blank = { direction: 'ltr', nodes: [{ kind: 'cut' }] } as const;
 
@@ -162,8 +162,8 @@ test('down at the print: said on the receipt; sales go on; all are signed late, 
     preview: async () => ({ svg: '', text: '' }),
   };
   const { port } = device;
-  await device.close();
-  const shop = await openShop({ printer, devices: { fiscal: external(port) } });
+  // Nobody listens there; a port that was closed might be another test's by now.
+  const shop = await openShop({ printer, devices: { fiscal: external(1) } });
   shop.till.start();
   const first = await sell(shop);
   await soon(() => told(shop, first)).toEqual([['failed', 'offline', null]]);
@@ -171,7 +171,6 @@ test('down at the print: said on the receipt; sales go on; all are signed late, 
   await soon(() => printed).toHaveLength(2);
   expect(printed.map((text) => text.includes('Fiscal device failed'))).toEqual([false, true]);
   await shop.close();
-  device = await startSimulatedFiscal(port);
   const again = shop.reopen({ devices: { fiscal: external(port) } });
   again.till.start();
   await soon(() => told(again, first).at(-1)).toEqual(['signed', 'SIG-1', 'late']);
