@@ -17,7 +17,8 @@ const help = `npm test [-- --only GROUP]
 
 const groups: Readonly<Record<string, readonly Step[]>> = {
   check: checkSteps,
-  unit: [vitest('shared'), vitest('unit')],
+  // Vitest leaves one core to itself: of two, a file at a time would use one.
+  unit: [vitest('shared', '--maxWorkers=2'), vitest('unit', '--maxWorkers=2')],
   // Mostly waiting, for Postgres and for each other's sockets: two files at a time.
   pg: [vitest('pg', '--maxWorkers=2')],
   browser: [{ name: 'browser', run: browser }],
