@@ -45,7 +45,7 @@ export const tillActs: readonly Act[] = [
       ...{ customerId: 'customer-1', content: { lines: [], head: null, shown: [] } },
     }),
   ]),
-  till('till-2', 'held-end', (at) => [
+  till('till-1', 'held-end', (at) => [
     insert('held_end', { id: 'held-end-1', ...done(at), heldId: 'held-sale-1', kind: 'recalled' }),
   ]),
   till('till-1', 'card-attempt', (at) => [
