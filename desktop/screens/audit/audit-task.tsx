@@ -26,12 +26,12 @@ export function AuditTask() {
   const words = useRefusalWords();
   const choices = useChoices();
   useCommands({ back: toSale, scan: toSale });
-  useScreenKeys({ 'Ctrl+KeyS': () => void save(), 'Ctrl+KeyB': () => void start(), 'Ctrl+ArrowDown': more });
+  useScreenKeys({ 'Ctrl+KeyS': () => void save(), 'Ctrl+KeyY': () => void start(), 'Ctrl+ArrowDown': more });
   return (
     <Frame
       moment={[
         { keys: 'Tab', label: t`next` },
-        { keys: 'Ctrl+B', label: t`verify` },
+        { keys: 'Ctrl+Y', label: t`verify` },
         { keys: 'Ctrl+S', label: t`save` },
         { keys: 'Esc', label: t`to sale` },
       ]}
@@ -63,7 +63,7 @@ export function AuditTask() {
               <Button keys="Ctrl+S" onClick={() => void save()}>
                 <Trans>Save as CSV</Trans>
               </Button>
-              <Button kind="primary" keys="Ctrl+B" onClick={() => void start()}>
+              <Button kind="primary" keys="Ctrl+Y" onClick={() => void start()}>
                 <Trans>Verify</Trans>
               </Button>
             </footer>

@@ -96,7 +96,7 @@ test('an auditor reads, filters, saves and verifies the audit by keys alone', as
   await choose(page, 'audit');
   const rows = page.getByRole('region', { name: 'Audit' }).getByRole('row');
   await expect(rows.filter({ hasText: 'Receipt printed again' })).toHaveCount(2);
-  await page.keyboard.press('Control+b');
+  await page.keyboard.press('Control+y');
   await expect(page.getByRole('status').filter({ hasText: 'Intact' })).toBeVisible();
   await looksRight(page, info, 'audit');
   await page.keyboard.press('Tab');
