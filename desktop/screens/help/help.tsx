@@ -20,7 +20,6 @@ export function Help() {
   useCommands({ back: leave, keys: leave }, true);
   return (
     <Dialog open width={760} title={t`Keys that work here`} onClose={leave}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: more keys than fit are scrolled by keyboard too */}
       <dl tabIndex={0} className="grid grid-cols-2 gap-x-8 gap-y-2 text-14 max-[640px]:grid-cols-1">
         {working.current.map((id) => (
           <Row key={id} keys={keymap[id].slice(0, id === 'quickKey' || id === 'tender' ? 1 : 2).map(capsOf)}>

@@ -48,13 +48,13 @@ test('by keys alone: backups, another key for payment, and the way back', async 
   await page.keyboard.press('F3');
   await expect(page.getByText('That key is already Customer')).toBeVisible();
   await pay.press('Enter');
-  await page.keyboard.press('Control+p');
+  await page.keyboard.press('Control+u');
   await expect(page.getByText('Pay has its new key')).toBeVisible();
   await page.reload();
   await page.getByRole('combobox').waitFor();
   await openSettings(page);
   await page.getByRole('radio', { name: 'Keys' }).press('Space');
-  await expect(pay).toContainText('CtrlP');
+  await expect(pay).toContainText('CtrlU');
   await page.getByRole('button', { name: 'All usual keys' }).press('Enter');
   await expect(pay).toContainText('F9');
   await page.keyboard.press('Escape');

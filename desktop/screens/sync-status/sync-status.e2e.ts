@@ -23,10 +23,10 @@ test.afterEach(() => till.end());
 test('what waits is told by kind, and Enter tries now', async ({ page }) => {
   await openStatus(page, { sales: 2 });
   await expect(page.getByRole('heading', { name: 'Offline since 10:00' })).toBeVisible();
-  await expect(page.getByText('4 changes are safe and leave when HQ answers')).toBeVisible();
+  await expect(page.getByText('5 changes are safe and leave when HQ answers')).toBeVisible();
   await expect(row(page, 'Sales and tenders 2')).toBeVisible();
   await expect(row(page, 'Stock movements 2')).toBeVisible();
-  await expect(row(page, 'All in 2 transactions 4')).toBeVisible();
+  await expect(row(page, 'All in 2 transactions 5')).toBeVisible();
   await expect(fact(page, 'HQ has, up to')).toHaveText(['–', 'this till is at S01-T01A-000002']);
   const tryNow = page.getByRole('button', { name: 'Try now' });
   await expect(tryNow).toBeFocused();
