@@ -248,7 +248,8 @@ test('whatever hands do in whatever order, and wherever the till dies, the books
         await open.close();
       },
     ),
-    { numRuns: RUNS },
+    // One seed: how many sales come of it is looked at below.
+    { numRuns: RUNS, seed: 20261123 },
   );
   expect(seen.sales).toBeGreaterThan(RUNS / 3);
   expect(seen.refused.size).toBeGreaterThan(8);
