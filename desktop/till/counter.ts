@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type SettingKey, type SettingValue, type StoredSetting, settingOf } from '#shared/auth/settings.ts';
 import type { PlainDate } from '#shared/kernel/calendar.ts';
 import { businessDate, localDate } from '#shared/kernel/zone.ts';
+import { createOnce } from './once.ts';
 import { createBatchReader } from './store/read-batches.ts';
 import { createPackReader } from './store/read-packs.ts';
 import { createStaffReader } from './store/read-staff.ts';
@@ -58,6 +59,7 @@ export function createCounter(store: Store) {
     ...store,
     storeId,
     tillId,
+    once: createOnce(store),
     packs: createPackReader(db, storeId),
     batches: createBatchReader(db, storeId),
     staff: createStaffReader(db, storeId),

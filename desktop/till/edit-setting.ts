@@ -1,6 +1,7 @@
 import type { SettingKey, SettingValue } from '#shared/auth/settings.ts';
 import { idOfName } from '#shared/kernel/ids.ts';
 import type { Counter } from './counter.ts';
+import { nothing } from './once.ts';
 import type { Sessions } from './sessions.ts';
 import { sha256 } from './store/crypto.ts';
 
@@ -21,14 +22,12 @@ export function editSetting<K extends SettingKey>(
 ): void {
   const { personId } = sessions.require(counter, 'auth.settings.edit');
   const { db, storeId } = counter;
-  const done = db.prepare<[string], unknown>(`SELECT 1 FROM done_command WHERE id = ?`);
   const present = db
     .prepare<[string, string], string>(
       `SELECT id FROM setting WHERE key = ? AND store_id = ? AND NOT deleted ORDER BY id LIMIT 1`,
     )
     .pluck();
-  counter.transact('setting', () => {
-    if (done.get(commandId)) return;
+  counter.once.run({ what: 'setting', commandId, answer: nothing }, () => {
     const id = present.get(key, storeId) ?? idOfName(sha256, `setting:${storeId}:${key}`);
     counter.replica.record({
       type: 'setting',
@@ -36,10 +35,7 @@ export function editSetting<K extends SettingKey>(
       subjectId: null,
       changes: [{ t: 'setting', op: 'set', id, cols: { storeId, key, value } }],
     });
-    db.prepare(`INSERT INTO done_command (id, answer, at) VALUES (?, '{}', ?)`).run(
-      commandId,
-      counter.clock.nowMs(),
-    );
+    return {};
   });
   counter.live.changed('sync');
 }

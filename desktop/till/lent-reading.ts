@@ -1,5 +1,6 @@
 import type { InPlace } from '#shared/auth/calls.ts';
 import type { Permission } from '#shared/auth/permissions.ts';
+import { auditChange } from './audit-change.ts';
 import { authorise } from './authorise.ts';
 import type { Counter } from './counter.ts';
 import type { Pins } from './pins.ts';
@@ -48,18 +49,13 @@ function auditLent(
     authorisedBy,
   }: { readonly action: string; readonly actorId: string; readonly authorisedBy: string },
 ): void {
-  const { ids, storeId, tillId } = counter;
-  const { nowMs: at, business: businessDate } = counter.today();
-  const row = {
-    ...{ id: ids.next(), storeId, tillId, at, businessDate, actorId, action },
-    ...{ subjectId: null, reason: null, details: { authorisedBy } },
-  };
+  const change = auditChange(counter, counter.today(), { actorId, action, details: { authorisedBy } });
   counter.transact(
     'right lent',
     () =>
       counter.replica.record({
         ...{ type: 'right-lent', actor: authorisedBy, subjectId: null },
-        changes: [{ t: 'audit_entry', op: 'insert', row }],
+        changes: [change],
       }),
     'sync',
   );

@@ -1,5 +1,6 @@
 import { businessDate } from '#shared/kernel/zone.ts';
-import type { RowOf } from '#shared/schema.ts';
+import type { Change } from '#shared/replica/changeset.ts';
+import { auditChange } from '../audit-change.ts';
 import type { Counter } from '../counter.ts';
 import type { Pins } from '../pins.ts';
 import { orRefuse, refuse } from '../refuse.ts';
@@ -28,9 +29,7 @@ export function createTimeDesk(counter: Counter, { time, pins }: { time: TillTim
               type: 'time-confirmation',
               actor: personId,
               subjectId: null,
-              changes: [
-                { t: 'audit_entry', op: 'insert', row: entryOf(counter, { personId, right, confirmed }) },
-              ],
+              changes: [entryOf(counter, { personId, right, confirmed })],
             });
           },
           'sync',
@@ -48,19 +47,12 @@ type Decision = {
 };
 
 /** Dated by the time that holds from now on, which is the one that was confirmed. */
-function entryOf(counter: Counter, { personId, right, confirmed }: Decision): RowOf<'audit_entry'> {
+function entryOf(counter: Counter, { personId: actorId, right, confirmed }: Decision): Change {
   const { clockMs, tillMs, nowMs } = confirmed;
   const { zone, dayStartHour } = counter.shop();
-  return {
-    id: counter.ids.next(),
-    storeId: counter.storeId,
-    tillId: counter.tillId,
-    at: nowMs,
-    businessDate: businessDate(nowMs, zone, dayStartHour),
-    actorId: personId,
-    action: 'time.confirmed',
-    subjectId: null,
-    reason: null,
-    details: { right, clockMs, tillMs },
-  };
+  return auditChange(
+    counter,
+    { nowMs, business: businessDate(nowMs, zone, dayStartHour) },
+    { actorId, action: 'time.confirmed', details: { right, clockMs, tillMs } },
+  );
 }

@@ -1,6 +1,8 @@
 import type { ChosenPrinters, FiscalView, PrintersReport, Tried } from '#shared/auth/calls-printers.ts';
 import { testPrint } from '#shared/sales/test-print.ts';
+import { auditChange } from '../audit-change.ts';
 import type { Counter } from '../counter.ts';
+import { nothing } from '../once.ts';
 import type { PrintOutcome, ReceiptPrinter } from '../ports.ts';
 import { refuse } from '../refuse.ts';
 import type { Sessions } from '../sessions.ts';
@@ -81,27 +83,12 @@ const triedFrom = (outcome: PrintOutcome): Tried => ({
 
 /** False where this command was done before. */
 function audit(counter: Counter, actorId: string, commandId: string): boolean {
-  return counter.transact('drawer test', () => {
-    const { changes } = counter.db
-      .prepare(`INSERT OR IGNORE INTO done_command (id, answer, at) VALUES (?, '{}', ?)`)
-      .run(commandId, counter.clock.nowMs());
-    if (changes === 0) return false;
-    const { nowMs, business } = counter.today();
-    const row = {
-      ...{ id: counter.ids.next(), storeId: counter.storeId, tillId: counter.tillId, at: nowMs },
-      ...{
-        businessDate: business,
-        actorId,
-        action: 'drawer.tested',
-        subjectId: null,
-        reason: null,
-        details: null,
-      },
-    };
-    const changesMade = [{ t: 'audit_entry', op: 'insert', row }] as const;
-    counter.replica.record({ type: 'no-sale', actor: actorId, subjectId: null, changes: [...changesMade] });
-    return true;
+  const { fresh } = counter.once.run({ what: 'drawer test', commandId, answer: nothing }, () => {
+    const changes = [auditChange(counter, counter.today(), { actorId, action: 'drawer.tested' })];
+    counter.replica.record({ type: 'no-sale', actor: actorId, subjectId: null, changes });
+    return {};
   });
+  return fresh;
 }
 
 function atText(

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { codeForLabel } from '#shared/catalog/label-code.ts';
 import { shelfLabel } from '#shared/catalog/label-defaults.ts';
 import { type LabelLayout, type LabelValues, layoutLabel } from '#shared/catalog/label-layout.ts';
@@ -30,9 +31,7 @@ export function createLabelDesk({ counter, sessions, printer }: Deps) {
   const codesOf = db
     .prepare<[string], string>(`SELECT code FROM pack_code WHERE pack_id = ? AND NOT deleted ORDER BY code`)
     .pluck();
-  const doneBefore = db.prepare<[string], { answer: string }>(`SELECT answer FROM done_command WHERE id = ?`);
-  const markDone = db.prepare(`INSERT INTO done_command (id, answer, at) VALUES (?, ?, ?)`);
-  const underWay = new Map<string, Promise<{ printed: number; printer: string }>>();
+  const underWay = new Map<string, Promise<z.infer<typeof printed>>>();
 
   const signedIn = (): void => {
     if (!sessions.read(counter)) refuse({ code: 'NOT_SIGNED_IN' });
@@ -56,9 +55,9 @@ export function createLabelDesk({ counter, sessions, printer }: Deps) {
     const outcome = await device().print(labels);
     if (outcome.state !== 'printed')
       return refuse({ code: 'NOT_PRINTED', state: outcome.state, reason: outcome.reason });
-    const printed = wanted.reduce((sum, { copies }) => sum + copies, 0);
-    const answer = { printed, printer: device().name };
-    counter.transact('labels', () => markDone.run(commandId, JSON.stringify(answer), counter.clock.nowMs()));
+    const count = wanted.reduce((sum, { copies }) => sum + copies, 0);
+    const answer = { printed: count, printer: device().name };
+    counter.once.keep('labels', commandId, answer);
     return answer;
   }
 
@@ -69,10 +68,10 @@ export function createLabelDesk({ counter, sessions, printer }: Deps) {
     },
 
     /** A command repeated after its labels came out prints none again; one that failed is tried again. */
-    async print(commandId: string, wanted: readonly Wanted[]): Promise<{ printed: number; printer: string }> {
+    async print(commandId: string, wanted: readonly Wanted[]): Promise<z.infer<typeof printed>> {
       signedIn();
-      const before = doneBefore.get(commandId);
-      if (before) return JSON.parse(before.answer);
+      const before = counter.once.answered(commandId, printed);
+      if (before) return before;
       const running = underWay.get(commandId);
       if (running) return running;
       const started = send(commandId, wanted).finally(() => underWay.delete(commandId));
@@ -90,6 +89,8 @@ export function createLabelDesk({ counter, sessions, printer }: Deps) {
     },
   };
 }
+
+const printed = z.object({ printed: z.int(), printer: z.string() });
 
 function readTemplate(source: string): LabelTemplate {
   const read = parseLabelTemplate(source);

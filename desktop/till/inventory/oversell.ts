@@ -19,6 +19,7 @@ import type { Result } from '#shared/kernel/result.ts';
 import type { Change } from '#shared/replica/changeset.ts';
 import type { RowOf } from '#shared/schema.ts';
 import type { Counter } from '../counter.ts';
+import { nothing } from '../once.ts';
 import { refuse } from '../refuse.ts';
 import type { Sessions } from '../sessions.ts';
 
@@ -43,8 +44,6 @@ export function createOversell(counter: Counter, sessions: Sessions) {
             m.document_line AS documentLine, m.reason, m.at
        FROM batch b JOIN stock_movement m ON m.batch_id = b.id WHERE b.pack_id = ? AND m.reason IN (?, ?)`,
   );
-  const doneBefore = db.prepare<[string], number>(`SELECT 1 FROM done_command WHERE id = ?`).pluck();
-  const markDone = db.prepare(`INSERT INTO done_command (id, answer, at) VALUES (?, '{}', ?)`);
 
   const ledgerOf = (packId: string): PackLedger => ({
     packId,
@@ -60,19 +59,14 @@ export function createOversell(counter: Counter, sessions: Sessions) {
   /** Once for each command; the movements, their audit entry and their changeset in one transaction. */
   function settle(commandId: string, decide: () => Result<Swap, SwapRefusal>): void {
     const { personId } = sessions.require(counter, 'inventory.adjust');
-    counter.transact(
-      'batch swap',
-      () => {
-        if (doneBefore.get(commandId) !== undefined) return;
-        const swap = decide();
-        if (!swap.ok) return refuse(swap.error);
-        const business = { type: 'stock-adjustment', actor: personId, subjectId: null };
-        counter.replica.record({ ...business, changes: changesOf(counter, personId, swap.value) });
-        markDone.run(commandId, counter.today().nowMs);
-      },
-      'sync',
-      'cart',
-    );
+    counter.once.run({ what: 'batch swap', commandId, answer: nothing }, () => {
+      const swap = decide();
+      if (!swap.ok) return refuse(swap.error);
+      const business = { type: 'stock-adjustment', actor: personId, subjectId: null };
+      counter.replica.record({ ...business, changes: changesOf(counter, personId, swap.value) });
+      return {};
+    });
+    for (const topic of ['sync', 'cart'] as const) counter.live.changed(topic);
   }
 
   return {

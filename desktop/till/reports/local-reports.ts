@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
+import { z } from 'zod';
 import type { InPlace } from '#shared/auth/calls.ts';
 import { addDays, diffDays, plainDate } from '#shared/kernel/calendar.ts';
 import type { ReportQuery, ReportView } from '#shared/reports/calls-till.ts';
@@ -34,6 +35,8 @@ type Deps = {
   };
 };
 
+const queued = z.object({ printJobId: z.string() });
+
 /** Rows of articles and batches before the rest is summed up. */
 const TOP = 100;
 const MOST_BATCHES = 500;
@@ -46,14 +49,9 @@ const MOST_DAYS = 731;
  */
 export function createLocalReports(deps: Deps) {
   const { counter, sessions, prints } = deps;
-  const { db } = counter;
   const reading = createLentReading(deps, 'reports.read', 'reports.lent');
   const days = createDayReader(counter);
   const expiring = createExpiringReader(counter);
-  const doneBefore = db
-    .prepare<[string], string>(`SELECT answer ->> '$.printJobId' FROM done_command WHERE id = ?`)
-    .pluck();
-  const markDone = db.prepare(`INSERT INTO done_command (id, answer, at) VALUES (?, ?, ?)`);
 
   async function read(query: ReportQuery, signal?: AbortSignal): Promise<ReportTable> {
     reading.require();
@@ -124,15 +122,11 @@ export function createLocalReports(deps: Deps) {
         { from: query.from, to: query.to, tillName, at: nowMs, by },
         counter.shop(),
       );
-      const printJobId = counter.transact('report', () => {
-        const before = doneBefore.get(commandId);
-        if (before !== undefined) return before;
-        const id = prints.add({ saleId: commandId, kind: 'report', doc });
-        markDone.run(commandId, JSON.stringify({ printJobId: id }), nowMs);
-        return id;
-      });
+      const { answer } = counter.once.run({ what: 'report', commandId, answer: queued }, () => ({
+        printJobId: prints.add({ saleId: commandId, kind: 'report', doc }),
+      }));
       prints.kick();
-      return { printJobId };
+      return answer;
     },
 
     async csv(query: ReportQuery, signal?: AbortSignal): Promise<{ fileName: string; text: string }> {

@@ -5,6 +5,7 @@ import { voucherCode } from '#shared/sales/ledger-rules.ts';
 import type { RowOf } from '#shared/schema.ts';
 import { authorise } from '../authorise.ts';
 import type { Counter } from '../counter.ts';
+import { nothing } from '../once.ts';
 import type { Pins } from '../pins.ts';
 import { refuse } from '../refuse.ts';
 import type { Sessions } from '../sessions.ts';
@@ -44,8 +45,6 @@ export function createAccounts(deps: Deps) {
     `SELECT price_list_id AS priceListId, tax_exemption AS taxExemption FROM account
      WHERE store_id = ? AND customer_id = ? AND active AND NOT deleted`,
   );
-  const isDone = db.prepare<[string], number>(`SELECT 1 FROM done_command WHERE id = ?`).pluck();
-  const markDone = db.prepare(`INSERT INTO done_command (id, answer, at) VALUES (?, '{}', ?)`);
 
   function view(customerId: string): AccountView {
     if (!isCustomer(customerId)) refuse({ code: 'NOT_FOUND' });
@@ -58,12 +57,10 @@ export function createAccounts(deps: Deps) {
     };
   }
 
-  /** Carries out a command once, in one transaction with the mark that it was. */
   function once(commandId: string, work: () => void): void {
-    counter.transact('account', () => {
-      if (isDone.get(commandId) !== undefined) return;
+    counter.once.run({ what: 'account', commandId, answer: nothing }, () => {
       work();
-      markDone.run(commandId, counter.clock.nowMs());
+      return {};
     });
     counter.live.changed('cart');
     counter.live.changed('sync');

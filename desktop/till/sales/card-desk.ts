@@ -23,10 +23,8 @@ export type CardDesk = ReturnType<typeof createCardDesk>;
  * terminal, asked again, or a person who read its slip has said.
  */
 export function createCardDesk({ counter, sessions, terminal, log }: Deps) {
-  const { db, live } = counter;
+  const { live } = counter;
   const book = createCardBook(counter);
-  const doneBefore = db.prepare<[string], string>(`SELECT answer FROM done_command WHERE id = ?`).pluck();
-  const markDone = db.prepare(`INSERT INTO done_command (id, answer, at) VALUES (?, ?, ?)`);
   const asking = new Map<string, Promise<CardAttemptView>>();
   let stopped = false;
 
@@ -41,15 +39,9 @@ export function createCardDesk({ counter, sessions, terminal, log }: Deps) {
 
   /** Writes an attempt down once for a command; not `fresh` when the command was carried out before. */
   function begin(commandId: string, make: () => { id: string }): { id: string; fresh: boolean } {
-    const begun = counter.transact('card-attempt', () => {
-      const before = doneBefore.get(commandId);
-      if (before !== undefined) return { ...attempted.parse(JSON.parse(before)), fresh: false };
-      const { id } = make();
-      markDone.run(commandId, JSON.stringify({ id }), counter.clock.nowMs());
-      return { id, fresh: true };
-    });
-    if (begun.fresh) told();
-    return begun;
+    const { answer, fresh } = counter.once.run({ what: 'card-attempt', commandId, answer: attempted }, make);
+    if (fresh) told();
+    return { ...answer, fresh };
   }
   function told(): void {
     for (const topic of ['cards', 'sync'] as const) live.changed(topic);

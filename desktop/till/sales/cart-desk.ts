@@ -23,6 +23,7 @@ import type { Sessions } from '../sessions.ts';
 import { sha256 } from '../store/crypto.ts';
 import type { CartPricer } from './cart-pricer.ts';
 import { createCartStore } from './cart-store.ts';
+import { createHeldEnds } from './held-ends.ts';
 
 export type Quantity = { readonly packs: number } | { readonly base: number };
 export type CartChanged = { readonly cart: CartView; readonly lineId: string | null };
@@ -60,21 +61,13 @@ export function createCartDesk(counter: Counter, { sessions, pricer, nameOf }: D
     });
   };
 
-  const othersEnds = counter.db.prepare<
-    [string],
-    { at: number; id: string; tillId: string; tillName: string }
-  >(
-    `SELECT e.at, e.id, e.till_id AS tillId, coalesce(t.name, '') AS tillName
-     FROM held_end e LEFT JOIN till t ON t.id = e.till_id WHERE e.held_id = ?`,
-  );
+  const endsOf = createHeldEnds(counter);
 
   /** Another till that was apart has taken up the same held sale: known once both have met. */
   function takenUpTwice(cart: carts.Cart): CartView['takenUpTwice'] {
     const { heldId } = carts.headOf(cart);
     const other =
-      heldId === undefined
-        ? null
-        : firstEnd(othersEnds.all(heldId).filter((e) => e.tillId !== counter.tillId));
+      heldId === undefined ? null : firstEnd(endsOf(heldId).filter((e) => e.tillId !== counter.tillId));
     return other && { tillName: other.tillName, at: other.at };
   }
 

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { type PlainDate, plainDate } from '#shared/kernel/calendar.ts';
-import { FULL_PCT3, mulDivRound } from '#shared/kernel/money.ts';
 import { err, type Result } from '#shared/kernel/result.ts';
 import { minuteOfDay } from '#shared/kernel/zone.ts';
 import { type Cart, type CartError, headOf } from '#shared/sales/cart.ts';
@@ -12,8 +11,8 @@ import {
   priceCart,
 } from '#shared/sales/cart-pricing.ts';
 import type { OfferRule } from '#shared/sales/offer-rule.ts';
-import { isRunning, normalCoupon, type OfferTerms, type RunningOffer } from '#shared/sales/offers.ts';
-import { latestOn } from '#shared/sales/pricing.ts';
+import { isRunning, type OfferTerms, type RunningOffer } from '#shared/sales/offers.ts';
+import { latestOn, priceOnList } from '#shared/sales/pricing.ts';
 import type { Counter, Today } from '../counter.ts';
 import { pointsOf } from './loyalty-ledger.ts';
 
@@ -53,10 +52,9 @@ export function createCartPricer(counter: Counter) {
     const dated = listPrices
       .all(listId, pack.packId)
       .map((p) => ({ ...p, validFrom: plainDate(p.validFrom) }));
-    const own = latestOn(dated, on);
-    if (own) return { ...pack, priceMinor: own.priceMinor };
-    if (pack.priceMinor === null || !pack.discountAllowed) return pack;
-    return { ...pack, priceMinor: mulDivRound(pack.priceMinor, FULL_PCT3 - ratePct3, FULL_PCT3) };
+    const listedMinor = latestOn(dated, on)?.priceMinor ?? null;
+    const { priceMinor: usualMinor, discountAllowed } = pack;
+    return { ...pack, priceMinor: priceOnList({ usualMinor, discountAllowed }, { listedMinor, ratePct3 }) };
   }
 
   function pointsFor(customerId: string | undefined): CartDay['points'] {
@@ -66,14 +64,19 @@ export function createCartPricer(counter: Counter) {
       : null;
   }
 
-  function running(coupons: readonly string[], today: Today): RunningOffer[] {
+  /** The offers that hold now, with these coupons. */
+  function holding(coupons: readonly string[], today: Today): OfferRow[] {
     const rows = offers.all(storeId);
-    if (rows.length === 0) return [];
+    if (rows.length === 0) return rows;
     const moment = { date: today.business, minute: minuteOfDay(today.nowMs, counter.shop().zone), coupons };
-    return rows
-      .filter((row) => isRunning({ ...row, active: row.active === 1 }, moment))
-      .map(({ offerId, name, rule }) => ({ offerId, name, rule: offerRule.parse(JSON.parse(rule)) }));
+    return rows.filter((row) => isRunning({ ...row, active: row.active === 1 }, moment));
   }
+
+  const running = (coupons: readonly string[], today: Today): RunningOffer[] =>
+    holding(coupons, today).map(({ offerId, name, rule }) => ({
+      ...{ offerId, name },
+      rule: offerRule.parse(JSON.parse(rule)),
+    }));
 
   /** A pack at the price that this customer pays; null where there is none. */
   function packFor(packId: string, priceListId: string | null, today: Today): PricedPack | null {
@@ -85,21 +88,9 @@ export function createCartPricer(counter: Counter) {
     standingOf,
     packFor,
 
-    /** Whether some offer of today asks for this coupon. */
+    /** Whether some offer of now asks for this coupon. */
     isCoupon: (code: string, today: Today): boolean =>
-      offers.all(storeId).some(
-        (row) =>
-          row.couponCode !== null &&
-          normalCoupon(row.couponCode) === code &&
-          isRunning(
-            { ...row, active: row.active === 1 },
-            {
-              date: today.business,
-              minute: minuteOfDay(today.nowMs, counter.shop().zone),
-              coupons: [code],
-            },
-          ),
-      ),
+      holding([code], today).some(({ couponCode }) => couponCode !== null),
 
     /** More money than a sale can hold comes of a quantity somebody mistyped. */
     price(cart: Cart, today: Today): Result<PricedCart, PricingError | CartError> {

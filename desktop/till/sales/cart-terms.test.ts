@@ -49,6 +49,26 @@ test('a cashier gives ten percent alone, and more with a PIN in place, both name
   await shop.close();
 });
 
+test('an amount that was little for five packs is not given on one without a PIN', async () => {
+  const shop = await openShop();
+  const { lineId } = await scanPack(shop, 'dolorane', 5);
+  const { setDiscount, setQuantity } = shop.client.sales;
+  const given = { discount: { kind: 'amount' as const, minor: 100 }, reason: 'price elsewhere' };
+  await setDiscount({ commandId: commandId(), lineId, given });
+  const one = await setQuantity({ commandId: commandId(), lineId: lineId ?? '', quantity: { packs: 1 } });
+  expect(one.cart.totalMinor).toBe(118);
+  expect(await refusalOf(payCash(shop, one.cart))).toMatchObject({
+    code: 'MISSING_RIGHT',
+    data: { permission: 'sales.discount.over-limit' },
+  });
+  const agreed = await setDiscount({ commandId: commandId(), lineId, given, inPlace: people.manager });
+  await payCash(shop, agreed.cart);
+  expect(notesOf(shop)).toEqual([
+    { kind: 'line', minor: 100, reason: 'price elsewhere', by: people.manager.personId },
+  ]);
+  await shop.close();
+});
+
 test('a discount of the whole sale is spread over its lines, taken back by undo, and gone with the sale', async () => {
   const shop = await openShop();
   await scanPack(shop, 'dolorane', 2);

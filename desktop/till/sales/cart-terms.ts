@@ -1,7 +1,7 @@
 import type { InPlace } from '#shared/auth/calls.ts';
 import { asksPrice } from '#shared/catalog/sold-as.ts';
 import * as carts from '#shared/sales/cart.ts';
-import { isOverLimit } from '#shared/sales/discount-limit.ts';
+import { discountableMinor, isOverLimit } from '#shared/sales/discount-limit.ts';
 import { normalCoupon } from '#shared/sales/offers.ts';
 import type { Discount } from '#shared/sales/totals-input.ts';
 import { authorise } from '../authorise.ts';
@@ -33,17 +33,14 @@ export type DiscountCommand = {
 export function createCartTerms({ counter, sessions, pins, desk, pricer, isCustomer }: Deps) {
   const done = (value: carts.Cart) => ({ ok: true, value }) as const;
 
-  /** What a discount would be taken from, and whether the law lets it. */
+  /** What a discount would be taken from; refuses where the law lets nobody give one. */
   function targetOf(lineId: string | null): number {
-    const cart = desk.read();
-    const { lines, totals } = desk.price(cart, counter.today());
-    const open = (i: number) =>
-      lines[i]?.pack.discountAllowed === false ? 0 : (totals.lines[i]?.grossMinor ?? 0);
-    if (lineId === null) return lines.reduce((sum, _, i) => sum + open(i), 0);
-    const at = lines.findIndex((line) => line.lineId === lineId);
-    const line = lines[at] ?? refuse({ code: 'NOT_FOUND' });
-    if (!line.pack.discountAllowed) refuse({ code: 'NO_DISCOUNT_ALLOWED', name: line.pack.name });
-    return open(at);
+    const priced = desk.price(desk.read(), counter.today());
+    if (lineId !== null) {
+      const line = priced.lines.find((one) => one.lineId === lineId) ?? refuse({ code: 'NOT_FOUND' });
+      if (!line.pack.discountAllowed) refuse({ code: 'NO_DISCOUNT_ALLOWED', name: line.pack.name });
+    }
+    return discountableMinor(priced, lineId);
   }
 
   return {
@@ -100,7 +97,7 @@ export function createCartTerms({ counter, sessions, pins, desk, pricer, isCusto
     },
   };
 
-  /** Who agreed to more than the cashier may give; null where the cashier may. */
+  /** Who answers for more than a cashier may give alone, also by a right of their own; null where it is not more. */
   async function agreedBy(
     lineId: string | null,
     { discount }: NonNullable<DiscountCommand['given']>,
@@ -108,6 +105,7 @@ export function createCartTerms({ counter, sessions, pins, desk, pricer, isCusto
   ): Promise<string | null> {
     const over = isOverLimit(discount, targetOf(lineId), counter.setting('sales.discount-limit'));
     const right = over ? 'sales.discount.over-limit' : 'sales.discount';
-    return (await authorise({ counter, sessions, pins }, right, inPlace)).authorisedBy;
+    const { actor, authorisedBy } = await authorise({ counter, sessions, pins }, right, inPlace);
+    return over ? (authorisedBy ?? actor.personId) : null;
   }
 }

@@ -11,9 +11,11 @@ import {
 } from '#shared/sales/cart-pricing.ts';
 import { blockersOf } from '#shared/sales/cart-view.ts';
 import { type Settlement, settle } from '#shared/sales/cash.ts';
+import { hasUnagreedDiscount } from '#shared/sales/discount-limit.ts';
 import { receiptNumber, receiptSeries } from '#shared/sales/receipt-number.ts';
 import type { TenderKind } from '#shared/sales/tender-kinds.ts';
 import type { RowOf } from '#shared/schema.ts';
+import { auditChange } from '../audit-change.ts';
 import type { Counter, Today } from '../counter.ts';
 import { refuse } from '../refuse.ts';
 import { cartDiscountChange, lineDiscountChanges } from './discount-notes.ts';
@@ -58,6 +60,8 @@ export function refuseBlocked(
     if (lineIds.length > 0) refuse({ code, lineIds });
   }
   for (const line of priced.lines) refuseUnsellable(line);
+  if (hasUnagreedDiscount(cart, priced, counter.setting('sales.discount-limit')))
+    refuse({ code: 'MISSING_RIGHT', permission: 'sales.discount.over-limit' });
 }
 
 /** Whether these rights alone would not do for this cart. */
@@ -256,10 +260,6 @@ function answeredBy(
   { actorId, action }: { readonly actorId: string | null; readonly action: string },
 ): Change[] {
   if (actorId === null) return [];
-  const { storeId, tillId, at, businessDate, cashierId } = sale;
-  const row: RowOf<'audit_entry'> = {
-    ...{ id: counter.ids.next(), storeId, tillId, at, businessDate, actorId, action, subjectId: sale.id },
-    ...{ reason: null, details: { cashierId } },
-  };
-  return [{ t: 'audit_entry', op: 'insert', row }];
+  const told = { actorId, action, subjectId: sale.id, details: { cashierId: sale.cashierId } };
+  return [auditChange(counter, { nowMs: sale.at, business: sale.businessDate }, told)];
 }

@@ -4,6 +4,7 @@ import type { Permission } from '#shared/auth/permissions.ts';
 import { saleView } from '#shared/sales/calls.ts';
 import { nextCart } from '#shared/sales/cart.ts';
 import { receiptOfSale } from '#shared/sales/receipt-of-sale.ts';
+import { auditChange } from '../audit-change.ts';
 import type { Counter } from '../counter.ts';
 import type { Pins } from '../pins.ts';
 import { refuse } from '../refuse.ts';
@@ -40,16 +41,8 @@ const reprinted = z.object({ printJobId: z.string() });
 
 /** Completing sales, and what can be done with a completed one. */
 export function createCounterSales({ counter, sessions, pins, desk, sales, prints, exchange, cards }: Deps) {
-  const { db, clock } = counter;
-  const doneBefore = db.prepare<[string], { answer: string }>(`SELECT answer FROM done_command WHERE id = ?`);
-  const markDone = db.prepare(`INSERT INTO done_command (id, answer, at) VALUES (?, ?, ?)`);
-
+  const { once } = counter;
   const underWay = new Map<string, Promise<Paid>>();
-
-  const answered = <T>(commandId: string, schema: z.ZodType<T>): T | null => {
-    const row = doneBefore.get(commandId);
-    return row ? schema.parse(JSON.parse(row.answer)) : null;
-  };
 
   /** A sale as it is now, with its receipt's print job, out of what was stored when it was paid. */
   const asPaid = (stored: Paid): Paid => ({
@@ -73,35 +66,14 @@ export function createCounterSales({ counter, sessions, pins, desk, sales, print
     /** Prints the receipt again, with the word COPY and an audit entry; one that never came out is printed at last. */
     reprint(commandId: string, saleId: string): { printJobId: string } {
       const { personId } = sessions.require(counter, 'sales.reprint');
-      const answer = counter.transact('reprint', () => {
-        const repeated = answered(commandId, reprinted);
-        if (repeated) return repeated;
+      const { answer } = once.run({ what: 'reprint', commandId, answer: reprinted }, () => {
         // A receipt that certainly left no paper is no copy when it is printed.
         const unprinted = prints.failedOf(saleId);
-        if (unprinted !== null && prints.again(unprinted)) {
-          markDone.run(commandId, JSON.stringify({ printJobId: unprinted }), clock.nowMs());
-          return { printJobId: unprinted };
-        }
-        const made = { printJobId: addReceipt(saleId, 'copy') };
-        const { nowMs, business } = counter.today();
-        const row = {
-          ...{
-            id: counter.ids.next(),
-            storeId: counter.storeId,
-            tillId: counter.tillId,
-            at: nowMs,
-            businessDate: business,
-          },
-          ...{ actorId: personId, action: 'sales.reprint', subjectId: saleId, reason: null, details: null },
-        };
-        counter.replica.record({
-          type: 'reprint',
-          actor: personId,
-          subjectId: null,
-          changes: [{ t: 'audit_entry', op: 'insert', row }],
-        });
-        markDone.run(commandId, JSON.stringify(made), nowMs);
-        return made;
+        if (unprinted !== null && prints.again(unprinted)) return { printJobId: unprinted };
+        const told = { actorId: personId, action: 'sales.reprint', subjectId: saleId };
+        const changes = [auditChange(counter, counter.today(), told)];
+        counter.replica.record({ type: 'reprint', actor: personId, subjectId: null, changes });
+        return { printJobId: addReceipt(saleId, 'copy') };
       });
       counter.live.changed('sync');
       prints.kick();
@@ -117,15 +89,13 @@ export function createCounterSales({ counter, sessions, pins, desk, sales, print
 
   async function complete({ commandId, totalMinor, tenders, ...others }: PayCommand): Promise<Paid> {
     const cashier = sessions.require(counter, 'sales.sell');
-    const before = answered(commandId, paid);
+    const before = once.answered(commandId, paid);
     if (before) return asPaid(before);
     const answering = await pinOf(others.pharmacist);
     const agreeing = await pinOf(others.agreed);
     const rights = new Set<Permission>([...cashier.permissions, ...(answering?.permissions ?? [])]);
     const creditRights = new Set<Permission>([...cashier.permissions, ...(agreeing?.permissions ?? [])]);
-    const result = counter.transact('sale', () => {
-      const repeated = answered(commandId, paid);
-      if (repeated) return asPaid(repeated);
+    const { answer } = once.run({ what: 'sale', commandId, answer: paid }, () => {
       const today = counter.today();
       const cart = desk.read();
       const priced = desk.price(cart, today);
@@ -149,13 +119,11 @@ export function createCounterSales({ counter, sessions, pins, desk, sales, print
       const printJobId = addReceipt(sale.id, 'receipt');
       const view = sales.view(sale.id);
       if (!view) throw new Error('a sale just written can be read');
-      const answer = { ...view, printJobId };
-      markDone.run(commandId, JSON.stringify(answer), clock.nowMs());
-      return answer;
+      return { ...view, printJobId };
     });
     for (const topic of ['cart', 'cards', 'sync'] as const) counter.live.changed(topic);
     prints.kick();
-    return result;
+    return asPaid(answer);
   }
 
   function addReceipt(saleId: string, kind: 'receipt' | 'copy'): string {

@@ -38,7 +38,13 @@ export function createCustomers(counter: Counter, { sessions, keys, index, forge
     `SELECT name, phone, email, address, note, consent, created_at AS createdAt FROM customer WHERE id = ? AND NOT deleted`,
   );
   const isErased = db.prepare<[string], number>(`SELECT 1 FROM erasure WHERE subject_id = ? LIMIT 1`).pluck();
-  const done = createDone(counter);
+
+  /** Once for each command; what is answered is kept, so it names nobody. */
+  function once(what: string, commandId: string, work: () => Done): Done {
+    const { answer } = counter.once.run({ what, commandId, answer: done }, work);
+    counter.live.changed('sync');
+    return answer;
+  }
   const mergedFrom = db
     .prepare<[string], string>(
       `WITH RECURSIVE own (id) AS (SELECT ? UNION SELECT c.id FROM customer c JOIN own ON c.merged_into = own.id)
@@ -106,9 +112,9 @@ export function createCustomers(counter: Counter, { sessions, keys, index, forge
       readonly anyway: boolean;
     }): Promise<Done> {
       const { personId } = sessions.require(counter, 'sales.sell');
-      const same = anyway || done.before(commandId) ? [] : await index.alike(customer);
+      const same = anyway || counter.once.answered(commandId, done) ? [] : await index.alike(customer);
       if (same.length > 0) refuse({ code: 'LOOKS_SAME', hits: hitsOf(same.slice(0, MOST_ALIKE)) });
-      return done.once('customer', commandId, () => {
+      return once('customer', commandId, () => {
         const customerId = counter.ids.next();
         // The key is on disk before anything is under it; one that a crash leaves over opens nothing.
         const key = keys.make(customerId);
@@ -132,7 +138,7 @@ export function createCustomers(counter: Counter, { sessions, keys, index, forge
       readonly customer: CustomerInput;
     }): Done {
       const { personId } = sessions.require(counter, 'sales.sell');
-      return done.once('customer', commandId, () => {
+      return once('customer', commandId, () => {
         const { key, view } = open(customerId);
         // Only what changed: another till's edit of another field stands.
         const cols = {
@@ -153,7 +159,7 @@ export function createCustomers(counter: Counter, { sessions, keys, index, forge
     /** The first is the second from now on: it is found no more, and what it owes is the second's. */
     merge({ commandId, customerId, intoId }: MergeCommand): Done {
       const { personId } = sessions.require(counter, 'sales.sell');
-      return done.once('customer', commandId, () => {
+      return once('customer', commandId, () => {
         open(customerId);
         open(intoId);
         if (customerId === intoId || mergedFrom.all(customerId).includes(intoId)) refuse({ code: 'SAME' });
@@ -164,7 +170,7 @@ export function createCustomers(counter: Counter, { sessions, keys, index, forge
 
     erase({ commandId, customerId, reason }: EraseCommand): Done {
       const { personId } = sessions.require(counter, 'sales.customers.erase');
-      const answer = done.once('erasure', commandId, () => {
+      const answer = once('erasure', commandId, () => {
         row.get(customerId) ?? refuse({ code: 'NOT_FOUND' });
         if (isErased.get(customerId) !== undefined) refuse({ code: 'ERASED' });
         const today = counter.today();
@@ -203,27 +209,4 @@ function sealedOf(
   );
 }
 
-/** Commands that were carried out, by their ids. */
-function createDone({ db, clock, live, transact }: Counter) {
-  const select = db.prepare<[string], { answer: string }>(`SELECT answer FROM done_command WHERE id = ?`);
-  const insert = db.prepare(`INSERT INTO done_command (id, answer, at) VALUES (?, ?, ?)`);
-  const before = (commandId: string): Done | null => {
-    const kept = select.get(commandId);
-    return kept ? doneSchema.parse(JSON.parse(kept.answer)) : null;
-  };
-  return {
-    before,
-    /** Does the work in one transaction, or answers what it answered when it was done. */
-    once: (what: string, commandId: string, work: () => Done): Done =>
-      transact(what, () => {
-        const repeated = before(commandId);
-        if (repeated) return repeated;
-        const answer = work();
-        insert.run(commandId, JSON.stringify(answer), clock.nowMs());
-        live.changed('sync');
-        return answer;
-      }),
-  };
-}
-
-const doneSchema = z.object({ customerId: z.string() });
+const done = z.object({ customerId: z.string() });

@@ -1,7 +1,9 @@
+import { z } from 'zod';
 import type { Change } from '#shared/replica/changeset.ts';
-import type { HeldView } from '#shared/sales/calls-held.ts';
+import { type HeldView, heldChange } from '#shared/sales/calls-held.ts';
 import * as carts from '#shared/sales/cart.ts';
-import { firstEnd, type HeldChange, heldChanges } from '#shared/sales/held.ts';
+import { firstEnd, type HeldChange, heldChanges, type LineToday } from '#shared/sales/held.ts';
+import type { HeldContent } from '#shared/sales/held-content.ts';
 import type { RowOf } from '#shared/schema.ts';
 import type { Counter, Today } from '../counter.ts';
 import { refuse } from '../refuse.ts';
@@ -9,6 +11,7 @@ import type { Sessions } from '../sessions.ts';
 import type { CartChanged, CartDesk } from './cart-desk.ts';
 import type { CartPricer } from './cart-pricer.ts';
 import { heldContent } from './cart-store.ts';
+import { createHeldEnds } from './held-ends.ts';
 
 type Deps = {
   readonly counter: Counter;
@@ -16,8 +19,6 @@ type Deps = {
   readonly desk: CartDesk;
   readonly pricer: CartPricer;
 };
-
-type End = { readonly id: string; readonly at: number; readonly tillName: string; readonly kind: string };
 
 /**
  * Sales put aside: facts, so that every counter of the store has them, whatever becomes of the till that held them.
@@ -34,10 +35,7 @@ export function createHeldSales({ counter, sessions, desk, pricer }: Deps) {
   const one = db.prepare<[string, string], { content: string }>(
     `SELECT content FROM held_sale WHERE id = ? AND store_id = ?`,
   );
-  const ends = db.prepare<[string], End>(
-    `SELECT e.id, e.at, e.kind, coalesce(t.name, '') AS tillName FROM held_end e LEFT JOIN till t ON t.id = e.till_id
-     WHERE e.held_id = ?`,
-  );
+  const endsOf = createHeldEnds(counter);
 
   function fact(actorId: string, today: Today) {
     const { nowMs: at, business: businessDate } = today;
@@ -74,9 +72,21 @@ export function createHeldSales({ counter, sessions, desk, pricer }: Deps) {
   /** What waits: refuses what is not here, and what somebody else has taken up. */
   function open(heldId: string) {
     const row = one.get(heldId, storeId) ?? refuse({ code: 'NOT_FOUND' });
-    const ended = firstEnd(ends.all(heldId));
+    const ended = firstEnd(endsOf(heldId));
     if (ended) refuse({ code: 'ALREADY_RECALLED', data: { tillName: ended.tillName, at: ended.at } });
     return heldContent.parse(JSON.parse(row.content));
+  }
+
+  /** How each of its lines stands today, priced by itself. */
+  function lineToday({ lines }: HeldContent, today: Today): (lineId: string) => LineToday {
+    const gone: LineToday = { ok: false, error: { code: 'NOT_FOUND' } };
+    return (lineId) => {
+      const line = lines.find((one) => one.lineId === lineId);
+      const priced = pricer.price({ ...carts.emptyCart, lines: line ? [line] : [] }, today);
+      if (!priced.ok) return 'name' in priced.error ? { ok: false, error: priced.error } : gone;
+      const [value] = priced.value.lines;
+      return value ? { ok: true, value } : gone;
+    };
   }
 
   return {
@@ -93,27 +103,27 @@ export function createHeldSales({ counter, sessions, desk, pricer }: Deps) {
       );
     },
 
+    /** Asked again after a lost answer it says again what was no longer as it had been. */
     recall(commandId: string, heldId: string): CartChanged & { readonly changes: HeldChange[] } {
       const { personId } = sessions.require(counter, 'sales.sell');
-      let changes: readonly HeldChange[] = [];
-      const changed = desk.change(commandId, (cart, today) => {
-        if (cart.lines.length > 0) refuse({ code: 'SALE_IN_PROGRESS' });
-        const content = open(heldId);
-        const byLine = new Map(content.lines.map((line) => [line.lineId, line]));
-        changes = heldChanges(content, (lineId) => {
-          const line = byLine.get(lineId);
-          const priced = pricer.price({ ...carts.emptyCart, lines: line ? [line] : [] }, today);
-          if (!priced.ok)
-            return { ok: false, error: 'name' in priced.error ? priced.error : { code: 'NOT_FOUND' } };
-          const [value] = priced.value.lines;
-          return value ? { ok: true, value } : { ok: false, error: { code: 'NOT_FOUND' } };
-        });
-        end(heldId, 'recalled', { actorId: personId, today });
-        const leftOut = new Set(changes.filter((c) => c.kind === 'left-out').map((c) => c.lineId));
-        const lines = content.lines.filter((line) => !leftOut.has(line.lineId));
-        return { ok: true, value: carts.takeUp(cart, { lines, head: { ...content.head, heldId } }) };
-      });
-      return { ...announced(changed), changes: [...changes] };
+      const { answer: changes } = counter.once.run(
+        { what: 'recall', commandId, answer: z.array(heldChange) },
+        () => {
+          let found: readonly HeldChange[] = [];
+          desk.change(commandId, (cart, today) => {
+            if (cart.lines.length > 0) refuse({ code: 'SALE_IN_PROGRESS' });
+            const content = open(heldId);
+            found = heldChanges(content, lineToday(content, today));
+            end(heldId, 'recalled', { actorId: personId, today });
+            const leftOut = new Set(found.filter((c) => c.kind === 'left-out').map((c) => c.lineId));
+            const lines = content.lines.filter((line) => !leftOut.has(line.lineId));
+            return { ok: true, value: carts.takeUp(cart, { lines, head: { ...content.head, heldId } }) };
+          });
+          return [...found];
+        },
+      );
+      const cart = desk.view();
+      return announced({ cart, lineId: cart.lastLineId, changes });
     },
 
     discard(heldId: string): void {
@@ -121,7 +131,7 @@ export function createHeldSales({ counter, sessions, desk, pricer }: Deps) {
       counter.transact('discard held', () => {
         one.get(heldId, storeId) ?? refuse({ code: 'NOT_FOUND' });
         // Given up already, here or elsewhere: there is nothing left to do.
-        if (ends.all(heldId).length === 0)
+        if (endsOf(heldId).length === 0)
           end(heldId, 'discarded', { actorId: personId, today: counter.today() });
       });
       counter.live.changed('held');

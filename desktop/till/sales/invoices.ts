@@ -8,12 +8,12 @@ import {
   invoiceSeries,
 } from '#shared/sales/invoice.ts';
 import type { RowOf } from '#shared/schema.ts';
+import { auditChange } from '../audit-change.ts';
 import type { Counter } from '../counter.ts';
 import type { PaperMaker } from '../ports.ts';
 import { refuse } from '../refuse.ts';
 import type { Sessions } from '../sessions.ts';
 import type { SaleReader } from './read-sales.ts';
-import { auditChange, createOnce } from './shift-once.ts';
 
 type Deps = {
   readonly counter: Counter;
@@ -31,7 +31,7 @@ type MakeCommand = {
 /** Tax invoices: a series of its own per till, one invoice a sale, drawn again and again as a copy. */
 export function createInvoices({ counter, sessions, sales, papers }: Deps) {
   const { db, replica } = counter;
-  const once = createOnce(counter);
+  const { once } = counter;
   const ofSale = db.prepare<[string], StoredInvoice>(
     `SELECT id, invoice_no AS invoiceNo, at, buyer_name AS buyerName, buyer_address AS buyerAddress,
             buyer_tax_number AS buyerTaxNumber
@@ -61,7 +61,7 @@ export function createInvoices({ counter, sessions, sales, papers }: Deps) {
       if (!papers) return refuse({ code: 'NO_PAPER_MAKER' });
       const { personId } = sessions.require(counter, ofSale.get(saleId) ? 'sales.reprint' : 'sales.sell');
       const sale = soldWith(saleId);
-      const { answer } = once.run(commandId, made, () =>
+      const { answer } = once.run({ what: 'invoice', commandId, answer: made }, () =>
         ofSale.get(saleId) ? noteCopy(saleId, personId) : write(saleId, buyer, personId),
       );
       counter.live.changed('sync');
@@ -116,7 +116,7 @@ export function createInvoices({ counter, sessions, sales, papers }: Deps) {
   }
 
   function noteCopy(saleId: string, actorId: string): z.infer<typeof made> {
-    const told = { actorId, action: 'sales.invoice-copied', subjectId: saleId, reason: null, details: null };
+    const told = { actorId, action: 'sales.invoice-copied', subjectId: saleId };
     const changes = [auditChange(counter, counter.today(), told)];
     replica.record({ type: 'reprint', actor: actorId, subjectId: null, changes });
     return { copy: true };

@@ -4,6 +4,7 @@ import type { Change } from '#shared/replica/changeset.ts';
 import { receiptNumber, receiptSeries } from '#shared/sales/receipt-number.ts';
 import type { PlannedReturn, PlannedReturnLine } from '#shared/sales/return.ts';
 import type { RowOf } from '#shared/schema.ts';
+import { auditChange } from '../audit-change.ts';
 import type { Counter, Today } from '../counter.ts';
 import { sha256 } from '../store/crypto.ts';
 import { pointsBackChanges } from './loyalty-ledger.ts';
@@ -86,7 +87,7 @@ export function writeReturn(counter: Counter, made: ReturnToWrite): RowOf<'sale_
     ...planned.taxes.map((tax) => taxChange(counter, row, tax)),
     ...planned.tenders.flatMap((tender, i) => tenderChanges(counter, row, { tender, lineNo: i + 1, made })),
     ...pointsBackChanges(counter, row, planned),
-    ...(made.authorisedBy === null ? [] : [auditChange(counter, row, made.authorisedBy)]),
+    ...(made.authorisedBy === null ? [] : [agreedChange(counter, row, made.authorisedBy)]),
   ];
   // A void that a colleague agreed to in place goes as a return: its maker has no right to the other by himself.
   const type = made.kind === 'void' && made.authorisedBy === null ? 'sale-void' : 'sale-return';
@@ -283,12 +284,12 @@ function tenderChanges(
 }
 
 /** A colleague agreed in place: both names, for what, when. */
-function auditChange(counter: Counter, row: RowOf<'sale_return'>, authorisedBy: string): Change {
-  const { storeId, tillId, at, businessDate } = row;
-  const entry: RowOf<'audit_entry'> = {
-    ...{ id: counter.ids.next(), storeId, tillId, at, businessDate, actorId: authorisedBy },
-    ...{ action: `sales.${row.kind}-authorised`, subjectId: row.id, reason: row.reason },
-    details: { cashierId: row.cashierId, totalMinor: row.totalMinor },
-  };
-  return { t: 'audit_entry', op: 'insert', row: entry };
-}
+const agreedChange = (counter: Counter, row: RowOf<'sale_return'>, actorId: string): Change =>
+  auditChange(
+    counter,
+    { nowMs: row.at, business: row.businessDate },
+    {
+      ...{ actorId, action: `sales.${row.kind}-authorised`, subjectId: row.id, reason: row.reason },
+      details: { cashierId: row.cashierId, totalMinor: row.totalMinor },
+    },
+  );

@@ -1,7 +1,7 @@
 import type { InPlace } from '#shared/auth/calls.ts';
 import { batchId as nameBatch, normaliseBatchCode } from '#shared/inventory/batch.ts';
 import { plainDate } from '#shared/kernel/calendar.ts';
-import type { MadeReturnView, RefundView } from '#shared/sales/calls-returns.ts';
+import { type MadeReturnView, madeReturn, type RefundView } from '#shared/sales/calls-returns.ts';
 import { type BlindLine, planBlindReturn } from '#shared/sales/return-blind.ts';
 import { defaultPlace, placesFor } from '#shared/sales/return-place.ts';
 import type { ReturnPlace } from '#shared/sales/tables-returns.ts';
@@ -33,8 +33,8 @@ export type BlindCommand = BlindWish & {
 
 /** Returns without a receipt that is known here: by a right of their own or a colleague's PIN, up to a cap. */
 export function createBlindReturns(
-  { counter, sessions, pins, prints }: ReturnDeps,
-  { once, addReceipt }: ReturnDesk,
+  { counter, sessions, pins }: ReturnDeps,
+  { carryOut, addReceipt }: ReturnDesk,
 ) {
   function planned({ lines, as }: BlindWish) {
     const today = counter.today();
@@ -96,7 +96,7 @@ export function createBlindReturns(
     },
 
     async make(command: BlindCommand): Promise<MadeReturnView> {
-      const before = once.before(command.commandId);
+      const before = counter.once.answered(command.commandId, madeReturn);
       if (before) return before;
       sessions.require(counter, 'sales.return');
       const { actor, authorisedBy } = await authorise(
@@ -104,10 +104,7 @@ export function createBlindReturns(
         'sales.return.blind',
         command.inPlace,
       );
-      return once.run('blind return', command.commandId, {
-        make: () => make(command, authorisedBy, actor.personId),
-        after: prints.kick,
-      });
+      return carryOut('blind return', command.commandId, () => make(command, authorisedBy, actor.personId));
     },
   };
 }

@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import type { InPlace } from '#shared/auth/calls.ts';
 import {
   type MadeReturnView,
@@ -9,6 +8,7 @@ import {
 import { receiptOfReturn } from '#shared/sales/receipt-of-return.ts';
 import { leftOfLine, type PlannedReturn, planReturn, type ReturnWish } from '#shared/sales/return.ts';
 import { defaultPlace, placesFor } from '#shared/sales/return-place.ts';
+import { auditChange } from '../audit-change.ts';
 import { authorise } from '../authorise.ts';
 import type { Counter } from '../counter.ts';
 import type { Pins } from '../pins.ts';
@@ -49,7 +49,6 @@ export type ReturnDesk = ReturnType<typeof createReturnDesk>;
 /** Goods back and money back, by a receipt that is known here. Works without HQ. */
 export function createReturnDesk({ counter, sessions, pins, prints }: ReturnDeps) {
   const reader = createReturnReader(counter);
-  const once = createOnce(counter, madeReturn);
 
   function load(saleId: string) {
     const loaded = reader.sale(saleId) ?? refuse({ code: 'NOT_FOUND' });
@@ -106,8 +105,16 @@ export function createReturnDesk({ counter, sessions, pins, prints }: ReturnDeps
       design: counter.setting('sales.receipt-design'),
     });
 
+  /** Once for each command; then its receipt is printed. */
+  function carryOut(what: string, commandId: string, work: () => MadeReturnView): MadeReturnView {
+    const { answer } = counter.once.run({ what, commandId, answer: madeReturn }, work);
+    for (const topic of ['sync', 'cart'] as const) counter.live.changed(topic);
+    prints.kick();
+    return answer;
+  }
+
   return {
-    once,
+    carryOut,
     addReceipt,
     check,
     write,
@@ -146,60 +153,24 @@ export function createReturnDesk({ counter, sessions, pins, prints }: ReturnDeps
 
     /** Written, numbered and in the print queue before anything is answered; repeated, it is answered again only. */
     async make(command: ReturnCommand): Promise<MadeReturnView> {
-      const before = once.before(command.commandId);
+      const before = counter.once.answered(command.commandId, madeReturn);
       if (before) return before;
       const right = command.kind === 'void' ? 'sales.void' : 'sales.return';
       const { actor, authorisedBy } = await authorise({ counter, sessions, pins }, right, command.inPlace);
-      return once.run('return', command.commandId, {
-        make: () => make(command, authorisedBy, actor.personId),
-        after: prints.kick,
-      });
+      return carryOut('return', command.commandId, () => make(command, authorisedBy, actor.personId));
     },
 
     /** Prints the receipt again, with the word COPY, no drawer, and leaves an audit entry. */
     reprint(commandId: string, returnId: string): { printJobId: string } {
       const { personId } = sessions.require(counter, 'sales.reprint');
-      const done = createOnce(counter, madeReturn.pick({ printJobId: true }));
-      return done.run('reprint', commandId, {
-        make: () => {
-          const made = { printJobId: addReceipt(returnId, 'copy') };
-          counter.replica.record({
-            ...{ type: 'reprint', actor: personId, subjectId: null },
-            changes: [{ t: 'audit_entry', op: 'insert', row: reprintEntry(counter, personId, returnId) }],
-          });
-          return made;
-        },
-        after: prints.kick,
+      const { answer } = counter.once.run({ what: 'reprint', commandId, answer: reprinted }, () => {
+        const told = { actorId: personId, action: 'sales.reprint', subjectId: returnId };
+        const changes = [auditChange(counter, counter.today(), told)];
+        counter.replica.record({ type: 'reprint', actor: personId, subjectId: null, changes });
+        return { printJobId: addReceipt(returnId, 'copy') };
       });
-    },
-  };
-}
-
-/** Carries a command out once: the answer stands in the transaction of what was done, and is given again. */
-export function createOnce<T>(counter: Counter, schema: z.ZodType<T>) {
-  const { db } = counter;
-  const select = db.prepare<[string], string>(`SELECT answer FROM done_command WHERE id = ?`).pluck();
-  const insert = db.prepare(`INSERT INTO done_command (id, answer, at) VALUES (?, ?, ?)`);
-  const before = (commandId: string): T | null => {
-    const answer = select.get(commandId);
-    return answer === undefined ? null : schema.parse(JSON.parse(answer));
-  };
-  return {
-    before,
-    run(what: string, commandId: string, { make, after }: { make: () => T; after: () => void }): T {
-      const answer = counter.transact(
-        what,
-        () => {
-          const known = before(commandId);
-          if (known) return known;
-          const made = make();
-          insert.run(commandId, JSON.stringify(made), counter.clock.nowMs());
-          return made;
-        },
-        'sync',
-        'cart',
-      );
-      after();
+      counter.live.changed('sync');
+      prints.kick();
       return answer;
     },
   };
@@ -269,16 +240,4 @@ function referencesOf(
   return new Map([...known, ...typed]);
 }
 
-const reprintEntry = (counter: Counter, actorId: string, subjectId: string) => {
-  const { nowMs, business } = counter.today();
-  return {
-    ...{
-      id: counter.ids.next(),
-      storeId: counter.storeId,
-      tillId: counter.tillId,
-      at: nowMs,
-      businessDate: business,
-    },
-    ...{ actorId, action: 'sales.reprint', subjectId, reason: null, details: null },
-  };
-};
+const reprinted = madeReturn.pick({ printJobId: true });

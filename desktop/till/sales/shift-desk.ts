@@ -12,6 +12,7 @@ import {
   zReport,
 } from '#shared/sales/calls-shift.ts';
 import type { RowOf } from '#shared/schema.ts';
+import { auditChange } from '../audit-change.ts';
 import { type Authorised, authorise } from '../authorise.ts';
 import type { Counter, Today } from '../counter.ts';
 import type { Pins } from '../pins.ts';
@@ -21,7 +22,6 @@ import type { PrintQueue } from './print-queue.ts';
 import { cashIn, closeRow, compareWith, countedOf, grandTotalWith } from './shift-close.ts';
 import type { Drawer } from './shift-drawer.ts';
 import { createShiftFacts } from './shift-facts.ts';
-import { auditChange, createOnce } from './shift-once.ts';
 import { ensureShift, leftInDrawer, newShift, type OpenShift, openShift } from './shift-open.ts';
 import { createShiftReports } from './shift-reports.ts';
 
@@ -64,7 +64,7 @@ const pastRight = {
 /** Shifts at this counter: opening, money beside sales, and the close that always succeeds. */
 export function createShiftDesk(deps: Deps) {
   const { counter, sessions, prints, drawer } = deps;
-  const once = createOnce(counter);
+  const { once } = counter;
   const facts = createShiftFacts(counter);
   const reports = createShiftReports(counter);
 
@@ -97,7 +97,7 @@ export function createShiftDesk(deps: Deps) {
     const before = once.answered(commandId, movement);
     if (before) return before;
     const by = await authorise(deps, pastRight[kind], inPlace);
-    const { answer, fresh } = once.run(commandId, movement, () => {
+    const { answer, fresh } = once.run({ what: 'shift', commandId, answer: movement }, () => {
       const today = counter.today();
       const shift = ensureShift(counter, by.actor.personId, today);
       const row: RowOf<'cash_movement'> = {
@@ -178,7 +178,7 @@ export function createShiftDesk(deps: Deps) {
 
     open({ commandId, floatMinor }: { commandId: string; floatMinor: number }): { shiftId: string } {
       const { personId } = sessions.require(counter, 'sales.shift');
-      const { answer } = once.run(commandId, opened, () => {
+      const { answer } = once.run({ what: 'shift', commandId, answer: opened }, () => {
         if (openShift(counter)) refuse({ code: 'SHIFT_OPEN' });
         const row = newShift(counter, {
           actorId: personId,
@@ -203,13 +203,11 @@ export function createShiftDesk(deps: Deps) {
     /** Audited: whoever counts after it does not count blind. */
     printX(commandId: string): { printJobId: string } {
       const { personId, name } = sessions.require(counter, 'sales.shift');
-      const { answer } = once.run(commandId, printing, () => {
+      const { answer } = once.run({ what: 'shift', commandId, answer: printing }, () => {
         const report = x();
         const told = {
           action: 'sales.x-report',
           subjectId: report.open.shiftId,
-          reason: null,
-          details: null,
         };
         const audit = auditChange(counter, counter.today(), { actorId: personId, ...told });
         counter.replica.record({ type: 'shift', actor: personId, subjectId: null, changes: [audit] });
@@ -232,7 +230,7 @@ export function createShiftDesk(deps: Deps) {
       count: ShiftCount;
     }): Comparison {
       const closer = sessions.read(counter) ?? refuse({ code: 'NOT_SIGNED_IN' });
-      const { answer } = once.run(commandId, comparison, () => {
+      const { answer } = once.run({ what: 'shift', commandId, answer: comparison }, () => {
         const shift = theOpen(shiftId);
         const counted = countedOf(count);
         const compared = compareWith(counter, { shift, figures: facts.figures(shift), closer, counted });
@@ -251,7 +249,9 @@ export function createShiftDesk(deps: Deps) {
       const before = once.answered(command.commandId, closed);
       if (before) return before;
       const lent = await lentFor(command);
-      const { answer } = once.run(command.commandId, closed, () => close(command, lent));
+      const { answer } = once.run({ what: 'shift', commandId: command.commandId, answer: closed }, () =>
+        close(command, lent),
+      );
       announce();
       prints.kick();
       return answer;
@@ -266,9 +266,9 @@ export function createShiftDesk(deps: Deps) {
     /** Prints a Z-report again, with the word COPY, and leaves an audit entry. */
     reprint(commandId: string, closeId: string): { printJobId: string } {
       const { personId } = sessions.require(counter, 'sales.reprint');
-      const { answer } = once.run(commandId, printing, () => {
+      const { answer } = once.run({ what: 'shift', commandId, answer: printing }, () => {
         const report = reports.find(closeId) ?? refuse({ code: 'NOT_FOUND' });
-        const told = { action: 'sales.z-reprint', subjectId: closeId, reason: null, details: null };
+        const told = { action: 'sales.z-reprint', subjectId: closeId };
         const audit = auditChange(counter, counter.today(), { actorId: personId, ...told });
         counter.replica.record({ type: 'reprint', actor: personId, subjectId: null, changes: [audit] });
         return {
