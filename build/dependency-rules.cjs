@@ -81,7 +81,12 @@ module.exports = {
       'shared/contract.ts joins the calls and holds nothing else',
       code('^shared/[^/]+[.]ts$', '^shared/schema[.]ts$'),
       {
-        pathNot: ['^shared/[^/]+/calls[.]ts$', '^shared/kernel/', npm('zod', '@orpc/contract')],
+        pathNot: [
+          '^shared/[^/]+/calls[.]ts$',
+          '^shared/[^/]+/calls-[a-z]+[.]ts$',
+          '^shared/kernel/',
+          npm('zod', '@orpc/contract'),
+        ],
       },
     ),
     rule(

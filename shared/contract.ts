@@ -1,4 +1,5 @@
-import { authHqCalls, authTillCalls } from './auth/calls.ts';
+import { authTillCalls } from './auth/calls.ts';
+import { authHqCalls } from './auth/calls-hq.ts';
 import { catalogHqCalls, catalogTillCalls } from './catalog/calls.ts';
 import { inventoryHqCalls, inventoryTillCalls } from './inventory/calls.ts';
 import { reportsHqCalls, reportsTillCalls } from './reports/calls.ts';

@@ -14,7 +14,7 @@ const heldView = z.object({
 });
 export type HeldView = z.infer<typeof heldView>;
 
-const heldChange = z.intersection(
+export const heldChange = z.intersection(
   z.object({ lineId: z.string(), name: z.string() }),
   z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('price'), wasMinor: z.int(), isMinor: z.int() }),

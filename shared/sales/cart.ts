@@ -42,7 +42,7 @@ export type CartHead = {
   readonly heldId?: string | undefined;
 };
 
-/** A reduction somebody gave, why, and who agreed in place where it was more than the cashier may give. */
+/** A reduction somebody gave, why, and who answers for it where it was more than a cashier may give alone. */
 export type GivenDiscount = {
   readonly discount: Discount;
   readonly reason: string;

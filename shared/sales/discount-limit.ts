@@ -1,4 +1,6 @@
-import { mulDivRound } from '#shared/kernel/money.ts';
+import { mulDivRound, sumMinor } from '#shared/kernel/money.ts';
+import { type Cart, type GivenDiscount, headOf } from './cart.ts';
+import type { PricedCart } from './cart-pricing.ts';
 import type { Discount } from './totals-input.ts';
 
 /**
@@ -8,4 +10,29 @@ import type { Discount } from './totals-input.ts';
 export function isOverLimit(discount: Discount, ofMinor: number, limitPct3: number): boolean {
   if (discount.kind === 'percent') return discount.ratePct3 > limitPct3;
   return discount.minor > mulDivRound(ofMinor, limitPct3, 100_000);
+}
+
+/** What a discount of a line, or of the whole sale (null), is taken from; what the law lets nobody discount is left out. */
+export function discountableMinor({ lines, totals }: PricedCart, lineId: string | null): number {
+  return sumMinor(
+    lines.map((line, i) =>
+      line.pack.discountAllowed && (lineId === null || line.lineId === lineId)
+        ? (totals.lines[i]?.grossMinor ?? 0)
+        : 0,
+    ),
+  );
+}
+
+/**
+ * Whether something in the sale is discounted by more than a cashier may give alone and nobody agreed to it. Asked
+ * again at payment: an amount that was small for ten packs is all of one.
+ */
+export function hasUnagreedDiscount(cart: Cart, priced: PricedCart, limitPct3: number): boolean {
+  const unagreed = (given: GivenDiscount | undefined, lineId: string | null): boolean =>
+    given !== undefined &&
+    given.authorisedBy === null &&
+    isOverLimit(given.discount, discountableMinor(priced, lineId), limitPct3);
+  return (
+    unagreed(headOf(cart).discount, null) || cart.lines.some((line) => unagreed(line.discount, line.lineId))
+  );
 }

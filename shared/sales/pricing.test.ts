@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { plainDate } from '#shared/kernel/calendar.ts';
-import { type DatedPrice, latestOn, priceOn } from './pricing.ts';
+import { type DatedPrice, latestOn, priceOn, priceOnList } from './pricing.ts';
 
 const price = (id: string, over: { storeId?: string; from: string; rank?: string }): DatedPrice => ({
   id,
@@ -68,4 +68,12 @@ test('a tax class has the rate of the day', () => {
   expect(latestOn(rates, plainDate('2027-03-31'))?.taxPct3).toEqual([19_600]);
   expect(latestOn(rates, plainDate('2027-04-01'))?.taxPct3).toEqual([20_000]);
   expect(latestOn([], plainDate('2027-04-01'))).toBeNull();
+});
+
+test('who has a price list pays its price, else the usual one less its rate, but for what takes no discount', () => {
+  const pack = { usualMinor: 250, discountAllowed: true };
+  expect(priceOnList(pack, { listedMinor: 200, ratePct3: 10_000 })).toBe(200);
+  expect(priceOnList(pack, { listedMinor: null, ratePct3: 10_000 })).toBe(225);
+  expect(priceOnList({ ...pack, discountAllowed: false }, { listedMinor: null, ratePct3: 10_000 })).toBe(250);
+  expect(priceOnList({ ...pack, usualMinor: null }, { listedMinor: null, ratePct3: 0 })).toBeNull();
 });

@@ -1,4 +1,5 @@
 import type { PlainDate } from '#shared/kernel/calendar.ts';
+import { FULL_PCT3, mulDivRound } from '#shared/kernel/money.ts';
 import { compareCodePoints } from '#shared/kernel/text.ts';
 
 /**
@@ -30,6 +31,19 @@ export function priceOn<P extends DatedPrice>(
       on,
     )
   );
+}
+
+/**
+ * What a pack costs who has a price list: the list's own price, else the usual one less the list's rate (thousandths of
+ * a percent), which a medicine that by law is never discounted does not get. Null where there is no price at all.
+ */
+export function priceOnList(
+  { usualMinor, discountAllowed }: { readonly usualMinor: number | null; readonly discountAllowed: boolean },
+  { listedMinor, ratePct3 }: { readonly listedMinor: number | null; readonly ratePct3: number },
+): number | null {
+  if (listedMinor !== null) return listedMinor;
+  if (usualMinor === null || !discountAllowed) return usualMinor;
+  return mulDivRound(usualMinor, FULL_PCT3 - ratePct3, FULL_PCT3);
 }
 
 /** The one in force on a business date, of dated facts of one kind: the rate of a tax class. Null when none is yet. */

@@ -1,6 +1,6 @@
 import type { InferContractRouterInputs, InferContractRouterOutputs } from '@orpc/contract';
 import type pg from 'pg';
-import type { authHqCalls } from '#shared/auth/calls.ts';
+import type { authHqCalls } from '#shared/auth/calls-hq.ts';
 import { checkNewPin } from '#shared/auth/pin.ts';
 import type { Ids } from '#shared/kernel/ids.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';

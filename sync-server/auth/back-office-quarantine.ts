@@ -1,6 +1,6 @@
 import type { InferContractRouterInputs } from '@orpc/contract';
 import type pg from 'pg';
-import type { authHqCalls } from '#shared/auth/calls.ts';
+import type { authHqCalls } from '#shared/auth/calls-hq.ts';
 import type { FlagRow, Quarantined, QuarantineRow } from '#shared/auth/sync-health.ts';
 import { openEnvelope } from '#shared/replica/changeset.ts';
 import { incarnationLetter } from '#shared/sales/receipt-number.ts';

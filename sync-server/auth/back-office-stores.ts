@@ -1,6 +1,6 @@
 import type { InferContractRouterInputs } from '@orpc/contract';
 import type pg from 'pg';
-import type { authHqCalls, StoreOverview, TillRow } from '#shared/auth/calls.ts';
+import type { authHqCalls, StoreOverview, TillRow } from '#shared/auth/calls-hq.ts';
 import type { Ids } from '#shared/kernel/ids.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 import { isZone } from '#shared/kernel/zone.ts';

@@ -1,6 +1,6 @@
 import type { InferContractRouterOutputs } from '@orpc/contract';
 import type pg from 'pg';
-import type { authHqCalls } from '#shared/auth/calls.ts';
+import type { authHqCalls } from '#shared/auth/calls-hq.ts';
 
 type Outputs = InferContractRouterOutputs<typeof authHqCalls>;
 type SyncFigures = Outputs['syncHealth'];

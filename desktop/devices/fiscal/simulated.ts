@@ -19,7 +19,7 @@ export type SimulatedFiscal = {
   readonly close: () => Promise<void>;
 };
 
-/** A fiscal device behind a TCP port for tests and demos. Speaks protocol.ts. `port` 0: any that is free. */
+/** A fiscal device behind a TCP port that speaks protocol.ts, for tests and demos. `onPort` 0: any that is free. */
 export async function startSimulatedFiscal(onPort = 0): Promise<SimulatedFiscal> {
   const signed = new Map<string, string>();
   const sockets = new Set<Socket>();

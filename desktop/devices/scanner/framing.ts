@@ -13,9 +13,16 @@ export function createFraming() {
   return {
     /** The codes that these bytes complete. */
     feed(bytes: Uint8Array): readonly string[] {
-      const parts = (rest + Buffer.from(bytes).toString('latin1')).split(ends);
-      rest = (parts.pop() ?? '').slice(-maxCharacters);
-      return parts.map(withoutStart).filter((code) => code !== '');
+      const codes: string[] = [];
+      for (const character of Buffer.from(bytes).toString('latin1')) {
+        if (!ENDS.includes(character)) rest += character;
+        else {
+          codes.push(withoutStart(rest));
+          rest = '';
+        }
+      }
+      rest = rest.slice(-maxCharacters);
+      return codes.filter((code) => code !== '');
     },
     /** Nothing came for `framePauseMs`: what has come is a code, or null. */
     pause(): string | null {
@@ -26,8 +33,7 @@ export function createFraming() {
   };
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what a serial line ends with
-const ends = /[\r\n\t\u0003\u0004\u0000]/;
+const ENDS = '\r\n\t\u0003\u0004\u0000';
+const STX = '\u0002';
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: STX
-const withoutStart = (text: string) => text.replace(/^\u0002+/, '');
+const withoutStart = (text: string): string => (text.startsWith(STX) ? withoutStart(text.slice(1)) : text);

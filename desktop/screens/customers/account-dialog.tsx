@@ -1,15 +1,15 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { type ReactNode, useRef, useState } from 'react';
+import { useState } from 'react';
 import type { InPlace, PersonTile } from '#shared/auth/calls.ts';
 import type { AccountView } from '#shared/sales/calls-accounts.ts';
 import { Button } from '#shared/ui/button.tsx';
 import { Dialog } from '#shared/ui/dialog.tsx';
+import { Field } from '#shared/ui/field.tsx';
 import { useFormat } from '#shared/ui/use-format.ts';
 import { parseAmount, typedAmount } from '../pay/amounts.ts';
 import { answerOf, repeatable } from '../refusal.ts';
 import { AuthorityDialog } from '../sign-in/authority-dialog.tsx';
-import type { PinProblem } from '../sign-in/pin-field.tsx';
-import { problemOf } from '../sign-in/pin-pane.tsx';
+import { type AuthorityProblem, authorityProblem } from '../sign-in/authority-problem.ts';
 import type { StoreFacts } from '../store-facts.ts';
 import { useTill } from '../till.ts';
 
@@ -32,7 +32,6 @@ export function AccountDialog({
   const { t } = useLingui();
   const format = useFormat();
   const { client } = useTill();
-  const first = useRef<HTMLInputElement>(null);
   const [paid, setPaid] = useState('');
   const [limit, setLimit] = useState(() => typedAmount(account.limitMinor, store.minorDigits, format.locale));
   const [exemption, setExemption] = useState(account.taxExemption ?? '');
@@ -41,20 +40,14 @@ export function AccountDialog({
   const { customerId } = account;
   const owed = format.money(account.balanceMinor);
 
-  const setTerms = async (inPlace?: InPlace): Promise<PinProblem | 'missing-right' | null> => {
+  const setTerms = async (inPlace?: InPlace): Promise<AuthorityProblem | null> => {
     const limitMinor = parseAmount(limit, store.minorDigits) ?? account.limitMinor;
     const terms = { commandId: crypto.randomUUID(), customerId, limitMinor, taxExemption: exemption.trim() };
     const answer = await answerOf(
       client.sales.setAccount({ ...terms, ...(inPlace && { inPlace }) }, { context }),
     );
-    if (answer.ok) {
-      onChanged(answer.value);
-      return null;
-    }
-    const { refusal } = answer;
-    if (refusal.code === 'WRONG_PIN' || refusal.code === 'LOCKED' || refusal.code === 'NO_PIN')
-      return problemOf(refusal);
-    return refusal.code === 'MISSING_RIGHT' ? 'missing-right' : { kind: 'no-answer' };
+    if (answer.ok) onChanged(answer.value);
+    return authorityProblem(answer.ok ? null : answer.refusal);
   };
   const payIn = async (amountMinor: number) => {
     const payment = { commandId: crypto.randomUUID(), customerId, amountMinor };
@@ -83,7 +76,7 @@ export function AccountDialog({
       />
     );
   return (
-    <Dialog open title={t`Account of the customer`} onClose={onLeave} initialFocus={first}>
+    <Dialog open title={t`Account of the customer`} onClose={onLeave}>
       <form
         className="grid gap-4"
         onSubmit={(event) => {
@@ -94,15 +87,13 @@ export function AccountDialog({
         <p role={wrong ? 'alert' : undefined} className={wrong ? 'text-stop' : 'text-muted'}>
           {wrong ?? t`Owed: ${owed}. What is paid in here goes into the drawer.`}
         </p>
-        <Field label={t`Paid in, in cash`}>
-          <input ref={first} {...typing(paid, setPaid)} inputMode="decimal" className={FIELD} />
-        </Field>
-        <Field label={t`Limit`}>
-          <input {...typing(limit, setLimit)} inputMode="decimal" className={FIELD} />
-        </Field>
-        <Field label={t`Certificate that exempts from tax`}>
-          <input {...typing(exemption, setExemption)} maxLength={40} className={FIELD} />
-        </Field>
+        <Field label={t`Paid in, in cash`} autoFocus inputMode="decimal" {...typing(paid, setPaid)} />
+        <Field label={t`Limit`} inputMode="decimal" {...typing(limit, setLimit)} />
+        <Field
+          label={t`Certificate that exempts from tax`}
+          maxLength={40}
+          {...typing(exemption, setExemption)}
+        />
         <Button kind="primary" size={56} keys="Enter" type="submit">
           <Trans>Save</Trans>
         </Button>
@@ -111,21 +102,10 @@ export function AccountDialog({
   );
 }
 
-const FIELD = 'figure h-[52px] rounded-10 border border-line-control bg-surface px-3 text-20';
-
 const typing = (value: string, set: (text: string) => void) => ({
   value,
+  size: 56 as const,
   autoComplete: 'off',
   dir: 'ltr' as const,
   onChange: (event: { readonly target: { readonly value: string } }) => set(event.target.value),
 });
-
-function Field({ label, children }: { readonly label: string; readonly children: ReactNode }) {
-  return (
-    // biome-ignore lint/a11y/noLabelWithoutControl: the field is its child
-    <label className="grid gap-1 font-semibold">
-      {label}
-      {children}
-    </label>
-  );
-}

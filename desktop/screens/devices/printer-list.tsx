@@ -1,8 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Monitor, Network, Printer, Usb } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
 import { Badge } from '#shared/ui/badge.tsx';
-import { cx } from '#shared/ui/cx.ts';
+import { ChoiceList, ChoiceRow } from '#shared/ui/choice-list.tsx';
 import { Field } from '#shared/ui/field.tsx';
 import { Kbd } from '#shared/ui/kbd.tsx';
 import { Pane } from '#shared/ui/pane.tsx';
@@ -27,16 +27,10 @@ export function PrinterList({ rows, row, looking, fixed, typing, onChoose, onAdd
   const { t } = useLingui();
   const list = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (rows.length > 0) list.current?.focus();
-  }, [rows.length]);
   useScreenKeys(typing ? {} : { KeyN: () => field.current?.querySelector('input')?.focus() });
   const index = rows.findIndex(({ address }) => address === row?.address);
-  const onKeyDown = (event: KeyboardEvent) => {
-    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!by) return;
-    event.preventDefault();
-    const next = rows[Math.min(Math.max(index + by, 0), rows.length - 1)];
+  const choose = (which: number) => {
+    const next = rows[which];
     if (next) onChoose(next.address);
   };
   return (
@@ -49,19 +43,18 @@ export function PrinterList({ rows, row, looking, fixed, typing, onChoose, onAdd
       )}
       {rows.length > 0 && (
         <>
-          <div
+          <ChoiceList
             ref={list}
-            role="listbox"
-            tabIndex={0}
-            aria-label={t`Receipt printers`}
-            aria-activedescendant={index >= 0 ? `printer-${index}` : undefined}
-            onKeyDown={onKeyDown}
-            className="min-h-0 flex-1 overflow-auto -outline-offset-3"
+            id="printer"
+            label={t`Receipt printers`}
+            count={rows.length}
+            chosen={index}
+            onChoose={choose}
           >
             {rows.map((one, i) => (
-              <Row key={one.address} row={one} index={i} chosen={i === index} onChoose={onChoose} />
+              <Row key={one.address} row={one} index={i} chosen={i === index} onChoose={choose} />
             ))}
-          </div>
+          </ChoiceList>
           <div ref={field} className="flex-none border-t border-line-soft p-4 low:py-2">
             <NetworkField
               onAdd={(text) => {
@@ -130,26 +123,16 @@ function Row({
   readonly row: PrinterRow;
   readonly index: number;
   readonly chosen: boolean;
-  readonly onChoose: (address: string) => void;
+  readonly onChoose: (index: number) => void;
 }) {
   const { t } = useLingui();
   const kinds = useKindNames();
   const Icon = icons[row.kind];
   return (
-    <div
-      id={`printer-${index}`}
-      role="option"
-      tabIndex={-1}
-      aria-selected={chosen}
-      ref={chosen ? (element) => element?.scrollIntoView({ block: 'nearest' }) : null}
-      onMouseDown={(event) => {
-        event.preventDefault();
-        onChoose(row.address);
-      }}
-      className={cx(
-        'flex min-h-target-56 cursor-pointer items-center gap-3 border-b border-line-soft px-4',
-        chosen && 'chosen',
-      )}
+    <ChoiceRow
+      id="printer"
+      {...{ index, chosen, onChoose }}
+      className="flex min-h-target-56 items-center gap-3 px-4"
     >
       <Icon size={20} strokeWidth={1.75} aria-hidden className="flex-none text-muted" />
       <span className="min-w-0 flex-1">
@@ -160,7 +143,7 @@ function Row({
       </span>
       {row.role === 'first' && <Badge tone="ok">{t`Receipts`}</Badge>}
       {row.role === 'second' && <Badge tone="info">{t`Second printer`}</Badge>}
-    </div>
+    </ChoiceRow>
   );
 }
 

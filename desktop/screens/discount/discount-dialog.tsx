@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useRef, useState } from 'react';
-import type { InPlace, PersonTile, TillState } from '#shared/auth/calls.ts';
-import type { CartLineView, CartView } from '#shared/sales/calls-cart.ts';
+import type { InPlace, PersonTile } from '#shared/auth/calls.ts';
+import type { CartView } from '#shared/sales/calls-cart.ts';
 import { Button } from '#shared/ui/button.tsx';
 import { Dialog } from '#shared/ui/dialog.tsx';
 import { useFormat } from '#shared/ui/use-format.ts';
@@ -10,8 +10,8 @@ import type { Hands, TermsAnswer } from '../hands.ts';
 import { useCommands } from '../keys/command-keys.tsx';
 import { useCurrentLine } from '../sell/use-sale-commands.ts';
 import { AuthorityDialog } from '../sign-in/authority-dialog.tsx';
-import type { PinProblem } from '../sign-in/pin-field.tsx';
-import { problemOf } from '../sign-in/pin-pane.tsx';
+import { authorityProblem } from '../sign-in/authority-problem.ts';
+import type { StoreFacts } from '../store-facts.ts';
 import { useTill } from '../till.ts';
 import { Choice } from './choice.tsx';
 import { parseDiscount } from './parse-discount.ts';
@@ -28,7 +28,7 @@ export function DiscountDialog({
   people,
 }: {
   readonly cart: CartView;
-  readonly store: Extract<TillState, { readonly phase: 'ready' }>['store'];
+  readonly store: StoreFacts;
   readonly people: readonly PersonTile[];
 }) {
   const { t } = useLingui();
@@ -78,7 +78,7 @@ export function DiscountDialog({
         right="sales.discount.over-limit"
         people={people}
         onLeave={() => setAsked(null)}
-        onPin={async (inPlace) => pinProblem(await give(asked, inPlace))}
+        onPin={async (inPlace) => authorityProblem(await give(asked, inPlace))}
       />
     );
   return (
@@ -123,7 +123,7 @@ export function DiscountDialog({
         {line && (
           <Choice
             label={t`Off`}
-            options={[nameOf(line), t`the whole sale, ${format.money(cart.totalMinor)}`]}
+            options={[line.name, t`the whole sale, ${format.money(cart.totalMinor)}`]}
             chosen={onLine ? 0 : 1}
             onChoose={(which) => setOnLine(which === 0)}
           />
@@ -135,14 +135,4 @@ export function DiscountDialog({
       </form>
     </Dialog>
   );
-}
-
-const nameOf = (line: CartLineView): string => line.name;
-
-function pinProblem(refusal: Refusal | null): PinProblem | 'missing-right' | null {
-  if (refusal === null) return null;
-  if (refusal.code === 'MISSING_RIGHT') return 'missing-right';
-  if (refusal.code === 'WRONG_PIN' || refusal.code === 'LOCKED' || refusal.code === 'NO_PIN')
-    return problemOf(refusal);
-  return { kind: 'no-answer' };
 }

@@ -1,9 +1,9 @@
 import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { HeldChangeView, HeldView } from '#shared/sales/calls-held.ts';
 import { Button } from '#shared/ui/button.tsx';
-import { cx } from '#shared/ui/cx.ts';
+import { ChoiceList, ChoiceRow } from '#shared/ui/choice-list.tsx';
 import { Dialog } from '#shared/ui/dialog.tsx';
 import { Money } from '#shared/ui/money.tsx';
 import { useFormat } from '#shared/ui/use-format.ts';
@@ -19,7 +19,6 @@ export function RecallDialog() {
   const { hands, held: live } = useTill();
   const words = useHeldWords();
   const held = useLive(live);
-  const list = useRef<HTMLDivElement>(null);
   const [chosen, setChosen] = useState(0);
   const [refused, setRefused] = useState<string | null>(null);
   const [changes, setChanges] = useState<readonly HeldChangeView[] | null>(null);
@@ -40,13 +39,9 @@ export function RecallDialog() {
     setRefused(refusal && words.refusal(refusal));
   };
   useCommands({ back: leave, ...(!changes && { remove: () => void discard() }) }, true);
-  const any = current !== undefined;
-  useEffect(() => {
-    if (any) list.current?.focus();
-  }, [any]);
   if (changes) return <Changes changes={changes} onLeave={leave} />;
   return (
-    <Dialog open title={t`Held sales`} onClose={leave} initialFocus={list}>
+    <Dialog open title={t`Held sales`} onClose={leave}>
       {refused !== null && (
         <p role="alert" className="pb-3 font-semibold text-stop">
           {refused}
@@ -57,32 +52,19 @@ export function RecallDialog() {
           <Trans>Nothing is held. F4 puts the sale in progress aside.</Trans>
         </p>
       )}
-      <div
-        ref={list}
-        role="listbox"
-        tabIndex={0}
-        aria-label={t`Held sales`}
-        aria-activedescendant={current && `held-${at}`}
-        className="max-h-[45vh] overflow-auto empty:hidden focus-visible:-outline-offset-3"
-        onKeyDown={(event) => {
-          const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-          if (step !== undefined) {
-            event.preventDefault();
-            setChosen(Math.min(Math.max(at + step, 0), (held?.length ?? 1) - 1));
-          }
-          if (event.key === 'Enter') void recall();
-        }}
+      <ChoiceList
+        id="held"
+        label={t`Held sales`}
+        count={held?.length ?? 0}
+        chosen={at}
+        onChoose={setChosen}
+        onEnter={() => void recall()}
+        className="max-h-[45vh]"
       >
         {held?.map((one, i) => (
-          <HeldRow
-            key={one.heldId}
-            held={one}
-            id={`held-${i}`}
-            chosen={i === at}
-            onChoose={() => setChosen(i)}
-          />
+          <HeldRow key={one.heldId} held={one} index={i} chosen={i === at} onChoose={setChosen} />
         ))}
-      </div>
+      </ChoiceList>
       {current && (
         <div className="flex gap-3 pt-4">
           <Button kind="danger" size={56} keys="Del" onClick={() => void discard()}>
@@ -99,29 +81,23 @@ export function RecallDialog() {
 
 function HeldRow({
   held,
-  id,
+  index,
   chosen,
   onChoose,
 }: {
   readonly held: HeldView;
-  readonly id: string;
+  readonly index: number;
   readonly chosen: boolean;
-  readonly onChoose: () => void;
+  readonly onChoose: (index: number) => void;
 }) {
   const { t } = useLingui();
   const format = useFormat();
   const { lineCount, tillName, personName } = held;
   return (
-    <div
-      id={id}
-      role="option"
-      tabIndex={-1}
-      aria-selected={chosen}
-      onMouseDown={onChoose}
-      className={cx(
-        'relative flex min-h-16 cursor-pointer items-center gap-4 border-b border-line-soft px-4 py-2',
-        chosen && 'chosen',
-      )}
+    <ChoiceRow
+      id="held"
+      {...{ index, chosen, onChoose }}
+      className="flex min-h-16 items-center gap-4 px-4 py-2"
     >
       <div className="min-w-0 flex-1">
         <p className="truncate font-semibold">
@@ -133,7 +109,7 @@ function HeldRow({
         </p>
       </div>
       <Money minor={held.totalMinor} className="text-20 font-semibold" />
-    </div>
+    </ChoiceRow>
   );
 }
 

@@ -1,8 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useEffect, useRef } from 'react';
 import type { OversellTaskView } from '#shared/inventory/calls.ts';
 import { Badge } from '#shared/ui/badge.tsx';
-import { cx } from '#shared/ui/cx.ts';
+import { ChoiceList, ChoiceRow } from '#shared/ui/choice-list.tsx';
 import { Quantity } from '#shared/ui/money.tsx';
 import { useFormat } from '#shared/ui/use-format.ts';
 
@@ -19,64 +18,48 @@ export function OversellList({
   readonly onSettle: () => void;
 }) {
   const { t } = useLingui();
-  const list = useRef<HTMLDivElement>(null);
-  useEffect(() => list.current?.focus(), []);
   return (
-    <div
-      ref={list}
-      role="listbox"
-      tabIndex={0}
-      aria-label={t`Sold twice`}
-      aria-activedescendant={`oversell-${chosen}`}
-      className="min-h-0 flex-1 overflow-auto focus-visible:-outline-offset-3"
-      onKeyDown={(event) => {
-        const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-        if (step !== undefined) {
-          event.preventDefault();
-          onChoose(Math.min(Math.max(chosen + step, 0), tasks.length - 1));
-        }
-        if (event.key === 'Enter') onSettle();
-      }}
+    <ChoiceList
+      id="oversell"
+      label={t`Sold twice`}
+      count={tasks.length}
+      chosen={chosen}
+      onChoose={onChoose}
+      onEnter={onSettle}
     >
       {tasks.map((task, i) => (
         <OversellRow
           key={task.kind === 'surplus' ? `${task.batchId} ${task.swapId}` : task.batchId}
           task={task}
-          id={`oversell-${i}`}
+          index={i}
           chosen={i === chosen}
-          onChoose={() => onChoose(i)}
+          onChoose={onChoose}
         />
       ))}
-    </div>
+    </ChoiceList>
   );
 }
 
 function OversellRow({
   task,
-  id,
+  index,
   chosen,
   onChoose,
 }: {
   readonly task: OversellTaskView;
-  readonly id: string;
+  readonly index: number;
   readonly chosen: boolean;
-  readonly onChoose: () => void;
+  readonly onChoose: (index: number) => void;
 }) {
   const { t } = useLingui();
   const format = useFormat();
   const expiry = format.date(task.expiresOn);
   const surplus = task.kind === 'surplus';
   return (
-    <div
-      id={id}
-      role="option"
-      tabIndex={-1}
-      aria-selected={chosen}
-      onMouseDown={onChoose}
-      className={cx(
-        'relative flex min-h-16 cursor-pointer items-center gap-4 border-b border-line-soft px-4 py-2',
-        chosen && 'chosen',
-      )}
+    <ChoiceRow
+      id="oversell"
+      {...{ index, chosen, onChoose }}
+      className="flex min-h-16 items-center gap-4 px-4 py-2"
     >
       <span className="min-w-0 flex-1">
         <span className="block truncate font-semibold">
@@ -97,6 +80,6 @@ function OversellRow({
         />
         <span className="block text-12 text-muted">{surplus ? t`too many` : t`missing`}</span>
       </span>
-    </div>
+    </ChoiceRow>
   );
 }

@@ -4,8 +4,9 @@ import type { PersonTile } from '#shared/auth/calls.ts';
 import { Dialog } from '#shared/ui/dialog.tsx';
 import { setPayment } from '../desk.ts';
 import { useCommands } from '../keys/command-keys.tsx';
+import { isAboutPin } from '../sign-in/authority-problem.ts';
 import { PeopleTiles } from '../sign-in/people-tiles.tsx';
-import { PinField, type PinProblem } from '../sign-in/pin-field.tsx';
+import { PinField } from '../sign-in/pin-field.tsx';
 import { problemOf } from '../sign-in/pin-pane.tsx';
 import type { PaymentDesk } from './use-payment.ts';
 
@@ -20,11 +21,10 @@ export function PharmacistDialog({
   const { refusal, refused, asked } = desk.payment;
   const code = asked?.pharmacist ? 'PHARMACIST_REQUIRED' : refusal?.code;
   const wanted =
-    code === 'PHARMACIST_REQUIRED' || (refused?.pharmacist && pinRefusals.some((one) => one === code));
+    code === 'PHARMACIST_REQUIRED' ||
+    (refused?.pharmacist && !refused.agreed && refusal !== null && isAboutPin(refusal));
   return wanted ? <OpenDialog desk={desk} people={people} /> : null;
 }
-
-const pinRefusals = ['WRONG_PIN', 'LOCKED', 'NO_PIN'] as const;
 
 function OpenDialog({
   desk,
@@ -39,10 +39,7 @@ function OpenDialog({
   const person = people.find((one) => one.personId === personId) ?? null;
   const leave = () => setPayment({ refusal: null, refused: null });
   useCommands({ back: person ? () => setPersonId(null) : leave }, true);
-  const problem: PinProblem | null =
-    refusal?.code === 'WRONG_PIN' || refusal?.code === 'LOCKED' || refusal?.code === 'NO_PIN'
-      ? problemOf(refusal)
-      : null;
+  const problem = refusal && isAboutPin(refusal) ? problemOf(refusal) : null;
   const agree = async (pin: string) => {
     if (person && refused) await desk.agree({ personId: person.personId, pin }, refused.tenders);
     return false;

@@ -39,8 +39,7 @@ export function ReportGrid({ table }: { readonly table: ReportView }) {
       foot={total && <tr>{cells(total, t`Total`)}</tr>}
     >
       {rows.map((row, i) => (
-        // Rows have no name of their own, and are never moved.
-        // biome-ignore lint/suspicious/noArrayIndexKey: see above
+        // biome-ignore lint/suspicious/noArrayIndexKey: rows have no name of their own, and are never moved
         <tr key={i}>{cells(row, t`All others`)}</tr>
       ))}
     </Table>

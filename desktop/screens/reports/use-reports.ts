@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { InPlace } from '#shared/auth/calls.ts';
 import type { ReportQuery, ReportView } from '#shared/reports/calls-till.ts';
 import { answerOf, repeatable } from '../refusal.ts';
-import { pinProblem } from '../shift/words.ts';
+import { authorityProblem, isAboutPin } from '../sign-in/authority-problem.ts';
 import { useTill } from '../till.ts';
 import { saveText } from './save-text.ts';
 import type { ReportRefusal } from './words.ts';
@@ -30,8 +30,7 @@ export function useWayIn() {
       if (answer.ok) return;
       const { refusal } = answer;
       if (refusal.code === 'MISSING_RIGHT') setWay({ state: 'wanted' });
-      else if (refusal.code !== 'WRONG_PIN' && refusal.code !== 'LOCKED' && refusal.code !== 'NO_PIN')
-        setWay({ state: 'refused', refusal });
+      else if (!isAboutPin(refusal)) setWay({ state: 'refused', refusal });
     });
     return () => void answerOf(client.reports.leave());
   }, [client, open]);
@@ -39,7 +38,7 @@ export function useWayIn() {
     way,
     onPin: async (inPlace: InPlace) => {
       const answer = await open(inPlace);
-      return pinProblem(answer.ok ? null : answer.refusal);
+      return authorityProblem(answer.ok ? null : answer.refusal);
     },
     ended: () => setWay({ state: 'wanted' }),
   };

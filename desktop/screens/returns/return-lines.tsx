@@ -1,8 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { PackageCheck, Pause, Trash2 } from 'lucide-react';
-import { useEffect, useRef } from 'react';
 import type { RefundView } from '#shared/sales/calls-returns.ts';
 import { Badge } from '#shared/ui/badge.tsx';
+import { ChoiceList, ChoiceRow } from '#shared/ui/choice-list.tsx';
 import { cx } from '#shared/ui/cx.ts';
 import { Money, Quantity } from '#shared/ui/money.tsx';
 import { useFormat } from '#shared/ui/use-format.ts';
@@ -26,12 +26,7 @@ export function ReturnLines({
   readonly onAll: () => void;
 }) {
   const { t } = useLingui();
-  const list = useRef<HTMLDivElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new line is chosen by the scan that brought it
-  useEffect(() => list.current?.focus(), [rows.length]);
   const keys: Readonly<Record<string, () => void>> = {
-    ArrowDown: () => onChoose(Math.min(chosen + 1, rows.length - 1)),
-    ArrowUp: () => onChoose(Math.max(chosen - 1, 0)),
     KeyG: onPlace,
     KeyA: onAll,
   };
@@ -45,31 +40,31 @@ export function ReturnLines({
         <span>{t`Goes to`}</span>
         <span className="text-end">{t`Refund`}</span>
       </div>
-      <div
-        ref={list}
-        role="listbox"
-        tabIndex={0}
-        aria-label={t`Lines to return`}
-        aria-activedescendant={`return-${chosen}`}
-        className="min-h-0 flex-1 overflow-auto border-t border-line-soft focus-visible:-outline-offset-3"
+      <ChoiceList
+        id="return"
+        label={t`Lines to return`}
+        count={rows.length}
+        chosen={chosen}
+        onChoose={onChoose}
         onKeyDown={(event) => {
           const run = event.ctrlKey || event.altKey || event.metaKey ? undefined : keys[event.code];
           if (!run) return;
           event.preventDefault();
           run();
         }}
+        className="border-t border-line-soft"
       >
         {rows.map((row, i) => (
           <Line
             key={row.key}
             row={row}
-            id={`return-${i}`}
+            index={i}
             chosen={i === chosen}
             amountMinor={amountOf(row, i, refund)}
-            onChoose={() => onChoose(i)}
+            onChoose={onChoose}
           />
         ))}
-      </div>
+      </ChoiceList>
     </div>
   );
 }
@@ -83,16 +78,16 @@ function amountOf(row: ReturnRow, index: number, refund: RefundView | null): num
 
 function Line({
   row,
-  id,
+  index,
   chosen,
   amountMinor,
   onChoose,
 }: {
   readonly row: ReturnRow;
-  readonly id: string;
+  readonly index: number;
   readonly chosen: boolean;
   readonly amountMinor: number | null;
-  readonly onChoose: () => void;
+  readonly onChoose: (index: number) => void;
 }) {
   const { t } = useLingui();
   const format = useFormat();
@@ -107,16 +102,10 @@ function Line({
       </span>
     );
   return (
-    <div
-      id={id}
-      role="option"
-      tabIndex={-1}
-      aria-selected={chosen}
-      onMouseDown={onChoose}
-      className={cx(
-        'return-line relative min-h-16 cursor-pointer items-center border-b border-line-soft py-2',
-        chosen && 'chosen',
-      )}
+    <ChoiceRow
+      id="return"
+      {...{ index, chosen, onChoose }}
+      className="return-line min-h-16 items-center py-2"
     >
       <span className="min-w-0">
         <span className="block truncate font-semibold">
@@ -154,7 +143,7 @@ function Line({
           <Money minor={amountMinor} className="text-20 font-semibold" />
         </span>
       )}
-    </div>
+    </ChoiceRow>
   );
 }
 

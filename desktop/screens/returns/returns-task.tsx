@@ -12,8 +12,8 @@ import { PastInvoice } from '../invoice/past-invoice.tsx';
 import { useCommands } from '../keys/command-keys.tsx';
 import type { MomentKey } from '../keys/key-bar.tsx';
 import { answerOf, repeatable } from '../refusal.ts';
-import { pinProblem } from '../shift/words.ts';
 import { AuthorityDialog } from '../sign-in/authority-dialog.tsx';
+import { authorityProblem, isAboutPin } from '../sign-in/authority-problem.ts';
 import { useTill } from '../till.ts';
 import { useExchange, useWaitingExchange } from './exchange.ts';
 import { FindReceipt } from './find-receipt.tsx';
@@ -23,7 +23,6 @@ import { ReturnLines } from './return-lines.tsx';
 import { SaleFacts } from './sale-facts.tsx';
 import { useReturnScan } from './scanned.ts';
 import { type ReturnsDesk, useReturns } from './use-returns.ts';
-import type { ReturnRefusal } from './words.ts';
 
 type Kind = 'return' | 'void';
 
@@ -182,19 +181,13 @@ function Agree({
       onLeave={onLeave}
       onPin={async (inPlace) => {
         const refused = await desk.give(kind, inPlace);
-        if (refused === null || !isAboutPin(refused)) onLeave();
-        return isAboutPin(refused) ? pinProblem(refused) : null;
+        const asksAgain = refused !== null && (isAboutPin(refused) || refused.code === 'MISSING_RIGHT');
+        if (!asksAgain) onLeave();
+        return asksAgain ? authorityProblem(refused) : null;
       }}
     />
   );
 }
-
-type PinRefusal = Extract<
-  ReturnRefusal,
-  { readonly code: 'MISSING_RIGHT' | 'WRONG_PIN' | 'LOCKED' | 'NO_PIN' }
->;
-const isAboutPin = (refusal: ReturnRefusal | null): refusal is PinRefusal =>
-  refusal !== null && ['MISSING_RIGHT', 'WRONG_PIN', 'LOCKED', 'NO_PIN'].includes(refusal.code);
 
 /** A code scanned while goods are taken back is this screen's, whatever has the focus. */
 function useScanned(desk: ReturnsDesk): void {

@@ -6,13 +6,14 @@ import { Frame } from '../frame/frame.tsx';
 import { useCommands } from '../keys/command-keys.tsx';
 import { answerOf, repeatable } from '../refusal.ts';
 import { AuthorityDialog } from '../sign-in/authority-dialog.tsx';
+import { authorityProblem } from '../sign-in/authority-problem.ts';
 import { useTill } from '../till.ts';
 import { ClosedStep } from './closed-step.tsx';
 import { type Closing, CompareStep } from './compare-step.tsx';
 import { nothingTyped, type TypedCount } from './count.ts';
 import { CountStep } from './count-step.tsx';
 import { UnapprovedDialog } from './unapproved-dialog.tsx';
-import { pinProblem, type ShiftRefusal } from './words.ts';
+import type { ShiftRefusal } from './words.ts';
 
 type Closed = ZReport & { readonly printJobId: string };
 interface Asked extends Closing {
@@ -129,7 +130,7 @@ function useClosing(shiftId: string) {
       setRefusal(refused?.code === 'MISSING_RIGHT' ? null : refused);
       if (refused?.code === 'MISSING_RIGHT') setAsked(what);
     },
-    agree: async (inPlace: InPlace) => (asked ? pinProblem(await send(asked, { inPlace })) : null),
+    agree: async (inPlace: InPlace) => (asked ? authorityProblem(await send(asked, { inPlace })) : null),
     /** Nobody is there to agree. */
     nobody: () => setAlone(true),
     async closeAlone(reason: string) {

@@ -9,8 +9,9 @@ import { useCommands } from '../keys/command-keys.tsx';
 import { parseAmount } from '../pay/amounts.ts';
 import { answerOf, repeatable } from '../refusal.ts';
 import { AuthorityDialog } from '../sign-in/authority-dialog.tsx';
+import { authorityProblem } from '../sign-in/authority-problem.ts';
 import { useTill } from '../till.ts';
-import { pinProblem, type ShiftRefusal, useShiftWords } from './words.ts';
+import { type ShiftRefusal, useShiftWords } from './words.ts';
 
 export type MoneyKind = 'pay-in' | 'pay-out' | 'no-sale';
 
@@ -48,7 +49,7 @@ export function MoneyDialog({
         right={kind === 'no-sale' ? 'sales.no-sale' : 'sales.cash.move'}
         people={people}
         onLeave={() => setAsked(null)}
-        onPin={async (inPlace) => pinProblem(await give(asked, inPlace))}
+        onPin={async (inPlace) => authorityProblem(await give(asked, inPlace))}
       />
     );
   return (

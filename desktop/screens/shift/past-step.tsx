@@ -1,8 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { ZReport } from '#shared/sales/calls-shift.ts';
 import { Button } from '#shared/ui/button.tsx';
-import { cx } from '#shared/ui/cx.ts';
+import { ChoiceList, ChoiceRow } from '#shared/ui/choice-list.tsx';
 import { Money } from '#shared/ui/money.tsx';
 import { Pane } from '#shared/ui/pane.tsx';
 import { EmptyState } from '#shared/ui/states.tsx';
@@ -20,11 +20,7 @@ export function PastStep({ onBack }: { readonly onBack: () => void }) {
   const words = useShiftWords();
   const { reports, refusal, printed, reprint } = usePastReports();
   const [chosen, setChosen] = useState(0);
-  const list = useRef<HTMLDivElement>(null);
   const report = reports?.[chosen];
-  useEffect(() => {
-    if (report) list.current?.focus();
-  }, [report]);
   useCommands({ back: onBack, ...(report && { reprint: () => void reprint(report) }) });
   return (
     <main className="panes shift-panes">
@@ -44,30 +40,17 @@ export function PastStep({ onBack }: { readonly onBack: () => void }) {
             {printed && <p className="text-14 text-muted">{t`Printing ${printed} again, marked COPY.`}</p>}
           </div>
           {reports && reports.length > 0 && (
-            <div
-              ref={list}
-              role="listbox"
-              tabIndex={0}
-              aria-label={t`Past Z-reports`}
-              aria-activedescendant={`z-${chosen}`}
-              className="min-h-0 flex-1 overflow-auto outline-none"
-              onKeyDown={(event) => {
-                const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-                if (step === 0) return;
-                event.preventDefault();
-                setChosen(Math.max(0, Math.min(reports.length - 1, chosen + step)));
-              }}
+            <ChoiceList
+              id="z"
+              label={t`Past Z-reports`}
+              count={reports.length}
+              chosen={chosen}
+              onChoose={setChosen}
             >
               {reports.map((one, i) => (
-                <ZRow
-                  key={one.closeId}
-                  id={`z-${i}`}
-                  report={one}
-                  chosen={i === chosen}
-                  onChoose={() => setChosen(i)}
-                />
+                <ZRow key={one.closeId} index={i} report={one} chosen={i === chosen} onChoose={setChosen} />
               ))}
-            </div>
+            </ChoiceList>
           )}
         </div>
         <div className="flex gap-3 p-4">
@@ -95,32 +78,19 @@ export function PastStep({ onBack }: { readonly onBack: () => void }) {
 }
 
 function ZRow({
-  id,
+  index,
   report,
   chosen,
   onChoose,
 }: {
-  readonly id: string;
+  readonly index: number;
   readonly report: ZReport;
   readonly chosen: boolean;
-  readonly onChoose: () => void;
+  readonly onChoose: (index: number) => void;
 }) {
   const format = useFormat();
   return (
-    <div
-      id={id}
-      role="option"
-      tabIndex={-1}
-      aria-selected={chosen}
-      onMouseDown={onChoose}
-      ref={(row) => {
-        if (chosen) row?.scrollIntoView({ block: 'nearest' });
-      }}
-      className={cx(
-        'relative flex min-h-14 cursor-pointer items-center gap-4 border-b border-line-soft px-4 py-2',
-        chosen && 'chosen',
-      )}
-    >
+    <ChoiceRow id="z" {...{ index, chosen, onChoose }} className="flex min-h-14 items-center gap-4 px-4 py-2">
       <span className="min-w-0 flex-1">
         <bdi dir="ltr" className="block truncate font-semibold">
           {report.zNo}
@@ -136,7 +106,7 @@ function ZRow({
         />
         <Money minor={report.varianceMinor} className="block text-14 text-muted" />
       </span>
-    </div>
+    </ChoiceRow>
   );
 }
 

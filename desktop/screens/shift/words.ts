@@ -3,8 +3,6 @@ import type { InferClientErrorUnion } from '@orpc/client';
 import type { TillClient } from '../link.ts';
 import type { RefusalOf } from '../refusal.ts';
 import { useRefusalWords, type Words } from '../sell/refusal-words.tsx';
-import type { PinProblem } from '../sign-in/pin-field.tsx';
-import { problemOf } from '../sign-in/pin-pane.tsx';
 
 type Calls = TillClient['sales']['shift'];
 
@@ -36,20 +34,4 @@ export function useShiftWords(): (refusal: ShiftRefusal) => Words {
         return common(refusal);
     }
   };
-}
-
-/** What a dialog that asks for a PIN in place says of a refusal; null where there is none. */
-export function pinProblem(refusal: ShiftRefusal | null): PinProblem | 'missing-right' | null {
-  switch (refusal?.code) {
-    case undefined:
-      return null;
-    case 'MISSING_RIGHT':
-      return 'missing-right';
-    case 'WRONG_PIN':
-    case 'LOCKED':
-    case 'NO_PIN':
-      return problemOf(refusal);
-    default:
-      return { kind: 'no-answer' };
-  }
 }

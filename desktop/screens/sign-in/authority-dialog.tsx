@@ -3,8 +3,9 @@ import { useState } from 'react';
 import type { InPlace, PersonTile } from '#shared/auth/calls.ts';
 import { Dialog } from '#shared/ui/dialog.tsx';
 import { useRightNames } from '../right-names.ts';
+import type { AuthorityProblem } from './authority-problem.ts';
 import { PeopleTiles } from './people-tiles.tsx';
-import { PinField, type PinProblem } from './pin-field.tsx';
+import { PinField } from './pin-field.tsx';
 
 /**
  * A colleague's PIN in place, for one act the cashier has no right to. `onPin` answers null when the act was done, or
@@ -20,12 +21,12 @@ export function AuthorityDialog({
   readonly title: string;
   readonly right: string;
   readonly people: readonly PersonTile[];
-  readonly onPin: (inPlace: InPlace) => Promise<PinProblem | 'missing-right' | null>;
+  readonly onPin: (inPlace: InPlace) => Promise<AuthorityProblem | null>;
   readonly onLeave: () => void;
 }) {
   const rights = useRightNames();
   const [personId, setPersonId] = useState<string | null>(null);
-  const [problem, setProblem] = useState<PinProblem | 'missing-right' | null>(null);
+  const [problem, setProblem] = useState<AuthorityProblem | null>(null);
   const person = people.find((one) => one.personId === personId) ?? null;
   const back = () => (person ? setPersonId(null) : onLeave());
   const wanted = rights(right);

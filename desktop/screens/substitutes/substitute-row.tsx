@@ -1,6 +1,6 @@
 import { Trans } from '@lingui/react/macro';
-import { useEffect, useRef } from 'react';
 import type { SubstituteView } from '#shared/catalog/calls-substitutes.ts';
+import { ChoiceRow } from '#shared/ui/choice-list.tsx';
 import { cx } from '#shared/ui/cx.ts';
 import { ExpiryBadge } from '#shared/ui/expiry-badge.tsx';
 import { Money, Quantity } from '#shared/ui/money.tsx';
@@ -10,34 +10,20 @@ import { useToday } from '../use-today.ts';
 /** One that may stand for what was asked for: what it is, what is there of it, what it costs and the difference. */
 export function SubstituteRow({
   row,
-  id,
+  index,
   chosen,
   onChoose,
 }: {
   readonly row: SubstituteView;
-  readonly id: string;
+  readonly index: number;
   readonly chosen: boolean;
-  readonly onChoose: () => void;
+  readonly onChoose: (index: number) => void;
 }) {
-  const place = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (chosen) place.current?.scrollIntoView({ block: 'nearest' });
-  }, [chosen]);
   return (
-    <div
-      ref={place}
-      id={id}
-      role="option"
-      tabIndex={-1}
-      aria-selected={chosen}
-      onMouseDown={(event) => {
-        event.preventDefault();
-        onChoose();
-      }}
-      className={cx(
-        'relative grid cursor-pointer grid-cols-[minmax(0,1fr)_auto] gap-x-4 border-b border-line-soft px-4 py-2',
-        chosen && 'chosen',
-      )}
+    <ChoiceRow
+      id="substitute"
+      {...{ index, chosen, onChoose }}
+      className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 px-4 py-2"
     >
       <span className="flex min-w-0 items-center gap-2 font-semibold">
         <bdi className="truncate">{row.name}</bdi>
@@ -51,7 +37,7 @@ export function SubstituteRow({
       <span className="flex items-center gap-1 text-14 text-muted">
         <Stock row={row} />
       </span>
-    </div>
+    </ChoiceRow>
   );
 }
 

@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { Button } from '#shared/ui/button.tsx';
+import { ChoiceList } from '#shared/ui/choice-list.tsx';
 import { Money, Quantity } from '#shared/ui/money.tsx';
 import { Pane } from '#shared/ui/pane.tsx';
 import { EmptyState, ErrorState } from '#shared/ui/states.tsx';
@@ -13,16 +14,12 @@ import { type Found, useSubstitutes } from './use-substitutes.ts';
 export function SubstitutesPane({ asked, onBack }: { readonly asked: Asked; readonly onBack: () => void }) {
   const { t } = useLingui();
   const selling = useSelling();
-  const list = useRef<HTMLDivElement>(null);
   const found = useSubstitutes(asked.packId, asked.wantBase);
   const [index, setIndex] = useState(0);
   const rows = found ? found.rows : [];
   const row = rows[index];
   const any = row !== undefined;
   const takeable = any && row.onHandBase >= row.qtyBase && row.amountMinor !== null;
-  useEffect(() => {
-    if (any) list.current?.focus();
-  }, [any]);
 
   const take = () => {
     if (!row || !takeable) return;
@@ -31,39 +28,24 @@ export function SubstitutesPane({ asked, onBack }: { readonly asked: Asked; read
     const taken = asked.lineId === null ? selling.add(article) : selling.swap(asked.lineId, article);
     void taken.then((ok) => ok && setDesk({ text: '', asked: null }));
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (by !== undefined) {
-      event.preventDefault();
-      setIndex(Math.min(Math.max(index + by, 0), rows.length - 1));
-    }
-    if (event.key === 'Enter' && !event.repeat) take();
-  };
   return (
     <Pane
       title={t`Substitutes`}
       aside={found && <bdi>{found.name}</bdi>}
       actions={found && <For found={found} />}
     >
-      <div
-        ref={list}
-        role="listbox"
-        tabIndex={0}
-        aria-label={t`Substitutes`}
-        aria-activedescendant={row && `substitute-${index}`}
-        onKeyDown={onKeyDown}
-        className="min-h-0 flex-1 overflow-auto empty:hidden focus-visible:-outline-offset-3"
+      <ChoiceList
+        id="substitute"
+        label={t`Substitutes`}
+        count={rows.length}
+        chosen={index}
+        onChoose={setIndex}
+        onEnter={take}
       >
         {rows.map((one, i) => (
-          <SubstituteRow
-            key={one.packId}
-            row={one}
-            id={`substitute-${i}`}
-            chosen={i === index}
-            onChoose={() => setIndex(i)}
-          />
+          <SubstituteRow key={one.packId} row={one} index={i} chosen={i === index} onChoose={setIndex} />
         ))}
-      </div>
+      </ChoiceList>
       {found === false && <ErrorState title={t`The till did not answer`} />}
       {found && rows.length === 0 && (
         <EmptyState title={t`Nothing stands for it here`}>

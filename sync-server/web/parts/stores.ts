@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { StoreOverview, TillRow } from '#shared/auth/calls.ts';
+import type { StoreOverview, TillRow } from '#shared/auth/calls-hq.ts';
 import { businessDate } from '#shared/kernel/zone.ts';
 import type { Freshness } from '#shared/ui/freshness.tsx';
 import { hqQuery } from '../hq.ts';

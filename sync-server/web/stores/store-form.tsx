@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { StoreOverview } from '#shared/auth/calls.ts';
+import type { StoreOverview } from '#shared/auth/calls-hq.ts';
 import { Field } from '#shared/ui/field.tsx';
 import { hqQuery, refusalCode } from '../hq.ts';
 import { FormDialog, textOf } from '../parts/form-dialog.tsx';

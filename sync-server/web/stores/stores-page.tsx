@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
-import type { StoreOverview } from '#shared/auth/calls.ts';
+import type { StoreOverview } from '#shared/auth/calls-hq.ts';
 import { Button } from '#shared/ui/button.tsx';
 import { EmptyState } from '#shared/ui/states.tsx';
 import { useFormat } from '#shared/ui/use-format.ts';

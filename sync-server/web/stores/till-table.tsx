@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Ban, KeyRound, Pencil, Plus } from 'lucide-react';
 import { useState } from 'react';
-import type { StoreOverview, TillRow } from '#shared/auth/calls.ts';
+import type { StoreOverview, TillRow } from '#shared/auth/calls-hq.ts';
 import { Button, IconButton } from '#shared/ui/button.tsx';
 import { StateMark } from '#shared/ui/freshness.tsx';
 import { Table, Td, Th, Tr } from '#shared/ui/table.tsx';

@@ -1,7 +1,7 @@
 import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
-import type { TillRow } from '#shared/auth/calls.ts';
+import type { TillRow } from '#shared/auth/calls-hq.ts';
 import { Card } from '#shared/ui/pane.tsx';
 import { useFormat } from '#shared/ui/use-format.ts';
 import { SKEW_SHOWN_MS, useClockWords } from '../parts/clock-words.ts';
