@@ -1,6 +1,6 @@
 import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { ReportQuery } from '#shared/reports/calls-till.ts';
 import { reportKinds } from '#shared/reports/report-table.ts';
 import { cx } from '#shared/ui/cx.ts';
@@ -114,6 +114,8 @@ function KindList({ query, onChange }: FormProps) {
 
 function Days({ query, onChange }: FormProps) {
   const { t } = useLingui();
+  // What they began with: a default that follows what is typed takes the place of the day between two keys.
+  const [begun] = useState(query);
   /** A date that is being typed is none yet. */
   const set = (name: 'from' | 'to', text: string) => {
     if (/^\d{4}-\d{2}-\d{2}$/.test(text)) onChange({ [name]: text });
@@ -123,13 +125,13 @@ function Days({ query, onChange }: FormProps) {
       <Field
         type="date"
         label={t`From day`}
-        defaultValue={query.from}
+        defaultValue={begun.from}
         onChange={(event) => set('from', event.target.value)}
       />
       <Field
         type="date"
         label={t`To day`}
-        defaultValue={query.to}
+        defaultValue={begun.to}
         onChange={(event) => set('to', event.target.value)}
       />
     </>

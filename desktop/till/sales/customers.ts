@@ -11,6 +11,7 @@ import type { Sessions } from '../sessions.ts';
 import { openData, type SealedData, sealField } from './customers-cipher.ts';
 import type { Forgetting } from './customers-forget.ts';
 import type { CustomerIndex } from './customers-index.ts';
+import { sameCustomer } from './same-customer.ts';
 import type { SubjectKeys } from './subject-keys.ts';
 
 type Deps = {
@@ -45,12 +46,6 @@ export function createCustomers(counter: Counter, { sessions, keys, index, forge
     counter.live.changed('sync');
     return answer;
   }
-  const mergedFrom = db
-    .prepare<[string], string>(
-      `WITH RECURSIVE own (id) AS (SELECT ? UNION SELECT c.id FROM customer c JOIN own ON c.merged_into = own.id)
-       SELECT id FROM own`,
-    )
-    .pluck();
 
   /** A customer as people read it, or why nobody can here. */
   function read(customerId: string): Readable | { readonly refusal: 'NOT_FOUND' | 'ERASED' | 'KEY_MISSING' } {
@@ -162,7 +157,7 @@ export function createCustomers(counter: Counter, { sessions, keys, index, forge
       return once('customer', commandId, () => {
         open(customerId);
         open(intoId);
-        if (customerId === intoId || mergedFrom.all(customerId).includes(intoId)) refuse({ code: 'SAME' });
+        if (sameCustomer(counter, customerId).includes(intoId)) refuse({ code: 'SAME' });
         record(customerId, personId, { mergedInto: intoId });
         return { customerId: intoId };
       });

@@ -6,6 +6,7 @@ import type { RowOf } from '#shared/schema.ts';
 import type { Counter } from '../counter.ts';
 import { refuse } from '../refuse.ts';
 import type { TenderGiven } from './complete-sale.ts';
+import { sameCustomer } from './same-customer.ts';
 
 export type Account = { readonly limitMinor: number; readonly balanceMinor: number };
 
@@ -24,11 +25,11 @@ export function accountOf(counter: Counter, customerId: string): Account | null 
 export const owedBy = (counter: Counter, customerId: string): number =>
   counter.db
     .prepare<[string, string], number>(
-      `WITH RECURSIVE own (id) AS (SELECT ? UNION SELECT c.id FROM customer c JOIN own ON c.merged_into = own.id)
-       SELECT coalesce(sum(amount_minor), 0) FROM account_entry WHERE store_id = ? AND customer_id IN (SELECT id FROM own)`,
+      `SELECT coalesce(sum(amount_minor), 0) FROM account_entry
+       WHERE store_id = ? AND customer_id IN (SELECT value FROM json_each(?))`,
     )
     .pluck()
-    .get(customerId, counter.storeId) ?? 0;
+    .get(counter.storeId, sameCustomer(counter, customerId)) ?? 0;
 
 /** What is left of a voucher as this replica knows it; it is known once its issue has come. */
 export function voucherOf(counter: Counter, code: string): { known: boolean; balanceMinor: number } {

@@ -4,6 +4,7 @@ import { pointsBack, pointsEarned, type Share } from '#shared/sales/loyalty.ts';
 import type { PlannedReturn } from '#shared/sales/return.ts';
 import type { RowOf } from '#shared/schema.ts';
 import type { Counter } from '../counter.ts';
+import { sameCustomer } from './same-customer.ts';
 
 /**
  * What a customer has in points as this replica knows it, with what those have who were merged into them. Below 0 where
@@ -12,11 +13,10 @@ import type { Counter } from '../counter.ts';
 export const pointsOf = (counter: Counter, customerId: string): number =>
   counter.db
     .prepare<[string], number>(
-      `WITH RECURSIVE own (id) AS (SELECT ? UNION SELECT c.id FROM customer c JOIN own ON c.merged_into = own.id)
-       SELECT coalesce(sum(points), 0) FROM loyalty_entry WHERE customer_id IN (SELECT id FROM own)`,
+      `SELECT coalesce(sum(points), 0) FROM loyalty_entry WHERE customer_id IN (SELECT value FROM json_each(?))`,
     )
     .pluck()
-    .get(customerId) ?? 0;
+    .get(sameCustomer(counter, customerId)) ?? 0;
 
 /** What a sale earns and uses, in its own changeset. */
 export function pointsChanges(counter: Counter, sale: RowOf<'sale'>, { points }: PricedCart): Change[] {
