@@ -1,18 +1,10 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { tillErrors } from '#shared/auth/calls.ts';
-import { scheduleClasses } from './schedule-class.ts';
+import { packWords } from './pack-words.ts';
 
 /** A pack that may stand for another (substitutes.ts), as the counter offers it. Money for `qtyBase` base units. */
-const substitute = z.object({
-  packId: z.string(),
-  name: z.string(),
-  tallMan: z.string(),
-  generics: z.array(z.object({ name: z.string(), strength: z.string() })),
-  form: z.string(),
-  label: z.string(),
-  packSize: z.int(),
-  scheduleClass: z.enum(scheduleClasses),
+const substitute = packWords.extend({
   onHandBase: z.int(),
   /** Of the first to go; null where none may be sold. */
   expiresOn: z.iso.date().nullable(),

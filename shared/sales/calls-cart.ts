@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { tillErrors } from '#shared/auth/calls.ts';
-import { scheduleClasses } from '#shared/catalog/schedule-class.ts';
+import { packWords } from '#shared/catalog/pack-words.ts';
 
 const plainDate = z.iso.date();
 const rate = z.array(z.int());
@@ -13,18 +13,10 @@ const givenDiscount = z.object({
   reason: z.string(),
 });
 
-const cartLine = z.object({
+const cartLine = packWords.extend({
   lineId: z.string(),
-  packId: z.string(),
-  name: z.string(),
-  tallMan: z.string(),
-  generics: z.array(z.object({ name: z.string(), strength: z.string() })),
-  form: z.string(),
-  label: z.string(),
-  packSize: z.int(),
   baseUnit: z.string(),
   breakable: z.boolean(),
-  scheduleClass: z.enum(scheduleClasses),
   qtyBase: z.int(),
   packPriceMinor: z.int(),
   /** Its price may be typed: of an article that has none of its own. */

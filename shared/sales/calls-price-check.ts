@@ -1,19 +1,11 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { tillErrors } from '#shared/auth/calls.ts';
-import { scheduleClasses } from '#shared/catalog/schedule-class.ts';
+import { packWords } from '#shared/catalog/pack-words.ts';
 import { batchView } from '#shared/inventory/calls.ts';
 
 /** A pack as somebody asks what it costs: nothing of it concerns the sale in progress. */
-const checkedPack = z.object({
-  packId: z.string(),
-  name: z.string(),
-  tallMan: z.string(),
-  generics: z.array(z.object({ name: z.string(), strength: z.string() })),
-  form: z.string(),
-  label: z.string(),
-  packSize: z.int(),
-  scheduleClass: z.enum(scheduleClasses),
+const checkedPack = packWords.extend({
   priceMinor: z.int().nullable(),
   taxPct3: z.array(z.int()),
   /** All that may be sold today. */

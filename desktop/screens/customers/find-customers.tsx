@@ -1,12 +1,13 @@
 import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Search, UserRoundSearch } from 'lucide-react';
+import { UserRoundSearch } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { CustomerHit } from '#shared/sales/customer-views.ts';
 import { Button } from '#shared/ui/button.tsx';
 import { cx } from '#shared/ui/cx.ts';
 import { Kbd } from '#shared/ui/kbd.tsx';
 import { EmptyState } from '#shared/ui/states.tsx';
+import { SearchField } from '../sell/search-field.tsx';
 import { RefusedNote } from './refused-note.tsx';
 import { type FoundCustomers, useFoundCustomers } from './use-customers.ts';
 
@@ -36,7 +37,6 @@ export function FindCustomers({ text, onText, round, focused, onOpen, onCreate }
   }, [focused]);
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
-    if (event.nativeEvent.isComposing) return;
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (by) {
       event.preventDefault();
@@ -48,27 +48,16 @@ export function FindCustomers({ text, onText, round, focused, onOpen, onCreate }
   };
   return (
     <div className="flex min-h-0 min-w-0 flex-col gap-3">
-      <label className="flex h-target-56 flex-none items-center gap-3 rounded-10 border border-line-control bg-surface px-4 text-20 focus-within:border-transparent focus-within:outline-3 focus-within:outline-offset-1 focus-within:outline-focus low:h-target-44">
-        <Search size={20} aria-hidden className="flex-none" />
-        <input
-          ref={field}
-          type="text"
-          role="combobox"
-          aria-label={t`Name or phone number`}
-          aria-expanded={hits.length > 0}
-          aria-controls="customers"
-          aria-autocomplete="list"
-          aria-activedescendant={hits[chosen] ? rowId(chosen) : undefined}
-          placeholder={t`Name or phone number`}
-          autoComplete="off"
-          spellCheck={false}
-          maxLength={120}
-          value={text}
-          onChange={(event) => onText(event.target.value)}
-          onKeyDown={onKeyDown}
-          className="h-full min-w-0 flex-1 bg-transparent outline-none"
-        />
-      </label>
+      <SearchField
+        ref={field}
+        label={t`Name or phone number`}
+        placeholder={t`Name or phone number`}
+        list="customers"
+        expanded={hits.length > 0}
+        active={hits[chosen] ? rowId(chosen) : undefined}
+        maxLength={120}
+        {...{ text, onText, onKeyDown }}
+      />
       <section
         aria-label={t`Customers`}
         className="flex min-h-0 flex-1 flex-col overflow-hidden rounded-10 border border-line bg-surface"

@@ -1,6 +1,5 @@
 import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Search } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { Announce } from '#shared/ui/announce.tsx';
 import { Button } from '#shared/ui/button.tsx';
@@ -10,6 +9,7 @@ import { Frame } from '../frame/frame.tsx';
 import { useCommands } from '../keys/command-keys.tsx';
 import { NothingFound } from '../sell/find-hints.tsx';
 import { optionId, Results } from '../sell/results.tsx';
+import { SearchField } from '../sell/search-field.tsx';
 import { useSearch } from '../sell/use-search.ts';
 import { WordsNote } from '../sell/words-note.tsx';
 import { LabelPreview } from './label-preview.tsx';
@@ -108,7 +108,6 @@ function Find({
     onText('');
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
-    if (event.nativeEvent.isComposing) return;
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (by) {
       event.preventDefault();
@@ -126,28 +125,15 @@ function Find({
     : labels.wanted[labels.chosen] && wantedId(labels.chosen);
   return (
     <div className="flex min-h-0 min-w-0 flex-col gap-3">
-      <label className="flex h-target-56 flex-none items-center gap-3 rounded-10 border border-line-control bg-surface px-4 text-20 focus-within:border-transparent focus-within:outline-3 focus-within:outline-offset-1 focus-within:outline-focus low:h-target-44">
-        <Search size={20} aria-hidden className="flex-none" />
-        <input
-          ref={field}
-          type="text"
-          role="combobox"
-          aria-label={t`Find packs for labels`}
-          aria-expanded={Boolean(found?.hits.length)}
-          aria-controls={found ? 'results' : 'labels'}
-          aria-autocomplete="list"
-          aria-activedescendant={active}
-          placeholder={t`Name, generic, code`}
-          autoComplete="off"
-          spellCheck={false}
-          maxLength={200}
-          data-gives-keys=""
-          value={text}
-          onChange={(event) => onText(event.target.value)}
-          onKeyDown={onKeyDown}
-          className="h-full min-w-0 flex-1 bg-transparent outline-none"
-        />
-      </label>
+      <SearchField
+        ref={field}
+        label={t`Find packs for labels`}
+        placeholder={t`Name, generic, code`}
+        list={found ? 'results' : 'labels'}
+        expanded={Boolean(found?.hits.length)}
+        data-gives-keys=""
+        {...{ active, text, onText, onKeyDown }}
+      />
       <section
         aria-label={t`Packs`}
         className="flex min-h-0 flex-1 flex-col overflow-hidden rounded-10 border border-line bg-surface"

@@ -1,8 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { ScanBarcode, Search } from 'lucide-react';
+import { ScanBarcode } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { Announce } from '#shared/ui/announce.tsx';
-import { Kbd } from '#shared/ui/kbd.tsx';
 import { Pane } from '#shared/ui/pane.tsx';
 import { EmptyState } from '#shared/ui/states.tsx';
 import { useFormat } from '#shared/ui/use-format.ts';
@@ -13,6 +12,7 @@ import { isCodeLike } from '../sell/code-like.ts';
 import { NothingFound } from '../sell/find-hints.tsx';
 import { useRefusalWords } from '../sell/refusal-words.tsx';
 import { optionId, Results } from '../sell/results.tsx';
+import { SearchField } from '../sell/search-field.tsx';
 import { useSearch } from '../sell/use-search.ts';
 import { WordsNote } from '../sell/words-note.tsx';
 import { CheckedPane } from './checked-pane.tsx';
@@ -97,28 +97,16 @@ function Find({
   };
   return (
     <div className="flex min-h-0 min-w-0 flex-col gap-3">
-      <label className="flex h-target-56 flex-none items-center gap-3 rounded-10 border border-line-control bg-surface px-4 text-20 focus-within:border-transparent focus-within:outline-3 focus-within:outline-offset-1 focus-within:outline-focus">
-        <Search size={20} aria-hidden className="flex-none" />
-        <input
-          ref={field}
-          type="text"
-          role="combobox"
-          aria-label={t`Scan or search`}
-          aria-expanded={Boolean(found?.hits.length)}
-          aria-controls="results"
-          aria-autocomplete="list"
-          aria-activedescendant={found?.hits[index] ? optionId(index) : undefined}
-          placeholder={t`Scan, or name, generic, code`}
-          autoComplete="off"
-          spellCheck={false}
-          maxLength={200}
-          value={text}
-          onChange={(event) => onText(event.target.value)}
-          onKeyDown={onKeyDown}
-          className="h-full min-w-0 flex-1 bg-transparent outline-none"
-        />
-        <Kbd>Esc</Kbd>
-      </label>
+      <SearchField
+        ref={field}
+        label={t`Scan or search`}
+        placeholder={t`Scan, or name, generic, code`}
+        list="results"
+        expanded={Boolean(found?.hits.length)}
+        active={found?.hits[index] ? optionId(index) : undefined}
+        keys="Esc"
+        {...{ text, onText, onKeyDown }}
+      />
       <section
         aria-label={t`Find`}
         className="flex min-h-0 flex-1 flex-col overflow-hidden rounded-10 border border-line bg-surface"

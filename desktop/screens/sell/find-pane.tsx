@@ -1,10 +1,8 @@
 import { useLingui } from '@lingui/react/macro';
-import { Search } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { CartView } from '#shared/sales/calls-cart.ts';
 import { Badge } from '#shared/ui/badge.tsx';
 import { cx } from '#shared/ui/cx.ts';
-import { Kbd } from '#shared/ui/kbd.tsx';
 import { setDesk, useDesk } from '../desk.ts';
 import { useCommands } from '../keys/command-keys.tsx';
 import { isCodeLike } from './code-like.ts';
@@ -13,6 +11,7 @@ import { parseTimes } from './parse-quantity.ts';
 import { QuickKeys } from './quick-keys.tsx';
 import { RefusalNote } from './refusal-note.tsx';
 import { optionId, Results } from './results.tsx';
+import { SearchField } from './search-field.tsx';
 import { type Found, useSearch } from './use-search.ts';
 import { useSelling } from './use-selling.ts';
 
@@ -47,7 +46,6 @@ export function FindPane({ cart }: { readonly cart: CartView }) {
   });
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
-    if (event.nativeEvent.isComposing) return;
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (by) {
       event.preventDefault();
@@ -59,30 +57,20 @@ export function FindPane({ cart }: { readonly cart: CartView }) {
   };
   return (
     <div className="flex min-h-0 min-w-0 flex-col gap-3 stacked:contents">
-      <label className="flex h-target-56 flex-none items-center gap-3 rounded-10 border border-line-control bg-surface px-4 text-20 focus-within:border-transparent focus-within:outline-3 focus-within:outline-offset-1 focus-within:outline-focus stacked:sticky stacked:top-0 stacked:z-20 low:h-target-44">
-        <Search size={20} aria-hidden className="flex-none" />
-        {packs !== null && <Badge tone="info">{t`${packs} packs ×`}</Badge>}
-        <input
-          ref={field}
-          type="text"
-          role="combobox"
-          aria-label={t`Scan or search`}
-          aria-expanded={Boolean(found?.hits.length)}
-          aria-controls="results"
-          aria-autocomplete="list"
-          aria-activedescendant={found?.hits[chosen] ? optionId(chosen) : undefined}
-          placeholder={t`Scan, or name, generic, code`}
-          autoComplete="off"
-          spellCheck={false}
-          maxLength={200}
-          data-gives-keys=""
-          value={text}
-          onChange={(event) => typed(event.target.value)}
-          onKeyDown={onKeyDown}
-          className="h-full min-w-0 flex-1 bg-transparent outline-none"
-        />
-        <Kbd>F2</Kbd>
-      </label>
+      <SearchField
+        ref={field}
+        label={t`Scan or search`}
+        placeholder={t`Scan, or name, generic, code`}
+        list="results"
+        expanded={Boolean(found?.hits.length)}
+        active={found?.hits[chosen] ? optionId(chosen) : undefined}
+        lead={packs !== null && <Badge tone="info">{t`${packs} packs ×`}</Badge>}
+        keys="F2"
+        data-gives-keys=""
+        className="stacked:sticky stacked:top-0 stacked:z-20"
+        onText={typed}
+        {...{ text, onKeyDown }}
+      />
       <section
         aria-label={t`Find`}
         className={cx(

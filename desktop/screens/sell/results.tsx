@@ -4,12 +4,11 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
 import type { PackHitView } from '#shared/catalog/calls.ts';
 import { cx } from '#shared/ui/cx.ts';
-import { ExpiryBadge } from '#shared/ui/expiry-badge.tsx';
 import { Kbd } from '#shared/ui/kbd.tsx';
-import { Money, Quantity } from '#shared/ui/money.tsx';
-import { useToday } from '../use-today.ts';
+import { Money } from '#shared/ui/money.tsx';
 import { formAndPack, genericNames, ScheduleBadge } from './article.tsx';
 import { Marked } from './marked.tsx';
+import { Stock } from './stock.tsx';
 import { type Found, mostHits } from './use-search.ts';
 
 const rowHeight = 64;
@@ -125,7 +124,7 @@ function Hit({ hit, chosen }: { readonly hit: PackHitView; readonly chosen: bool
           </bdi>
         </span>
         <span className="flex flex-none items-center gap-1">
-          <Stock hit={hit} />
+          <Stock of={hit} />
         </span>
       </span>
     </>
@@ -138,23 +137,5 @@ function Price({ minor }: { readonly minor: number | null }) {
     <span className="text-14 text-stop">
       <Trans>no price</Trans>
     </span>
-  );
-}
-
-function Stock({ hit: { expiresOn, onHandBase, packSize } }: { readonly hit: PackHitView }) {
-  const today = useToday();
-  if (expiresOn === null || onHandBase <= 0)
-    return (
-      <span className="text-stop">
-        <Trans>None on hand</Trans>
-      </span>
-    );
-  return (
-    <>
-      <ExpiryBadge expiresOn={expiresOn} today={today} /> ·{' '}
-      <Trans>
-        <Quantity qtyBase={onHandBase} packSize={packSize} /> on hand
-      </Trans>
-    </>
   );
 }

@@ -2,10 +2,9 @@ import { Trans } from '@lingui/react/macro';
 import type { SubstituteView } from '#shared/catalog/calls-substitutes.ts';
 import { ChoiceRow } from '#shared/ui/choice-list.tsx';
 import { cx } from '#shared/ui/cx.ts';
-import { ExpiryBadge } from '#shared/ui/expiry-badge.tsx';
 import { Money, Quantity } from '#shared/ui/money.tsx';
 import { describe, ScheduleBadge } from '../sell/article.tsx';
-import { useToday } from '../use-today.ts';
+import { Stock } from '../sell/stock.tsx';
 
 /** One that may stand for what was asked for: what it is, what is there of it, what it costs and the difference. */
 export function SubstituteRow({
@@ -35,7 +34,7 @@ export function SubstituteRow({
       </span>
       <Difference minor={row.differenceMinor} />
       <span className="flex items-center gap-1 text-14 text-muted">
-        <Stock row={row} />
+        <Stock of={row} />
       </span>
     </ChoiceRow>
   );
@@ -74,23 +73,5 @@ function Difference({ minor }: { readonly minor: number | null }) {
       {minor > 0 && '+'}
       <Money minor={minor} />
     </bdi>
-  );
-}
-
-function Stock({ row: { onHandBase, packSize, expiresOn } }: { readonly row: SubstituteView }) {
-  const today = useToday();
-  if (expiresOn === null || onHandBase <= 0)
-    return (
-      <span className="text-stop">
-        <Trans>None on hand</Trans>
-      </span>
-    );
-  return (
-    <>
-      <ExpiryBadge expiresOn={expiresOn} today={today} /> ·{' '}
-      <Trans>
-        <Quantity qtyBase={onHandBase} packSize={packSize} /> on hand
-      </Trans>
-    </>
   );
 }

@@ -1,0 +1,31 @@
+import { Trans } from '@lingui/react/macro';
+import { ExpiryBadge } from '#shared/ui/expiry-badge.tsx';
+import { Quantity } from '#shared/ui/money.tsx';
+import { useToday } from '../use-today.ts';
+
+/** How much of a pack is there and when the first of it expires. */
+export function Stock({
+  of: { expiresOn, onHandBase, packSize },
+}: {
+  readonly of: {
+    readonly expiresOn: string | null;
+    readonly onHandBase: number;
+    readonly packSize: number;
+  };
+}) {
+  const today = useToday();
+  if (expiresOn === null || onHandBase <= 0)
+    return (
+      <span className="text-stop">
+        <Trans>None on hand</Trans>
+      </span>
+    );
+  return (
+    <>
+      <ExpiryBadge expiresOn={expiresOn} today={today} /> ·{' '}
+      <Trans>
+        <Quantity qtyBase={onHandBase} packSize={packSize} /> on hand
+      </Trans>
+    </>
+  );
+}
