@@ -5,7 +5,7 @@ import type { AccountView } from '#shared/sales/calls-accounts.ts';
 import type { CustomerView } from '#shared/sales/customer-views.ts';
 import { Badge } from '#shared/ui/badge.tsx';
 import { Button } from '#shared/ui/button.tsx';
-import { Kbd } from '#shared/ui/kbd.tsx';
+import { Keys } from '#shared/ui/kbd.tsx';
 import { Money } from '#shared/ui/money.tsx';
 import { Pane } from '#shared/ui/pane.tsx';
 import { setDesk } from '../desk.ts';
@@ -143,7 +143,7 @@ function AccountEntry({ account }: { readonly account: AccountView }) {
   return (
     <div>
       <dt className="flex items-center gap-2 text-12 font-semibold text-muted">
-        <Trans>Account</Trans> <Kbd>Ctrl+B</Kbd>
+        <Trans>Account</Trans> <Keys keys="Ctrl+B" />
       </dt>
       <dd className="flex flex-wrap gap-x-6 text-20">
         <span>
