@@ -13,10 +13,11 @@ export function createSaleReader({ db, storeId, tillId }: Counter) {
     s.currency, s.tax_mode AS taxMode, coalesce(p.name, '') AS cashierName, t.name AS tillName,
     coalesce((SELECT CASE WHEN max(j.state = 'waiting') THEN 'on-disk' WHEN max(j.state IN ('refused', 'dismissed')) THEN 'refused' END
               FROM journal j WHERE j.subject_id = s.id AND j.type = 'sale'), 'at-hq') AS place`;
-  const from = `FROM sale s LEFT JOIN person p ON p.id = s.cashier_id LEFT JOIN till t ON t.id = s.till_id`;
-  const one = db.prepare<[string], SaleRow>(`SELECT ${columns} ${from} WHERE s.id = ?`);
+  const names = `LEFT JOIN person p ON p.id = s.cashier_id LEFT JOIN till t ON t.id = s.till_id`;
+  const one = db.prepare<[string], SaleRow>(`SELECT ${columns} FROM sale s ${names} WHERE s.id = ?`);
+  // From the latest back: where a replica knows one till's sales alone, the planner would sort all that was ever sold.
   const latest = db.prepare<[string, number], SaleRow>(
-    `SELECT ${columns} ${from} WHERE s.till_id = ? ORDER BY s.at DESC, s.id DESC LIMIT ?`,
+    `SELECT ${columns} FROM sale s INDEXED BY sale_by_at ${names} WHERE s.till_id = ? ORDER BY s.at DESC, s.id DESC LIMIT ?`,
   );
   const tenders = db.prepare<[string], TenderRow>(
     `SELECT kind, amount_minor AS amountMinor FROM tender WHERE sale_id = ? ORDER BY line_no`,
