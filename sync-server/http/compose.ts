@@ -28,6 +28,8 @@ export type HqOptions = {
   readonly port: number;
   readonly host?: string;
   readonly log: Logger;
+  /** HQ's own time, which it signs for tills; the machine's where it is left out. */
+  readonly clock?: Clock;
   readonly trustProxy?: boolean | number | string;
   readonly times?: ShapeTimes;
   readonly limits?: SyncLimits;
@@ -56,7 +58,7 @@ export const systemClock: Clock = { nowMs: () => Date.now() };
 
 /** Puts one HQ node together and listens. The database is migrated and has its org; many nodes may share it. */
 export async function startHq(options: HqOptions): Promise<Hq> {
-  const { pool, log, dataDir } = options;
+  const { pool, log, dataDir, clock = systemClock } = options;
   const closing = new AbortController();
   const keys = await readHqKeys(pool);
   const listener = createChangeListener({
@@ -64,9 +66,9 @@ export async function startHq(options: HqOptions): Promise<Hq> {
     onError: (problem) => log.warn({ reason: problem.message }, 'the change listener lost Postgres'),
   });
   let url = '';
-  const ids = createIds({ clock: systemClock, random: { bytes: (n) => randomBytes(n) } });
+  const ids = createIds({ clock, random: { bytes: (n) => randomBytes(n) } });
   const office = options.office?.({
-    ...{ pool, keys, listener, clock: systemClock, ids, dataDir, log },
+    ...{ pool, keys, listener, clock, ids, dataDir, log },
     url: () => url,
   });
   const tokens = createDeviceTokens(keys.tokenKey);
@@ -82,11 +84,11 @@ export async function startHq(options: HqOptions): Promise<Hq> {
     onError: (problem) => log.warn({ problem }, 'a device that is ahead of HQ could not be heard'),
   });
   const app = createApp({
-    ...{ pool, keys, tokens, listener, log },
+    ...{ pool, keys, tokens, clock, listener, log },
     intake: createIntake(pool, signatures),
     places: createReadPlaces(pool, options.onAheadOfUs ?? aheadOfUs.claim),
     feed: createFeed(pool),
-    snapshots: createSnapshots({ pool, dataDir, now: systemClock.nowMs }),
+    snapshots: createSnapshots({ pool, dataDir, now: clock.nowMs }),
     metrics: createMetrics(pool),
     shedding: createShedding(options.limits ?? syncLimits),
     onAheadOfUs: options.onAheadOfUs ?? aheadOfUs.claim,

@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type pg from 'pg';
+import type { Clock } from '#shared/kernel/clock.ts';
 import { storeScope } from '#shared/tables/scope.ts';
 import type { DeviceToken, DeviceTokens } from '../auth/device-tokens.ts';
 import { sendFailure } from './failures.ts';
@@ -10,11 +11,11 @@ const FRESH_MS = 5_000;
 
 /** Runs a handler for requests that bear a device's valid token; answers 401 to the others. */
 export const forDevices =
-  (tokens: DeviceTokens) =>
+  ({ tokens, clock }: { readonly tokens: DeviceTokens; readonly clock: Clock }) =>
   (handle: DeviceHandler): RequestHandler =>
   (req, res) => {
     const given = /^Bearer (.+)$/.exec(req.get('authorization') ?? '')?.[1];
-    const device = given === undefined ? null : tokens.read(given, Date.now());
+    const device = given === undefined ? null : tokens.read(given, clock.nowMs());
     if (!device) return sendFailure(res, { code: 'UNAUTHORIZED' });
     return handle(req, res, device);
   };

@@ -1,5 +1,6 @@
 import express, { type Express, type Response } from 'express';
 import type pg from 'pg';
+import type { Clock } from '#shared/kernel/clock.ts';
 import { leaveKeysRequest, wantedKeysQuery } from '#shared/sales/customer-keys.ts';
 import type { DeviceToken, DeviceTokens } from '../auth/device-tokens.ts';
 import { findKeys, keepKeys } from '../sales/subject-keys.ts';
@@ -7,13 +8,17 @@ import { createReadGuard, forDevices } from './device-guard.ts';
 import { sendFailure } from './failures.ts';
 import { secureOnly } from './transport.ts';
 
-export type SubjectKeyDeps = { readonly pool: pg.Pool; readonly tokens: DeviceTokens };
+export type SubjectKeyDeps = {
+  readonly pool: pg.Pool;
+  readonly tokens: DeviceTokens;
+  readonly clock: Clock;
+};
 
 const SCOPE = 'party';
 
 /** Customers' keys for tills that may read customers: apart from push, feed and snapshots. */
-export function mountSubjectKeys(app: Express, { pool, tokens }: SubjectKeyDeps): void {
-  const device = forDevices(tokens);
+export function mountSubjectKeys(app: Express, { pool, tokens, clock }: SubjectKeyDeps): void {
+  const device = forDevices({ tokens, clock });
   const mayRead = createReadGuard(pool);
   const refused = async (res: Response, token: DeviceToken) => {
     const refusal = await mayRead(token, SCOPE);

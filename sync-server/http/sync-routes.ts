@@ -1,6 +1,7 @@
 import express, { type Express, type Request, type Response } from 'express';
 import type pg from 'pg';
 import { z } from 'zod';
+import type { Clock } from '#shared/kernel/clock.ts';
 import { openEnvelope } from '#shared/replica/changeset.ts';
 import {
   type changesReply,
@@ -28,6 +29,7 @@ import { secureOnly } from './transport.ts';
 export type SyncDeps = {
   readonly pool: pg.Pool;
   readonly tokens: DeviceTokens;
+  readonly clock: Clock;
   readonly intake: Intake;
   readonly places: ReadPlaces;
   readonly feed: Feed;
@@ -47,7 +49,7 @@ const MOST_UNPACKED = 16 * MOST_BYTES;
 
 /** What tills speak with HQ once they are enrolled: push up; feed, plain changes and snapshots down. */
 export function mountSync(app: Express, deps: SyncDeps): void {
-  const device = forDevices(deps.tokens);
+  const device = forDevices(deps);
   const { shedding } = deps;
   const mayRead = createReadGuard(deps.pool);
   const refusedRead = async (res: Response, token: Parameters<typeof mayRead>[0], scope: string) => {
@@ -89,7 +91,7 @@ export function mountSync(app: Express, deps: SyncDeps): void {
     device(async (req, res, { device: id }) => {
       const asked = incarnationRequest.safeParse(req.body);
       if (!asked.success) return sendFailure(res, { code: 'BAD_REQUEST' });
-      const given = await newIncarnation(deps.pool, { device: id, ...asked.data }, Date.now());
+      const given = await newIncarnation(deps.pool, { device: id, ...asked.data }, deps.clock.nowMs());
       if (given.ok) res.set('cache-control', 'no-store').json(given.value);
       else sendFailure(res, given.error);
     }),
