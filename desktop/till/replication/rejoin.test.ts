@@ -5,6 +5,7 @@ import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { expect, test } from 'vitest';
 import { createIds } from '#shared/kernel/ids.ts';
+import { openEnvelope } from '#shared/replica/changeset.ts';
 import { emptyDigest } from '#shared/replica/log-digest.ts';
 import type { FeedRow } from '#shared/replica/wire.ts';
 import { storeScope } from '#shared/tables/scope.ts';
@@ -125,28 +126,64 @@ test('a refusal of what the former device made takes its edit away', () => {
   expect(one('SELECT count(*) FROM pending_write')).toBe(0);
 });
 
-test('what was handed up while HQ made a snapshot is not lost from its sums, nor counted twice after it', async () => {
-  const { store, takeIn, kept, journal, onHand, states } = tillPutToWorkAgain();
+/** A download of a base: what HQ had answered and counted, the movements it holds, whether its end arrives. */
+type Base = {
+  readonly heads?: readonly object[];
+  readonly qtyBase: number;
+  readonly movements?: readonly object[];
+  readonly cut?: boolean;
+};
+
+/** A process that takes one base; `meanwhile` happens while HQ makes it. */
+async function takeBase(
+  { store, takeIn }: ReturnType<typeof tillPutToWorkAgain>,
+  { heads = [], qtyBase, movements = [], cut = false }: Base,
+  meanwhile = () => {},
+): Promise<void> {
   const first = { scope, seq: 0, epoch: 'e', digest: emptyDigest };
-  takeIn.setCursor(scope, first);
+  const rows = movements.length;
   const lines = [
-    { ...first, rows: 0, heads: [], beyond: [], quarantined: [], since: 0 },
-    { t: 'on_hand', rows: [{ batchId: 'batch', packId: 'pack', qtyBase: 100 }] },
-    { end: 0 },
+    { ...first, rows, heads, beyond: [], quarantined: [], since: 0 },
+    { t: 'on_hand', rows: [{ batchId: 'batch', packId: 'pack', qtyBase }] },
+    { t: 'stock_movement', rows: movements },
+    ...(cut ? [] : [{ end: rows }]),
   ];
   const file = gzipSync(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
   const fetch = async (url: URL | string | Request) => {
     if (!String(url).includes('/sync/snapshots/'))
-      return Response.json({ ...first, id: 'x', bytes: 1, rows: 0 });
-    // HQ takes what waits in between.
-    takeAnswers(store, journal, [{ dseq: 1, verdict: 'accepted' }], 1);
+      return Response.json({ ...first, id: 'x', bytes: 1, rows });
+    meanwhile();
     return new Response(file);
   };
   const hq = createHq({ url: hqUrl, fetch, nowMs: () => nowMs });
-  const snapshots = createSnapshots({ store, takeIn, hq });
-  await snapshots.take(scope, { token: async () => 'token', signal: new AbortController().signal });
+  const { signal } = new AbortController();
+  await createSnapshots({ store, takeIn, hq }).take(scope, { token: async () => 'token', signal });
+}
+
+test('what was handed up while HQ made a snapshot is not lost from its sums, nor counted twice after it', async () => {
+  const till = tillPutToWorkAgain();
+  const { store, takeIn, kept, journal, onHand, states } = till;
+  takeIn.setCursor(scope, { seq: 0, epoch: 'e', digest: emptyDigest });
+  await takeBase(till, { qtyBase: 100 }, () =>
+    takeAnswers(store, journal, [{ dseq: 1, verdict: 'accepted' }], 1),
+  );
   expect([states()[0], onHand()]).toEqual(['at-hq', 99]);
   const [movement] = kept;
   if (movement) await takeIn.rows(scope, [numbered(movement, 1)]);
   expect(onHand()).toBe(99);
+});
+
+test('a base begun again after the process died holds what HQ had taken and never could answer, once', async () => {
+  const till = tillPutToWorkAgain();
+  await takeBase(till, { qtyBase: 100 });
+  expect(till.onHand()).toBe(99);
+  const [made] = till.kept;
+  const opened = openEnvelope(made?.text ?? '');
+  const [change] = opened.ok ? opened.value.body.changes : [];
+  if (!made || change?.op !== 'insert') throw new Error('no movement');
+  const heads = [{ device: 'old', inc: 1, dseq: 1, hash: made.hash }];
+  const taken = { heads, qtyBase: 99, movements: [change.row] };
+  await expect(takeBase(till, { ...taken, cut: true })).rejects.toThrow('cut short');
+  await takeBase(till, taken);
+  expect(till.onHand()).toBe(99);
 });

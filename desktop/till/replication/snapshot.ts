@@ -46,17 +46,21 @@ const MAKING_MS = 10 * 60_000;
  */
 export function createSnapshots({ store, takeIn, hq, onProgress }: Deps) {
   const { db, rows, replica } = store;
+  const preferences = createPreferences(db);
+  const epochKey = (scope: string): string => `base-epoch ${scope}`;
+  /** The epoch of the last whole base of a scope; null where there has been none. */
+  const baseEpoch = (scope: string): string | null => preferences.read(epochKey(scope), z.string());
   const ownStore = storeScope(store.identity.read().storeId);
   const announced = new Map<string, Promise<SnapshotReply>>();
-  // The store's base comes after the org's: a till that has had one can be sold at.
-  let selling = takeIn.cursor(ownStore) !== null;
+  // The store's base comes after the org's: a till that has had one can be sold at, also where its process died while
+  // another was coming in and the cursor is gone.
+  let selling = takeIn.cursor(ownStore) !== null || baseEpoch(ownStore) !== null;
   const pendingAny = db.prepare(`SELECT 1 FROM pending_write LIMIT 1`).pluck();
   const incarnations = db.prepare<[], number>(`SELECT DISTINCT inc FROM journal`).pluck();
   const forgetCursor = db.prepare(`DELETE FROM cursor WHERE scope = ?`);
   const ownEntry = db.prepare<[number, number], { hash: string; state: string }>(
     `SELECT hash, state FROM journal WHERE inc = ? AND dseq = ?`,
   );
-  const preferences = createPreferences(db);
 
   /** Writes rows one by one as it is driven. Facts of a snapshot never touch sums: those come as checkpoints. */
   function* writing(parts: readonly Rows[]): Generator<void, void, void> {
@@ -137,8 +141,7 @@ export function createSnapshots({ store, takeIn, hq, onProgress }: Deps) {
   /** Sums, states and the cursor: from here on the snapshot is the base. */
   function finish(head: Head, { sums, seen, leftOut }: Brought): void {
     const { scope } = head;
-    const key = `base-epoch ${scope}`;
-    const before = preferences.read(key, z.string());
+    const before = baseEpoch(scope);
     store.transact('snapshot base', () => {
       const said = answeredBy(head, seen);
       replica.hearDecisions();
@@ -156,7 +159,7 @@ export function createSnapshots({ store, takeIn, hq, onProgress }: Deps) {
         replica.bySnapshot.addUncounted(said);
       }
       for (const end of head.heads) replica.reach({ ...end, scope });
-      preferences.keep(key, head.epoch);
+      preferences.keep(epochKey(scope), head.epoch);
       takeIn.coveredBySnapshot(scope, head.seq, leftOut);
       takeIn.setCursor(scope, head);
     });
