@@ -11,7 +11,7 @@ export async function openSerialLine({ path, baudRate }: SerialAddress): Promise
   return new Promise((resolve) => {
     const port = new driver.SerialPort({ path, baudRate, autoOpen: false });
     port.open((problem) => {
-      if (problem) return resolve(reasonOf(problem.message));
+      if (problem) return resolve(serialReason(problem.message));
       const close = (closed: () => void) => port.close(() => closed());
       resolve(lineOn(port, { chunkBytes: CHUNK_BYTES, saysGoodbye: false, close }));
     });
@@ -22,7 +22,7 @@ export async function openSerialLine({ path, baudRate }: SerialAddress): Promise
 const CHUNK_BYTES = 256;
 
 /** The driver gives the system's word in its sentence: `Error: Permission denied, cannot open /dev/ttyUSB0`. */
-function reasonOf(sentence: string): NotReady {
+export function serialReason(sentence: string): NotReady {
   if (/permission denied|access denied/i.test(sentence)) return notReadyFrom('EACCES');
   return notReadyFrom(/busy|lock|temporarily unavailable/i.test(sentence) ? 'EBUSY' : 'ENOENT');
 }

@@ -1,103 +1,105 @@
 import { z } from 'zod';
-import { weightUnits } from '#shared/sales/weighing.ts';
-import { createLineDisplay } from '../devices/display/line-display.ts';
-import { poleModels } from '../devices/display/pole.ts';
-import { printerProfiles } from '../devices/escpos/profiles.ts';
-import { lazyRasteriser, receiptFontsUnder } from '../devices/escpos/raster.ts';
+import {
+  type ChosenDevices,
+  displayChoice,
+  labelPrinterChoice,
+  scaleChoice,
+} from '#shared/auth/calls-devices.ts';
+import { receiptFontsUnder } from '../devices/escpos/raster.ts';
+import { findPrinters } from '../devices/find-printers.ts';
 import { createExternalFiscal } from '../devices/fiscal/external.ts';
-import { createLabelPrinter, labelLanguages } from '../devices/label/label-printer.ts';
-import type { Line } from '../devices/line.ts';
-import { openPrinter } from '../devices/open-printer.ts';
 import { createPaperMaker } from '../devices/paper/invoice-pdf.ts';
-import type { NotReady } from '../devices/printer.ts';
 import { printerPlace } from '../devices/printer-address.ts';
-import { createLineScale } from '../devices/scale/line-scale.ts';
-import { nci } from '../devices/scale/nci.ts';
-import { openScaleSerial } from '../devices/scale/open-serial.ts';
-import type { ScaleProtocol } from '../devices/scale/protocol.ts';
-import { toledo8217 } from '../devices/scale/toledo.ts';
-import { openSerialLine } from '../devices/serial-line.ts';
-import { openTcpLine } from '../devices/tcp-line.ts';
-import { createTcpTerminal } from '../devices/terminal/tcp-terminal.ts';
-import type {
-  CardTerminal,
-  FiscalProvider,
-  LabelPrinter,
-  PaperMaker,
-  PoleDisplay,
-  Scale,
-} from '../till/ports.ts';
+import type { DeviceSetup, FiscalProvider, HungDevices, LabelPrinter, PaperMaker } from '../till/ports.ts';
+import { displayAt, labelsAt, lineTo, scaleAt, terminalAt } from './device-makers.ts';
+import { tryDevice } from './device-trials.ts';
+import { keepInDevices } from './devices-file.ts';
 import { readIfThere } from './durable-file.ts';
-import { toOutcome } from './receipt-printer.ts';
+
+const labelsOnScreen: ChosenDevices['labels'] = { address: 'screen', language: 'esc-pos', dotsPerMm: 8 };
 
 /** Addresses are those of devices/printer-address.ts; a scale or a pole hangs on `serial:…` or `tcp://host:port`. */
 const fileSchema = z.object({
-  labelPrinter: z
-    .object({
-      address: z.string().default('screen'),
-      language: z.enum(labelLanguages).default('esc-pos'),
-      /** 8 at 203 dpi, 12 at 300. */
-      dotsPerMm: z.int().min(6).max(24).default(8),
+  labelPrinter: labelPrinterChoice
+    .extend({
+      address: labelPrinterChoice.shape.address.default(labelsOnScreen.address),
+      language: labelPrinterChoice.shape.language.default(labelsOnScreen.language),
+      dotsPerMm: labelPrinterChoice.shape.dotsPerMm.default(labelsOnScreen.dotsPerMm),
     })
-    .default({ address: 'screen', language: 'esc-pos', dotsPerMm: 8 })
-    .catch({ address: 'screen', language: 'esc-pos', dotsPerMm: 8 }),
-  scale: z
-    .object({
-      address: z.string(),
-      protocol: z.enum(['nci', 'toledo-8217']),
-      /** The unit a Toledo scale was set up with; NCI says its own. */
-      unit: z.enum(weightUnits).default('kg'),
-      /** Whether bytes over TCP bring their parity bit. */
-      checkParity: z.boolean().default(false),
+    .default(labelsOnScreen)
+    .catch(labelsOnScreen),
+  scale: scaleChoice
+    .extend({ unit: scaleChoice.shape.unit.default('kg'), checkParity: z.boolean().default(false) })
+    .nullable()
+    .default(null)
+    .catch(null),
+  display: displayChoice
+    .extend({
+      model: displayChoice.shape.model.default('epson'),
+      page: displayChoice.shape.page.default('cp858'),
     })
     .nullable()
     .default(null)
     .catch(null),
-  display: z
-    .object({ address: z.string(), model: z.enum(poleModels).default('epson') })
-    .nullable()
-    .default(null)
-    .catch(null),
-  /** `manual`, or `tcp://host:port` of a terminal that speaks devices/terminal/protocol.ts. */
+  /** `manual`, `simulated`, or `tcp://host:port` of a terminal that speaks devices/terminal/protocol.ts. */
   terminal: z.string().default('manual').catch('manual'),
+  customerWindow: z.boolean().default(true).catch(true),
   /** `chain`, or `tcp://host:port` of a signer that speaks devices/fiscal/protocol.ts. */
   fiscal: z.string().default('chain').catch('chain'),
 });
 type Said = z.infer<typeof fileSchema>;
 
-export type CounterDevices = {
+export type CounterDevicesOptions = {
+  /** devices.json; it need not be there. */
+  readonly file: string;
+  readonly fonts: string;
+  readonly find?: typeof findPrinters;
+  /** Shows or hides the customer's window; left out where this host has no windows of its own. */
+  readonly showCustomerWindow?: (on: boolean) => void;
+};
+
+export type CounterDevices = HungDevices & {
   readonly labels: LabelPrinter;
   readonly papers: PaperMaker;
-  readonly scale?: Scale;
-  readonly display?: PoleDisplay;
-  readonly terminal?: CardTerminal;
   readonly fiscal?: FiscalProvider;
+  readonly setup: DeviceSetup;
 };
 
 /**
  * Label printer, scale, pole display, card terminal and fiscal device as devices.json names them: `{"labelPrinter":{"address":"tcp://10.0.0.8",
  * "language":"zpl"},"scale":{"address":"serial:/dev/ttyUSB0","protocol":"nci"},"display":{"address":"serial:COM4"},"terminal":"tcp://10.0.0.7:9900",
  * "fiscal":"tcp://10.0.0.6:9800"}`.
- * What it does not say is not there, but for labels, which then come out on the screen.
+ * What it does not say is not there, but for labels, which then come out on the screen. All but the fiscal device can be
+ * chosen anew while the counter is open.
  */
 export function createCounterDevices({
   file,
   fonts,
-}: {
-  readonly file: string;
-  readonly fonts: string;
-}): CounterDevices {
+  find = findPrinters,
+  showCustomerWindow,
+}: CounterDevicesOptions): CounterDevices {
   const said = readFile(file);
-  const scale = said.scale && scaleAt(said.scale);
-  const display = said.display && displayAt(said.display);
-  const terminal = terminalAt(said.terminal);
-  const fiscal = fiscalAt(said.fiscal);
-  return {
-    labels: labelsAt(said.labelPrinter, fonts),
-    papers: createPaperMaker(receiptFontsUnder(fonts)),
-    ...{ ...(scale && { scale }), ...(display && { display }), ...(terminal && { terminal }) },
-    ...(fiscal && { fiscal }),
+  let chosen = chosenOf(said, showCustomerWindow !== undefined);
+  let now = hang(chosen, fonts);
+  if (chosen.customerWindow === false) showCustomerWindow?.(false);
+  const setup: DeviceSetup = {
+    now: () => now,
+    chosen: () => chosen,
+    find: () => find(),
+    choose(next) {
+      if (!isPossible(next)) return false;
+      const { labels: labelPrinter, scale, display, terminal, customerWindow } = next;
+      const kept = { labelPrinter, scale, display, terminal: terminal.address };
+      keepInDevices(file, { ...kept, ...(customerWindow !== null && { customerWindow }) });
+      chosen = next;
+      now = hang(next, fonts);
+      if (customerWindow !== null) showCustomerWindow?.(customerWindow);
+      return true;
+    },
+    test: (trial, label) => tryDevice(trial, { label, fonts }),
   };
+  const fiscal = fiscalAt(said.fiscal);
+  return { ...now, papers: createPaperMaker(receiptFontsUnder(fonts)), ...(fiscal && { fiscal }), setup };
 }
 
 function readFile(file: string): Said {
@@ -108,33 +110,31 @@ function readFile(file: string): Said {
   }
 }
 
-function labelsAt({ address, language, dotsPerMm }: Said['labelPrinter'], fonts: string): LabelPrinter {
-  const onScreen = printerPlace(address)?.kind === 'screen';
-  const { print, preview } = createLabelPrinter({
-    printer: openPrinter(address, printerProfiles['generic-80']),
-    language: onScreen ? 'esc-pos' : language,
-    rasteriser: lazyRasteriser(receiptFontsUnder(fonts)),
-  });
-  return { name: address, dotsPerMm, print: async (labels) => toOutcome(await print(labels)), preview };
+const chosenOf = (
+  { labelPrinter, scale, display, terminal, customerWindow }: Said,
+  hasWindows: boolean,
+): ChosenDevices => ({
+  labels: labelPrinter,
+  ...{ scale, display, terminal: { address: terminal } },
+  customerWindow: hasWindows ? customerWindow : null,
+});
+
+/** Opens nothing yet: each is opened when it is asked for something. */
+function hang(chosen: ChosenDevices, fonts: string): HungDevices & { readonly labels: LabelPrinter } {
+  const scale = chosen.scale && scaleAt(chosen.scale);
+  const display = chosen.display && displayAt(chosen.display);
+  const terminal = terminalAt(chosen.terminal);
+  return {
+    labels: labelsAt(chosen.labels, fonts),
+    ...{ ...(scale && { scale }), ...(display && { display }), ...(terminal && { terminal }) },
+  };
 }
 
-function scaleAt({ address, protocol: name, unit, checkParity }: NonNullable<Said['scale']>): Scale | null {
-  const protocol = name === 'nci' ? nci : toledo8217(unit);
-  const open = lineTo(address, protocol);
-  return open && { name: address, ...createLineScale({ open, protocol, checkParity }) };
-}
-
-function displayAt({ address, model }: NonNullable<Said['display']>): PoleDisplay | null {
-  const open = lineTo(address);
-  return open && { name: address, show: createLineDisplay({ open, model }).show };
-}
-
-/** Null for slips typed by hand, and for what is no address. */
-function terminalAt(address: string): CardTerminal | null {
-  const place = printerPlace(address);
-  return place?.kind === 'tcp'
-    ? createTcpTerminal({ address: { host: place.host, port: place.port } })
-    : null;
+/** Whether every address in it is one. */
+function isPossible({ labels, scale, display, terminal: { address } }: ChosenDevices): boolean {
+  const isTerminal = ['manual', 'simulated'].includes(address) || printerPlace(address)?.kind === 'tcp';
+  const areLines = [scale, display].every((device) => device === null || lineTo(device.address) !== null);
+  return printerPlace(labels.address) !== undefined && areLines && isTerminal;
 }
 
 /** Null where the till's own chain signs, and for what is no address. */
@@ -143,14 +143,4 @@ function fiscalAt(address: string): FiscalProvider | null {
   return place?.kind === 'tcp'
     ? createExternalFiscal({ address: { host: place.host, port: place.port } })
     : null;
-}
-
-/** Null where the address is of no line. A pole takes eight bits; a scale's line is set as its protocol wants it. */
-function lineTo(address: string, protocol?: ScaleProtocol): (() => Promise<Line | NotReady>) | null {
-  const place = printerPlace(address);
-  if (place?.kind === 'tcp') return () => openTcpLine({ host: place.host, port: place.port }, 1000);
-  if (place?.kind !== 'serial') return null;
-  const baudRate = address.includes('baud=') ? place.baudRate : 9600;
-  if (!protocol) return () => openSerialLine({ path: place.path, baudRate });
-  return () => openScaleSerial({ ...protocol.line, baudRate, path: place.path });
 }

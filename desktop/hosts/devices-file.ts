@@ -41,7 +41,12 @@ export function readDevices(file: string): Devices {
 
 /** Replaces what is said of the receipt printers, and leaves what the file says of other devices. Durable. */
 export function writeDevices(file: string, devices: Devices): void {
-  writeDurably(file, `${JSON.stringify({ ...parsed(file), ...devices }, null, 2)}\n`);
+  keepInDevices(file, devices);
+}
+
+/** Puts a part into devices.json beside what others keep there. Durable. */
+export function keepInDevices(file: string, part: Readonly<Record<string, unknown>>): void {
+  writeDurably(file, `${JSON.stringify({ ...parsed(file), ...part }, null, 2)}\n`);
 }
 
 const fileSchema = z.record(z.string(), z.unknown());

@@ -51,7 +51,13 @@ function openTill(open: OpenMessage, tell: Tell) {
   const scanners = createCounterScanners({ file: join(folder, 'devices.json') });
   const composed = composeTill({
     folder,
-    devices: { scanners, ...createCounterDevices({ file: join(folder, 'devices.json'), fonts }) },
+    devices: {
+      scanners,
+      ...createCounterDevices({
+        ...{ file: join(folder, 'devices.json'), fonts },
+        showCustomerWindow: (on) => tell({ kind: 'customer-window', on }),
+      }),
+    },
     migrations,
     version,
     vault: vault.value,

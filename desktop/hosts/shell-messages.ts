@@ -42,6 +42,8 @@ export const tillMessage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('refused'), code: z.string() }),
   z.object({ kind: z.literal('log'), event: z.string(), details: z.record(z.string(), z.unknown()) }),
   z.object({ kind: z.literal('standing'), standing: tillStanding }),
+  /** Whether the customer's window is to stand on the second display: as chosen at this counter. */
+  z.object({ kind: z.literal('customer-window'), on: z.boolean() }),
   /** An error nobody caught. The till ends after it. */
   z.object({ kind: z.literal('crashed'), name: z.string(), frames: z.array(z.string()) }),
 ]);

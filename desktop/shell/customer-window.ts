@@ -13,16 +13,25 @@ export type CustomerWindowDeps = Omit<WindowDeps, 'electron'> & {
 /** Between a page's death and the next try. */
 const pauseMs = 1000;
 
+export type CustomerWindow = {
+  /** As chosen at this counter; until somebody does, it is wanted. */
+  readonly set: (on: boolean) => void;
+  /** With the app. */
+  readonly close: () => void;
+};
+
 /**
- * Keeps a window for the customer on the second display for as long as there is one, full screen and without keys;
- * `--no-customer-window` leaves that display alone. Gives back what closes it with the app.
+ * Keeps a window for the customer on the second display for as long as there is one and it is wanted, full screen and
+ * without keys; `--no-customer-window` leaves that display alone whatever is chosen.
  */
-export function keepCustomerWindow(deps: CustomerWindowDeps): () => void {
+export function keepCustomerWindow(deps: CustomerWindowDeps): CustomerWindow {
   const { app, screen } = deps.electron;
-  if (app.commandLine.hasSwitch('no-customer-window')) return () => {};
+  if (app.commandLine.hasSwitch('no-customer-window')) return { set: () => {}, close: () => {} };
   let open: { readonly window: BrowserWindow; readonly displayId: number } | null = null;
+  let wanted = true;
   const look = (): void => {
-    const second = screen.getAllDisplays().find(({ id }) => id !== screen.getPrimaryDisplay().id);
+    const displays = wanted ? screen.getAllDisplays() : [];
+    const second = displays.find(({ id }) => id !== screen.getPrimaryDisplay().id);
     if (open && open.displayId !== second?.id) close();
     if (second && !open) open = { window: openOn(second, deps), displayId: second.id };
   };
@@ -33,10 +42,16 @@ export function keepCustomerWindow(deps: CustomerWindowDeps): () => void {
   look();
   screen.on('display-added', look);
   screen.on('display-removed', look);
-  return () => {
-    screen.off('display-added', look);
-    screen.off('display-removed', look);
-    close();
+  return {
+    set(on) {
+      wanted = on;
+      look();
+    },
+    close() {
+      screen.off('display-added', look);
+      screen.off('display-removed', look);
+      close();
+    },
   };
 }
 

@@ -27,6 +27,15 @@ process.parentPort.on('message', ({ data }) => {
   if (data.kind === 'close') process.exit(0);
 });`;
 
+/** A counter that wants no window for the customer until it is asked something. */
+const choosingTill = `
+process.parentPort.on('message', ({ data }) => {
+  const wanted = (on) => process.parentPort.postMessage({ kind: 'customer-window', on });
+  if (data.kind === 'open') wanted(false);
+  if (data.kind === 'ask-standing') wanted(true);
+  if (data.kind === 'close') process.exit(0);
+});`;
+
 const start = async (options: StartOptions = {}) => {
   shell = await startShell(place, { tillEntry: join(place.folder, 'till.mjs'), ...options });
   return shell;
@@ -136,6 +145,16 @@ describe('the customer’s window', () => {
     shell.screen.setDisplays(1);
     shell.screen.setDisplays(2);
     expect(shell.windows).toHaveLength(3);
+  });
+
+  test('goes and comes as the counter chooses', async () => {
+    place.write('till.mjs', choosingTill);
+    await start({ displays: 2 });
+    await eventually(() => shell.windows[1]?.destroyed).toBe(true);
+    shell.processes[0]?.postMessage({ kind: 'ask-standing' });
+    await eventually(() => shell.windows.length).toBe(3);
+    expect(shell.windows[2]?.options).toMatchObject({ x: 1920, fullscreen: true });
+    await Promise.all(shell.windows.map(({ loaded }) => loaded));
   });
 
   test('is left out where a switch says so', async () => {

@@ -76,14 +76,15 @@ async function openTill(deps: ShellDeps, { log, sentences, folder, vaultKeyHex }
     log,
     wait: deps.wait,
     opened: () => ports.give(),
+    customerWindow: (on) => customer.set(on),
     gaveUp: (code) => void askPerson(electron, { code, sentences, till }),
   });
   const ports = createPortDesk(electron.ipcMain, till);
   const window = openWindow({ electron, preload: paths.preload, log, wait: deps.wait });
   ports.admit(window);
   const { preload } = paths;
-  const closeCustomer = keepCustomerWindow({ electron, preload, log, wait: deps.wait, opened: ports.admit });
-  window.on('closed', closeCustomer);
+  const customer = keepCustomerWindow({ electron, preload, log, wait: deps.wait, opened: ports.admit });
+  window.on('closed', customer.close);
   electron.app.on('second-instance', () => bringForward(window));
   endInOrder(electron, till);
   if (deps.updates) startUpdates(deps.updates, { electron, till, log });

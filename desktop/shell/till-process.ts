@@ -13,6 +13,8 @@ export type TillProcessDeps = {
   readonly wait: (ms: number) => Promise<void>;
   /** The till can be asked; called again after every restart. */
   readonly opened: () => void;
+  /** Whether the counter wants a window for the customer; not called where nobody chose. */
+  readonly customerWindow: (on: boolean) => void;
   /** It will not run: its store refuses (`code`), or it crashed once too often (`CRASHED`). */
   readonly gaveUp: (code: string) => void;
 };
@@ -67,6 +69,7 @@ export function startTillProcess(deps: TillProcessDeps) {
       deps.opened();
     } else if (data?.kind === 'log') deps.log(data.event, data.details);
     else if (data?.kind === 'standing') heard?.(data.standing);
+    else if (data?.kind === 'customer-window') deps.customerWindow(data.on);
     else if (data?.kind === 'crashed') deps.log('till-crashed', { name: data.name, frames: data.frames });
     return data?.kind === 'refused' ? data.code : null;
   }

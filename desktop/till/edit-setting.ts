@@ -1,5 +1,6 @@
 import type { SettingKey, SettingValue } from '#shared/auth/settings.ts';
 import { idOfName } from '#shared/kernel/ids.ts';
+import { auditOfSetting } from './audit-setting.ts';
 import type { Counter } from './counter.ts';
 import { nothing } from './once.ts';
 import type { Sessions } from './sessions.ts';
@@ -13,7 +14,7 @@ export type SettingEdit<K extends SettingKey> = {
 
 /**
  * Sets what holds in this store from now on; it travels to the store's other tills. One row a store and key, named
- * by both, so that two tills that set it apart have set the same one.
+ * by both, so that two tills that set it apart have set the same one. Who changed what stands in the audit.
  */
 export function editSetting<K extends SettingKey>(
   counter: Counter,
@@ -29,11 +30,15 @@ export function editSetting<K extends SettingKey>(
     .pluck();
   counter.once.run({ what: 'setting', commandId, answer: nothing }, () => {
     const id = present.get(key, storeId) ?? idOfName(sha256, `setting:${storeId}:${key}`);
+    const told = { actorId: personId, setting: key, before: counter.setting(key), after: value };
     counter.replica.record({
       type: 'setting',
       actor: personId,
       subjectId: null,
-      changes: [{ t: 'setting', op: 'set', id, cols: { storeId, key, value } }],
+      changes: [
+        { t: 'setting', op: 'set', id, cols: { storeId, key, value } },
+        ...auditOfSetting(counter, told),
+      ],
     });
     return {};
   });

@@ -1,8 +1,10 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { auditCalls } from './calls-audit.ts';
+import { deviceCalls } from './calls-devices.ts';
 import { printerCalls } from './calls-printers.ts';
 import { scannerTillCalls } from './calls-scanners.ts';
+import { storeSettingCalls } from './calls-store-settings.ts';
 import { upkeepTillCalls } from './calls-upkeep.ts';
 import { permissions } from './permissions.ts';
 import { waitingKinds } from './waiting-kinds.ts';
@@ -178,6 +180,8 @@ export const authTillCalls = {
   scanners: scannerTillCalls,
   ...upkeepTillCalls,
   printers: printerCalls,
+  devices: deviceCalls,
+  storeSettings: storeSettingCalls,
   audit: auditCalls,
   state: oc.output(eventIterator(tillState)),
   join: oc

@@ -17,10 +17,17 @@ export const settings = {
   'sales.shift-variance-pin': z.boolean().default(false),
   /** What one till may pay in a day of vouchers whose issue it does not know of, in minor units. */
   'sales.voucher-quota': z.int().min(0).default(0),
-  /** Currencies taken in cash beside the store's own: minor units of the store's for 1,000,000 foreign ones. */
+  /**
+   * Currencies taken in cash beside the store's own: minor units of the store's for 1,000,000 foreign ones, and the
+   * business date on which somebody said so.
+   */
   'sales.foreign-cash': z
     .array(
-      z.object({ currency: z.string().regex(/^[A-Z]{3}$/), ratePpm: z.int().min(1).max(1_000_000_000_000) }),
+      z.object({
+        currency: z.string().regex(/^[A-Z]{3}$/),
+        ratePpm: z.int().min(1).max(1_000_000_000_000),
+        since: z.iso.date().optional(),
+      }),
     )
     .max(4)
     .default([]),

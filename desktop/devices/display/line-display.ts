@@ -1,10 +1,11 @@
 import type { Line } from '../line.ts';
 import type { NotReady } from '../printer.ts';
-import { type PoleModel, poleBytes } from './pole.ts';
+import { type PoleModel, type PolePage, poleBytes } from './pole.ts';
 
 export type LineDisplayOptions = {
   readonly open: () => Promise<Line | NotReady>;
   readonly model: PoleModel;
+  readonly page?: PolePage;
   /** No byte taken for this long: nobody is there. */
   readonly stallMs?: number;
 };
@@ -15,14 +16,14 @@ type Rows = readonly [string, string];
  * A pole display at the end of a line. Rows that were overtaken while it was written to are never shown; one that is
  * unplugged shows the next rows once it is back. Nobody waits for it.
  */
-export function createLineDisplay({ open, model, stallMs = 1000 }: LineDisplayOptions) {
+export function createLineDisplay({ open, model, page, stallMs = 1000 }: LineDisplayOptions) {
   let next: Rows | null = null;
   let working: Promise<void> | null = null;
   async function work(): Promise<void> {
     for (let rows = taken(); rows; rows = taken()) {
       const line = await open();
       if ('code' in line) continue;
-      await line.send(poleBytes(rows, model), stallMs);
+      await line.send(poleBytes(rows, model, page), stallMs);
       await line.hangUp(stallMs);
     }
     working = null;

@@ -31,6 +31,12 @@ test('letters the display lacks lose their accents; what has no letter is a ques
   expect(shown('دواء')).toBe(`????${' '.repeat(16)}`);
 });
 
+test('another code page is asked for by its number, and its letters are sent', () => {
+  const bytes = poleBytes(['Ж', ''], 'epson', 'cp866');
+  expect([...bytes.subarray(2, 5)]).toEqual([0x1b, 0x74, 17]);
+  expect(decodePage('cp866', bytes.subarray(10, 11))).toBe('Ж');
+});
+
 test('whatever is said, it is twenty printable bytes a row and the same commands around them', () => {
   const any = fc.oneof(
     fc.array(fc.nat(0x2fff), { maxLength: 30 }).map((codes) => String.fromCodePoint(...codes)),

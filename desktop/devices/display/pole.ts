@@ -1,9 +1,20 @@
 import { printableText } from '#shared/sales/receipt-text.ts';
 import { encodePage } from '../escpos/code-pages.ts';
+import type { CodePage } from '../escpos/profiles.ts';
 
 /** How a display of two rows of twenty is spoken to: as Epson's DM-D (ESC/POS) or as the CD5220, which most others copy. */
 export const poleModels = ['epson', 'cd5220'] as const;
 export type PoleModel = (typeof poleModels)[number];
+
+/** The letters a display may be told to use, by the number that ESC t knows them by; most understand the first. */
+const pages = {
+  cp858: 19,
+  cp437: 0,
+  cp852: 18,
+  cp866: 17,
+  windows1252: 16,
+} as const satisfies Partial<Record<CodePage, number>>;
+export type PolePage = keyof typeof pages;
 
 const places = 20;
 
@@ -11,18 +22,21 @@ const places = 20;
  * The bytes that show two rows from wherever the display was. Every byte below 0x20 is a command written here: a
  * character is a byte of the display's code page, else its bare letter, else a question mark.
  */
-export function poleBytes(rows: readonly [string, string], model: PoleModel): Uint8Array {
-  const [upper, lower] = rows.map(rowBytes);
+export function poleBytes(
+  rows: readonly [string, string],
+  model: PoleModel,
+  page: PolePage = 'cp858',
+): Uint8Array {
+  const [upper, lower] = rows.map((row) => rowBytes(row, page));
   if (!upper || !lower) throw new Error('two rows are two rows');
+  // A display without the page keeps CP437, alike in most of it.
+  const begin = [initialise, Uint8Array.of(0x1b, 0x74, pages[page])];
   return model === 'epson'
     ? Buffer.concat([...begin, clear, rowAt(1), upper, rowAt(2), lower])
     : Buffer.concat([...begin, escQ('A'), upper, end, escQ('B'), lower, end]);
 }
 
 const initialise = Uint8Array.of(0x1b, 0x40);
-/** ESC t 19: CP858, as Epson and its copies number it; a display without it keeps CP437, alike in most of it. */
-const westernPage = Uint8Array.of(0x1b, 0x74, 19);
-const begin = [initialise, westernPage];
 const clear = Uint8Array.of(0x0c);
 /** US $ column row. */
 const rowAt = (row: 1 | 2): Uint8Array => Uint8Array.of(0x1f, 0x24, 1, row);
@@ -30,16 +44,16 @@ const rowAt = (row: 1 | 2): Uint8Array => Uint8Array.of(0x1f, 0x24, 1, row);
 const escQ = (row: 'A' | 'B'): Uint8Array => Uint8Array.of(0x1b, 0x51, row.charCodeAt(0));
 const end = Uint8Array.of(0x0d);
 
-function rowBytes(text: string): Uint8Array {
-  const chars = [...printableText(text)].slice(0, places).map(shownAs);
-  return encodePage(chars.join('').padEnd(places), 'cp858');
+function rowBytes(text: string, page: PolePage): Uint8Array {
+  const chars = [...printableText(text)].slice(0, places).map((char) => shownAs(char, page));
+  return encodePage(chars.join('').padEnd(places), page);
 }
 
 /** Bytes above 0x7F only for what the page has; letters it lacks lose their accents. */
-function shownAs(char: string): string {
-  if (canSay(char)) return char;
+function shownAs(char: string, page: PolePage): string {
+  if (canSay(char, page)) return char;
   const [bare = '?'] = [...(folded[char] ?? char.normalize('NFD'))];
-  return canSay(bare) ? bare : '?';
+  return canSay(bare, page) ? bare : '?';
 }
 
 const folded: Readonly<Record<string, string>> = {
@@ -57,4 +71,4 @@ const folded: Readonly<Record<string, string>> = {
   '…': '.',
 };
 
-const canSay = (char: string): boolean => encodePage(char, 'cp858')[0] !== 0x3f || char === '?';
+const canSay = (char: string, page: PolePage): boolean => encodePage(char, page)[0] !== 0x3f || char === '?';

@@ -1,5 +1,6 @@
 import { type Line, lineOn } from '../line.ts';
 import type { NotReady } from '../printer.ts';
+import { serialReason } from '../serial-line.ts';
 import type { ScaleProtocol } from './protocol.ts';
 
 export type ScaleSerial = ScaleProtocol['line'] & { readonly path: string };
@@ -11,7 +12,7 @@ export async function openScaleSerial(options: ScaleSerial): Promise<Line | NotR
   return new Promise((resolve) => {
     const port = new driver.SerialPort({ ...options, autoOpen: false });
     port.open((problem) =>
-      resolve(problem ? { code: 'offline' } : lineOn(port, { chunkBytes: 16, saysGoodbye: false })),
+      resolve(problem ? serialReason(problem.message) : lineOn(port, { chunkBytes: 16, saysGoodbye: false })),
     );
   });
 }

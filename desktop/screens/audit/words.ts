@@ -1,12 +1,14 @@
 import { useLingui } from '@lingui/react/macro';
 import type { AuditRow } from '#shared/auth/calls-audit.ts';
 import { useFormat } from '#shared/ui/use-format.ts';
+import { useSettingNames } from '../settings/setting-names.ts';
 
 /** What was done, in words; an action this till has no words for keeps its own name. */
 export function useActionNames(): (action: string) => string {
   const { t } = useLingui();
   const names: Readonly<Record<string, string>> = {
     'sales.reprint': t`Receipt printed again`,
+    'sales.receipt-saved': t`Receipt saved as a file`,
     'sales.x-report': t`X-report printed`,
     'sales.z-reprint': t`Z-report printed again`,
     'sales.shift-counted': t`Drawer counted`,
@@ -20,6 +22,10 @@ export function useActionNames(): (action: string) => string {
     'sales.blind-authorised': t`Return without receipt agreed to`,
     'sales.pharmacist-answered': t`A pharmacist agreed`,
     'sales.over-limit-agreed': t`More than the limit agreed to`,
+    'sales.printed-late': t`Receipt printed at last`,
+    'sales.print-seen': t`Receipt seen on paper`,
+    'sales.account-changed': t`Account changed`,
+    'settings.changed': t`Setting changed`,
     'inventory.batch-swapped': t`Batch swapped`,
     'inventory.batch-swap-undone': t`Batch swap taken back`,
     'drawer.tested': t`Drawer tested`,
@@ -38,19 +44,38 @@ export function useActionNames(): (action: string) => string {
 export function useDetails(): (row: AuditRow) => string {
   const { t } = useLingui();
   const format = useFormat();
+  const settings = useSettingNames();
   const names: Readonly<Record<string, string>> = {
     amountMinor: t`Amount`,
     cashMinor: t`Cash`,
     varianceMinor: t`Difference`,
+    limitMinor: t`Limit`,
+    exempt: t`Exempt from tax`,
+    more: t`More`,
   };
-  return ({ details }) =>
-    details
+  const values: Readonly<Record<string, string>> = { true: t`yes`, false: t`no` };
+  return ({ details }) => {
+    const setting = details.find(({ name }) => name === 'setting')?.value;
+    return details
       .map(({ name, value }) => {
-        const figure = typeof value === 'number' && name.endsWith('Minor') ? format.figure(value) : value;
-        return `${names[name] ?? name} ${figure}`;
+        if (name === 'setting') return settings(String(value));
+        const figure = (text: string) =>
+          values[text] ??
+          (isMoney(name, setting) && /^-?\d+$/.test(text) ? format.figure(Number(text)) : text);
+        const told = String(value).split(' → ').map(figure).join(' → ');
+        return name === 'value' ? told : `${names[name] ?? name} ${told}`;
       })
       .join(' · ');
+  };
 }
+
+const isMoney = (name: string, setting: unknown): boolean =>
+  name.endsWith('Minor') || (name === 'value' && moneySettings.has(setting));
+const moneySettings: ReadonlySet<unknown> = new Set([
+  'sales.blind-return-cap',
+  'sales.shift-variance-limit',
+  'sales.voucher-quota',
+]);
 
 /** What is wrong with a journal's first faulty entry. */
 export function useFaultWords(): (what: string, detail: string) => string {

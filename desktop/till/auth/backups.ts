@@ -12,6 +12,7 @@ import {
 } from '#shared/auth/calls-upkeep.ts';
 import { ok, type Result } from '#shared/kernel/result.ts';
 import { receiptSeries } from '#shared/sales/receipt-number.ts';
+import { changeOwnSetting } from '../audit-setting.ts';
 import type { Counter } from '../counter.ts';
 import type { TillPorts } from '../ports.ts';
 import { refuse } from '../refuse.ts';
@@ -91,10 +92,12 @@ export function createBackups(counter: Counter, { backUp, log, sessions }: Deps)
 
     /** Leaves the mark in the folder by which it is known again; the next backup is due from then on. */
     plan(next: BackupPlan): Record<never, never> {
-      sessions.require(counter, 'auth.settings.edit');
+      const { personId: actorId } = sessions.require(counter, 'auth.settings.edit');
       const reason = next.folder === null ? null : unfit(next.folder);
       if (reason !== null) refuse({ code: 'BACKUP_FAILED', reason });
-      preferences.keep('backup-plan', next);
+      changeOwnSetting(counter, { actorId, setting: 'till.backups', before: plan(), after: next }, () =>
+        preferences.keep('backup-plan', next),
+      );
       live.changed('backup');
       return {};
     },

@@ -1,6 +1,7 @@
 import type { ChosenPrinters, FiscalView, PrintersReport, Tried } from '#shared/auth/calls-printers.ts';
 import { testPrint } from '#shared/sales/test-print.ts';
 import { auditChange } from '../audit-change.ts';
+import { changeOwnSetting } from '../audit-setting.ts';
 import type { Counter } from '../counter.ts';
 import { nothing } from '../once.ts';
 import type { PrintOutcome, ReceiptPrinter } from '../ports.ts';
@@ -16,6 +17,8 @@ type Deps = {
   readonly prints: {
     readonly again: (jobId: string) => boolean;
     readonly cameOut: (jobId: string) => boolean;
+    /** The sale, return or report a job is of. */
+    readonly subjectOf: (jobId: string) => string | null;
   };
 };
 
@@ -38,9 +41,12 @@ export function createPrinterDesk({ counter, sessions, printer, fiscal, prints }
       return setup ? setup.status(address, profile) : ready;
     },
     choose(chosen: ChosenPrinters): Record<never, never> {
-      sessions.require(counter, 'auth.settings.edit');
+      const { personId: actorId } = sessions.require(counter, 'auth.settings.edit');
       if (!setup) return refuse({ code: 'FIXED' });
-      if (!setup.choose(chosen)) refuse({ code: 'NO_ADDRESS' });
+      const told = { actorId, setting: 'till.printers', before: setup.chosen(), after: chosen };
+      changeOwnSetting(counter, told, () => {
+        if (!setup.choose(chosen)) refuse({ code: 'NO_ADDRESS' });
+      });
       counter.live.changed('prints');
       return {};
     },
@@ -61,17 +67,26 @@ export function createPrinterDesk({ counter, sessions, printer, fiscal, prints }
       counter.live.changed('sync');
       return triedFrom(await printer.openDrawer());
     },
-    printAgain(jobId: string): Record<never, never> {
-      sessions.require(counter, 'sales.reprint');
-      if (!prints.again(jobId)) refuse({ code: 'NOT_FOUND' });
-      return {};
-    },
-    cameOut(jobId: string): Record<never, never> {
-      sessions.require(counter, 'sales.reprint');
-      if (!prints.cameOut(jobId)) refuse({ code: 'NOT_FOUND' });
-      return {};
-    },
+    printAgain: (jobId: string): Record<never, never> => settle(jobId, 'again'),
+    cameOut: (jobId: string): Record<never, never> => settle(jobId, 'cameOut'),
   };
+
+  /** A person's word on a job whose paper nobody else has seen: theirs to answer for. */
+  function settle(jobId: string, how: 'again' | 'cameOut'): Record<never, never> {
+    const { personId: actorId } = sessions.require(counter, 'sales.reprint');
+    const subjectId = prints.subjectOf(jobId) ?? refuse({ code: 'NOT_FOUND' });
+    counter.transact(
+      'print job settled',
+      () => {
+        if (!prints[how](jobId)) refuse({ code: 'NOT_FOUND' });
+        const action = how === 'again' ? 'sales.printed-late' : 'sales.print-seen';
+        const changes = [auditChange(counter, counter.today(), { actorId, action, subjectId })];
+        counter.replica.record({ type: 'reprint', actor: actorId, subjectId: null, changes });
+      },
+      'sync',
+    );
+    return {};
+  }
 }
 
 const ready = { ready: true, reason: null, answers: false, paperLow: false };

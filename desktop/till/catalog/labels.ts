@@ -21,7 +21,8 @@ import type { Sessions } from '../sessions.ts';
 type Deps = {
   readonly counter: Counter;
   readonly sessions: Sessions;
-  readonly printer: LabelPrinter | undefined;
+  /** Another once somebody chose so. */
+  readonly printer: () => LabelPrinter | undefined;
 };
 type Wanted = { readonly packId: string; readonly copies: number };
 
@@ -37,7 +38,7 @@ export function createLabelDesk({ counter, sessions, printer }: Deps) {
     if (!sessions.read(counter)) refuse({ code: 'NOT_SIGNED_IN' });
   };
   const device = (): LabelPrinter =>
-    printer ?? refuse({ code: 'NOT_PRINTED', state: 'failed', reason: 'no-printer' });
+    printer() ?? refuse({ code: 'NOT_PRINTED', state: 'failed', reason: 'no-printer' });
   const saved = (): string => counter.setting('catalog.label-template') || shelfLabel;
 
   function layOut(packId: string, template: LabelTemplate): LabelLayout {

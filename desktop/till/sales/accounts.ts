@@ -1,8 +1,10 @@
 import type { InPlace } from '#shared/auth/calls.ts';
+import { settingChanges } from '#shared/auth/setting-changes.ts';
 import { idOfName } from '#shared/kernel/ids.ts';
 import type { AccountView } from '#shared/sales/calls-accounts.ts';
 import { voucherCode } from '#shared/sales/ledger-rules.ts';
 import type { RowOf } from '#shared/schema.ts';
+import { auditChange } from '../audit-change.ts';
 import { authorise } from '../authorise.ts';
 import type { Counter } from '../counter.ts';
 import { nothing } from '../once.ts';
@@ -57,6 +59,12 @@ export function createAccounts(deps: Deps) {
     };
   }
 
+  /** Without the number of a certificate, which is the customer's own. */
+  const termsBefore = (customerId: string) => ({
+    limitMinor: accountOf(counter, customerId)?.limitMinor ?? 0,
+    exempt: (terms.get(storeId, customerId)?.taxExemption ?? null) !== null,
+  });
+
   function once(commandId: string, work: () => void): void {
     counter.once.run({ what: 'account', commandId, answer: nothing }, () => {
       work();
@@ -84,6 +92,8 @@ export function createAccounts(deps: Deps) {
       once(commandId, () => {
         const id = idOfName(sha256, `account:${storeId}:${customerId}`);
         const before = terms.get(storeId, customerId);
+        const after = { limitMinor, exempt: taxExemption !== '' };
+        const told = settingChanges(termsBefore(customerId), after);
         const cols = {
           ...{ storeId, customerId, limitMinor, priceListId: before?.priceListId ?? null },
           ...{ taxExemption: taxExemption === '' ? null : taxExemption, active: true },
@@ -93,7 +103,13 @@ export function createAccounts(deps: Deps) {
           // Whose right it was: HQ judges the edit by the actor's.
           actor: authorisedBy ?? actor.personId,
           subjectId: null,
-          changes: [{ t: 'account', op: 'set', id, cols }],
+          changes: [
+            { t: 'account', op: 'set', id, cols },
+            auditChange(counter, counter.today(), {
+              ...{ actorId: actor.personId, action: 'sales.account-changed', subjectId: customerId },
+              details: { ...told, ...(authorisedBy !== null && { authorisedBy }) },
+            }),
+          ],
         });
       });
       return view(customerId);

@@ -9,7 +9,8 @@ type Deps = {
   readonly counter: Counter;
   readonly desk: Pick<CartDesk, 'view' | 'read'>;
   readonly sales: Pick<SaleReader, 'list'>;
-  readonly pole: PoleDisplay | undefined;
+  /** Another once somebody chose so. */
+  readonly pole: () => PoleDisplay | undefined;
   readonly log: Log;
 };
 
@@ -31,7 +32,7 @@ export function createCustomerDisplay({ counter, desk, sales, pole, log }: Deps)
     const begun = desk.read().lines.length > 0;
     if (begun && !underWay) saleBefore = last()?.saleId ?? null;
     underWay = begun;
-    pole?.show(poleRows(view()));
+    pole()?.show(poleRows(view()));
   };
   const follow = (): void => {
     try {

@@ -54,6 +54,7 @@ export function createPrintQueue(
   const fateless = db.prepare<[string], { doc: string }>(
     `SELECT doc FROM print_job WHERE id = ? AND state IN ('failed', 'unknown')`,
   );
+  const subject = db.prepare<[string], string>(`SELECT sale_id FROM print_job WHERE id = ?`).pluck();
   const resume = db.prepare(
     `UPDATE print_job SET state = 'waiting', error = NULL, doc = ?, updated_at = ? WHERE id = ?`,
   );
@@ -144,6 +145,8 @@ export function createPrintQueue(
       setState(id, 'printed');
       return true;
     },
+    /** The sale, return or report a job is of; null where there is no such job. */
+    subjectOf: (id: string): string | null => subject.get(id) ?? null,
     /** The job of a sale's receipt that certainly left no paper, if the last one did not. */
     failedOf: (saleId: string): string | null => lastOf.get(saleId) ?? null,
     /** Waits a while for the job on the printer; starts no other. */
