@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import pg from 'pg';
+import type pg from 'pg';
 import type { DayTotals, SaleView } from '#shared/sales/calls.ts';
 import type { ZReport } from '#shared/sales/calls-shift.ts';
 import type { HqClient, TillClient } from '../clients.ts';
@@ -8,7 +7,7 @@ import type { HqClient, TillClient } from '../clients.ts';
 export type DayBooks = {
   readonly days: readonly DayTotals[];
   /** By receipt number. */
-  readonly sales: Readonly<Record<string, number>>;
+  readonly sales: Readonly<Record<string, Pick<SaleView, 'at' | 'totalMinor'>>>;
   /** The shift's Z-report. */
   readonly close: Pick<
     ZReport,
@@ -33,15 +32,13 @@ export async function booksOfTill(till: TillClient, packIds: readonly string[]):
 
 /** HQ's side: its day report, and for the rest its tables, read past all of its code. */
 export async function booksOfHq(
-  hq: HqClient,
+  { pool, backOffice }: { readonly pool: pg.Pool; readonly backOffice: () => Promise<HqClient> },
   {
-    postgresLock,
     storeId,
     since,
     packIds,
     days,
   }: {
-    readonly postgresLock: string;
     readonly storeId: string;
     /** Epoch milliseconds. */
     readonly since: number;
@@ -50,34 +47,26 @@ export async function booksOfHq(
     readonly days: readonly string[];
   },
 ): Promise<DayBooks> {
+  const hq = await backOffice();
   const reports = await Promise.all(days.map((businessDate) => hq.reports.day({ businessDate })));
   const own = reports.flat().filter((one) => one.storeId === storeId);
-  // Postgres writes its port on the fourth line of its lock file.
-  const port = Number(readFileSync(postgresLock, 'utf8').split('\n')[3]);
-  const given = { host: '127.0.0.1', port, user: 'pestle', password: 'pestle', database: 'pestle' };
-  const client = new pg.Client(given);
-  await client.connect();
-  try {
-    const sales = await client.query<Numbered>(SALES, [storeId, since]);
-    const closes = await client.query<DayBooks['close']>(CLOSE, [storeId, since]);
-    const stock = await client.query<{ batchId: string; qtyBase: number }>(STOCK, [storeId, packIds]);
-    const [close] = closes.rows;
-    if (close === undefined) throw new Error('HQ has no closed shift');
-    return {
-      days: own.map(totalsOf),
-      sales: numbered(sales.rows),
-      close: closing(close),
-      onHand: Object.fromEntries(stock.rows.map(({ batchId, qtyBase }) => [batchId, qtyBase])),
-    };
-  } finally {
-    await client.end();
-  }
+  const sales = await pool.query<Numbered>(SALES, [storeId, since]);
+  const closes = await pool.query<DayBooks['close']>(CLOSE, [storeId, since]);
+  const stock = await pool.query<{ batchId: string; qtyBase: number }>(STOCK, [storeId, packIds]);
+  const [close] = closes.rows;
+  if (close === undefined) throw new Error('HQ has no closed shift');
+  return {
+    days: own.map(totalsOf),
+    sales: numbered(sales.rows),
+    close: closing(close),
+    onHand: Object.fromEntries(stock.rows.map(({ batchId, qtyBase }) => [batchId, qtyBase])),
+  };
 }
 
-type Numbered = Pick<SaleView, 'receiptNo' | 'totalMinor'>;
+type Numbered = Pick<SaleView, 'receiptNo' | 'at' | 'totalMinor'>;
 
-const numbered = (sales: readonly Numbered[]): Record<string, number> =>
-  Object.fromEntries(sales.map(({ receiptNo, totalMinor }) => [receiptNo, totalMinor]));
+const numbered = (sales: readonly Numbered[]): DayBooks['sales'] =>
+  Object.fromEntries(sales.map(({ receiptNo, at, totalMinor }) => [receiptNo, { at, totalMinor }]));
 
 const closing = (close: DayBooks['close']): DayBooks['close'] => ({
   ...{ zNo: close.zNo, expected: close.expected, counted: close.counted, totals: close.totals },
@@ -106,9 +95,9 @@ const rateOf = ({ taxPct3 }: DayTotals['taxes'][number]): number => taxPct3.redu
 
 /** From the lines, not from what the sale says of itself. */
 const SALES = `
-  SELECT s.receipt_no AS "receiptNo", sum(l.amount_minor)::int AS "totalMinor"
+  SELECT s.receipt_no AS "receiptNo", s.at, sum(l.amount_minor)::int AS "totalMinor"
     FROM sale s JOIN sale_line l ON l.sale_id = s.id
-   WHERE s.store_id = $1 AND s.at >= $2 GROUP BY s.receipt_no`;
+   WHERE s.store_id = $1 AND s.at >= $2 GROUP BY s.receipt_no, s.at`;
 
 const CLOSE = `
   SELECT z_no AS "zNo", expected, counted, variance_minor::int AS "varianceMinor", left_minor::int AS "leftMinor",

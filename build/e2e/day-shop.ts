@@ -156,6 +156,7 @@ function shelfOf({ demo, options, register }: Seed) {
   if (store === undefined) throw new Error('the demo has no store');
   const { batches, decisions, range } = demoStock(options, { store, register });
   const stopped = new Set(decisions.map((one) => one.batchId));
+  const inTwoMonths = new Date(Date.parse(options.todayIso) + 60 * 86_400_000).toISOString().slice(0, 10);
   const lasting = batches.filter(({ id, expiresOn }) => expiresOn > inTwoMonths && !stopped.has(id));
   const codes = new Map([...demoScans(lasting, register.packCodes)].map((one) => [one.packId, one.ean13]));
   const priceOf = new Map(register.prices.map(({ packId, priceMinor }) => [packId, priceMinor]));
@@ -168,7 +169,6 @@ function shelfOf({ demo, options, register }: Seed) {
     goods.filter((one) => one.scheduleClass === wanted).map((one) => one.goods);
   return { general: of('general'), prescription: of('prescription') };
 }
-const inTwoMonths = new Date(Date.now() + 60 * 86_400_000).toISOString().slice(0, 10);
 
 /** Baskets of 1 to 4 lines of up to 3 packs; the same stock code is always the same pack. */
 function basketsOf(shelf: readonly Goods[]): readonly Basket[] {
