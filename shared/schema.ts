@@ -12,6 +12,7 @@ import {
 } from './auth/tables.ts';
 import { medicine, pack, packCode, price, taxClass, taxRate } from './catalog/tables.ts';
 import { batch, batchDecision, stockMovement } from './inventory/tables.ts';
+import { stockElsewhere, stockElsewhereStore } from './inventory/tables-elsewhere.ts';
 import { customer, erasure, sale, saleLine, saleTax, tender } from './sales/tables.ts';
 import { heldEnd, heldSale } from './sales/tables-held.ts';
 import { discountNote, listPrice, loyaltyEntry, offer, priceList } from './sales/tables-offers.ts';
@@ -80,6 +81,8 @@ export const tables = {
   discount_note: discountNote,
   tax_invoice: taxInvoice,
   fiscal_signature: fiscalSignature,
+  stock_elsewhere: stockElsewhere,
+  stock_elsewhere_store: stockElsewhereStore,
 } as const;
 
 export type TableName = keyof typeof tables;

@@ -35,6 +35,7 @@ const HELP = `npm run hq -- [options]
   --seed FILE       rows to begin with, on the first run: NDJSON of {actor, type, changes} and {pins}
   --catalog PATH    a medicine register to import, on the first run (BDPM folder or CSV)
   --archive-after N months of the log kept in the database; older ones go to DIR/archive (default 25)
+  --stock-every N   minutes between what tills hear of other stores' stock: 5, 10, 15, 20 or 30; 0 = never (default 15)
   --restored        the database was restored from a backup: once, at the first start on it
   --codes           an enrolment code for every till without a device
   --sealed-key TILL gives out the sealed database key of a till (S01-T02) whose keystore is lost, for npm run recover,
@@ -54,6 +55,7 @@ const options = {
   seed: { type: 'string' },
   catalog: { type: 'string' },
   'archive-after': { type: 'string', default: '25' },
+  'stock-every': { type: 'string', default: '15' },
   restored: { type: 'boolean', default: false },
   codes: { type: 'boolean', default: false },
   'sealed-key': { type: 'string' },
@@ -88,6 +90,8 @@ async function main(): Promise<void> {
     return fail(`--port wants a port, not "${given.port}".`);
   if (!/^[1-9]\d{0,3}$/.test(given['archive-after']))
     return fail(`--archive-after wants a number of months, not "${given['archive-after']}".`);
+  if (!['0', '5', '10', '15', '20', '30'].includes(given['stock-every']))
+    return fail(`--stock-every wants 0, 5, 10, 15, 20 or 30 minutes, not "${given['stock-every']}".`);
   if (given['sealed-key'] !== undefined) return giveKey(given, given['sealed-key']);
   const lock = lockDataDir(given.data);
   if (!lock.ok) return fail(`Another HQ (process ${lock.error.pid}) uses ${given.data}.`);
@@ -140,6 +144,7 @@ async function run(given: Options, port: number, stopping: (() => unknown)[]): P
     ...{ pool, log, now: systemClock.nowMs },
     dataDir: given.data,
     archiveAfterMonths: Number(given['archive-after']),
+    tellStockMinutes: Number(given['stock-every']),
   });
   stopping.unshift(jobs.stop);
   await office?.imports.recover();

@@ -111,6 +111,10 @@ export const acts: readonly Act[] = [
     audit(at, 'audit-6', 'sync.outage-file.imported', { details: { changesets: 3 } }),
   ]),
   hq('sealed-key', (at) => [audit(at, 'audit-7', 'till.sealed-key-given', { details: { keys: 1 } })]),
+  hq('stock-elsewhere', (at) => [
+    set('stock_elsewhere', 'pack-1', { held: { S01: 160, S02: 16 } }),
+    set('stock_elsewhere_store', storeId, { asOf: at }),
+  ]),
   hq('seal', () => [set('setting', 'seal org', { storeId: null, key: 'log.seal', value: { to: 9 } })]),
   hq('incarnation', (at) => [device('till-2', at, { inc: 2 })]),
   hq('catalog', () => [

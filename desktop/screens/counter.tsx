@@ -7,6 +7,7 @@ import { setDesk, useDesk } from './desk.ts';
 import { DevicesTask } from './devices/devices-task.tsx';
 import { DiscountDialog } from './discount/discount-dialog.tsx';
 import { DoneTask } from './done/done-task.tsx';
+import { ElsewhereDialog } from './elsewhere/elsewhere-dialog.tsx';
 import { HoldDialog } from './held/hold-dialog.tsx';
 import { RecallDialog } from './held/recall-dialog.tsx';
 import { Help } from './help/help.tsx';
@@ -78,6 +79,7 @@ export function Counter({ state }: { readonly state: Ready }) {
       {overlay === 'drawer' && (
         <MoneyDialog kind="no-sale" people={state.people} onLeave={() => setDesk({ overlay: null })} />
       )}
+      {overlay === 'elsewhere' && <ElsewhereDialog />}
       {overlay === 'price' && <PriceDialog cart={cart} store={state.store} />}
       {overlay === 'note' && <NoteDialog cart={cart} />}
       {overlay === 'coupon' && <CouponDialog cart={cart} />}

@@ -130,6 +130,7 @@ export interface Desk {
     | 'hold'
     | 'recall'
     | 'drawer'
+    | 'elsewhere'
     | null;
   /** In the scan field. */
   readonly text: string;
@@ -141,6 +142,8 @@ export interface Desk {
   readonly editingLineId: string | null;
   readonly refused: Refused | null;
   readonly asked: Asked | null;
+  /** The pack that other stores may have (Shift+F7). */
+  readonly elsewhereOf: string | null;
   readonly paid: Paid | null;
   readonly payment: Payment;
   /** Who locked the till, and over which sale: shown while it waits. */
@@ -163,6 +166,7 @@ const atRest = {
   editingLineId: null,
   refused: null,
   asked: null,
+  elsewhereOf: null,
   paid: null,
   payment: noPayment,
 } as const;

@@ -119,6 +119,7 @@ export function createTillRouter(till: Till) {
     },
     inventory: {
       batches: os.inventory.batches.handler(({ input }) => listBatches(on().counter, input.packId)),
+      elsewhere: os.inventory.elsewhere.handler(({ input }) => on().elsewhere(input)),
       oversold: os.inventory.oversold.handler(() => on().oversell.list()),
       swapBatch: os.inventory.swapBatch.handler(({ input }) => {
         const { oversell, link } = on();

@@ -22,6 +22,7 @@ import { createLabelDesk } from './catalog/labels.ts';
 import { createSearchIndex } from './catalog/search-index.ts';
 import { searchProjections } from './catalog/search-projection.ts';
 import { createCounter } from './counter.ts';
+import { createElsewhere } from './inventory/elsewhere.ts';
 import { createOversell } from './inventory/oversell.ts';
 import { stockProjections } from './inventory/projections.ts';
 import { createLive } from './live.ts';
@@ -191,7 +192,7 @@ export function createTill(opened: Database, given: TillPorts) {
       designer: createReceiptDesigner({ counter, sessions, printer: ports.printer }),
       weigh: async (): Promise<Weighing> => (await ports.scale?.weigh()) ?? { code: 'no-scale' },
       labels: createLabelDesk({ counter, sessions, printer: ports.labels }),
-      oversell: createOversell(counter, sessions),
+      ...{ oversell: createOversell(counter, sessions), elsewhere: createElsewhere(counter) },
       reports: createLocalReports({ counter, sessions, pins, prints }),
       audit: createAuditDesk({ counter, sessions, publicKey: key.publicKey }),
       syncReport: createSyncReport(counter),

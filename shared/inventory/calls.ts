@@ -1,6 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { commandId, tillErrors } from '#shared/auth/calls.ts';
+import { elsewhereCalls } from './calls-elsewhere.ts';
 
 export const batchView = z.object({
   batchId: z.string(),
@@ -70,6 +71,7 @@ export const inventoryHqCalls = {
 };
 
 export const inventoryTillCalls = {
+  ...elsewhereCalls,
   oversold: oc.output(z.array(oversellTask)).errors(tillErrors),
   swapBatch: oc
     .input(swap)

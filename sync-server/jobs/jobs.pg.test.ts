@@ -41,7 +41,15 @@ afterAll(async () => {
 const start = async (over: Partial<JobsOptions> = {}): Promise<Jobs> => {
   const log = pino({ level: 'silent' });
   const jobs = await startJobs(
-    { pool: database.pool, dataDir, log, now: () => NOW, archiveAfterMonths: 25, ...over },
+    {
+      pool: database.pool,
+      dataDir,
+      log,
+      now: () => NOW,
+      archiveAfterMonths: 25,
+      tellStockMinutes: 15,
+      ...over,
+    },
     { lookSeconds: 0.5 },
   );
   running.push(jobs);
@@ -98,6 +106,7 @@ test('a job asked for at two nodes is done by one of them, once', async () => {
       'purge-tombstones',
       'raise-floors',
       'seal-log',
+      'tell-stock',
     ]);
     await Promise.all(running.splice(0).map((node) => node.stop()));
   } finally {

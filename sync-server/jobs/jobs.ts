@@ -1,8 +1,10 @@
 import type pg from 'pg';
 import { PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
+import { readStores } from '../auth/back-office-stores.ts';
 import { FLOOR_AFTER_MS, prepareCompaction, purgeTombstones, raiseFloors } from '../intake/compaction.ts';
 import { sealLog } from '../intake/seal-log.ts';
+import { tellStock } from '../inventory/tell-stock.ts';
 import { openLogMonths } from '../store/log-months.ts';
 import { archiveMonths } from './archive-months.ts';
 import { tidyFiles } from './tidy-files.ts';
@@ -14,12 +16,20 @@ export type JobsOptions = {
   readonly now: () => number;
   /** Months of the log older than this leave it for the archive. */
   readonly archiveAfterMonths: number;
+  /** So often tills hear of other stores' stock: a divisor of 60, below it. 0: never. */
+  readonly tellStockMinutes: number;
 };
 
 export type Jobs = {
   /** Runs a job at the next look instead of at its hour; on one of the nodes. */
   readonly runSoon: (name: JobName) => Promise<void>;
   readonly stop: () => Promise<void>;
+};
+
+type Job = {
+  /** When it runs, in UTC; null: not by itself. */
+  readonly cron: string | ((options: JobsOptions) => string | null);
+  readonly run: (options: JobsOptions) => Promise<unknown>;
 };
 
 /** Each job can be run again at any time, and cut off anywhere. What it answers stays with pg-boss for a week. */
@@ -42,16 +52,20 @@ const jobs = {
       return { moved: await archiveMonths(pool, { dataDir, before }) };
     },
   },
-} as const;
+  'tell-stock': {
+    cron: ({ tellStockMinutes: every }) => (every === 0 ? null : `*/${every} * * * *`),
+    run: async ({ pool, now }) => tellStock(pool, { stores: await readStores(pool, now()), nowMs: now() }),
+  },
+} as const satisfies Readonly<Record<string, Job>>;
 export type JobName = keyof typeof jobs;
 const names = Object.keys(jobs).filter((name): name is JobName => name in jobs);
 
 const DAY_MS = 86_400_000;
-/** Daily work: nobody waits for it, so a node asks seldom whether there is some. */
+/** Nobody waits for this work, so a node asks seldom whether there is some. */
 const LOOK_SECONDS = 30;
 
 /**
- * HQ's daily jobs on pg-boss, in the same Postgres: every node runs this, each job runs on one of them. Files are a
+ * HQ's own work by the clock on pg-boss, in the same Postgres: every node runs this, each job runs on one of them. Files are a
  * node's own, so each tidies its own. What fails is tried again after a while, three times, and is in the log.
  */
 export async function startJobs(
@@ -67,7 +81,9 @@ export async function startJobs(
     await boss.createQueue(name, {
       ...{ policy: 'exclusive', retryLimit: 3, retryDelay: 300, expireInSeconds: 2 * 3_600 },
     });
-    await boss.schedule(name, jobs[name].cron, null, { tz: 'UTC' });
+    const { cron } = jobs[name];
+    const when = typeof cron === 'string' ? cron : cron(options);
+    await (when === null ? boss.unschedule(name) : boss.schedule(name, when, null, { tz: 'UTC' }));
     await boss.work(name, { pollingIntervalSeconds: lookSeconds }, async () => {
       try {
         const done = await jobs[name].run(options);

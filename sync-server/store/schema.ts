@@ -53,3 +53,5 @@ export const loyaltyEntry = tables.loyalty_entry.pg(dialect);
 export const discountNote = tables.discount_note.pg(dialect);
 export const taxInvoice = tables.tax_invoice.pg(dialect);
 export const fiscalSignature = tables.fiscal_signature.pg(dialect);
+export const stockElsewhere = tables.stock_elsewhere.pg(dialect);
+export const stockElsewhereStore = tables.stock_elsewhere_store.pg(dialect);

@@ -10,6 +10,7 @@ export const defaultKeymap = {
   reprint: ['F5'],
   batch: ['F6'],
   substitutes: ['F7'],
+  elsewhere: ['Shift+F7'],
   discount: ['F8'],
   pay: ['F9', 'Ctrl+Enter', 'Ctrl+NumpadEnter'],
   prescription: ['F10'],

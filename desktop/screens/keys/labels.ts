@@ -12,6 +12,7 @@ export const commandLabels: Readonly<Record<CommandId, MessageDescriptor>> = {
   reprint: msg`Reprint`,
   batch: msg`Batch`,
   substitutes: msg`Substitutes`,
+  elsewhere: msg`Other stores`,
   discount: msg`Discount`,
   pay: msg`Pay`,
   prescription: msg`Prescription`,

@@ -7,6 +7,7 @@ import { ExpiryBadge } from '#shared/ui/expiry-badge.tsx';
 import { Keys } from '#shared/ui/kbd.tsx';
 import { LargeMoney, Quantity } from '#shared/ui/money.tsx';
 import { useFormat } from '#shared/ui/use-format.ts';
+import { ElsewhereLine } from '../elsewhere/elsewhere-line.tsx';
 import { isLocked } from '../batch/is-locked.ts';
 import { describe, ScheduleBadge } from '../sell/article.tsx';
 import { useToday } from '../use-today.ts';
@@ -64,6 +65,9 @@ export function CheckedPane({ pack }: { readonly pack: CheckedPack }) {
         ) : (
           <Trans>No substitute on hand</Trans>
         )}
+        <span className="ms-auto">
+          <ElsewhereLine packId={pack.packId} />
+        </span>
       </p>
     </div>
   );

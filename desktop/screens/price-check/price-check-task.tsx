@@ -6,6 +6,7 @@ import { Pane } from '#shared/ui/pane.tsx';
 import { EmptyState } from '#shared/ui/states.tsx';
 import { useFormat } from '#shared/ui/use-format.ts';
 import { setDesk } from '../desk.ts';
+import { askElsewhere } from '../elsewhere/use-elsewhere.ts';
 import { Frame } from '../frame/frame.tsx';
 import { useCommands } from '../keys/command-keys.tsx';
 import { isCodeLike } from '../sell/code-like.ts';
@@ -34,6 +35,7 @@ export function PriceCheckTask() {
     back: () => (text === '' ? toSale() : setText('')),
     scan: toSale,
     ...(pack && {
+      elsewhere: askElsewhere(pack.packId),
       substitutes: () => setDesk({ task: 'substitutes', asked: { packId: pack.packId, lineId: null } }),
     }),
   });

@@ -4,6 +4,7 @@ import type { CartView } from '#shared/sales/calls-cart.ts';
 import { Badge } from '#shared/ui/badge.tsx';
 import { cx } from '#shared/ui/cx.ts';
 import { setDesk, useDesk } from '../desk.ts';
+import { askElsewhere } from '../elsewhere/use-elsewhere.ts';
 import { useCommands } from '../keys/command-keys.tsx';
 import { isCodeLike } from './code-like.ts';
 import { FindHints, NothingFound } from './find-hints.tsx';
@@ -35,6 +36,7 @@ export function FindPane({ cart }: { readonly cart: CartView }) {
   const marked = found?.hits[chosen];
   useCommands({
     ...(marked && {
+      elsewhere: askElsewhere(marked.packId),
       substitutes: () =>
         setDesk({
           task: 'substitutes',

@@ -40,7 +40,7 @@ function useMoment(cart: CartView): readonly MomentKey[] {
       { keys: '↑+↓', label: t`choose` },
       { keys: 'Enter', label: t({ message: 'add', comment: 'Enter adds the article' }) },
       { keys: 'Esc', label: t`clear` },
-      palette,
+      { keys: 'Shift+F7', label: t`other stores` },
     ];
   if (cart.lines.length === 0) return [{ keys: 'n+*', label: t`packs` }, palette];
   const quantity = { keys: '/', label: t`quantity` };

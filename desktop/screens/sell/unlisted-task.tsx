@@ -7,6 +7,8 @@ import { Quantity } from '#shared/ui/money.tsx';
 import { Pane } from '#shared/ui/pane.tsx';
 import { useFormat } from '#shared/ui/use-format.ts';
 import { type Attempt, setDesk, useDesk } from '../desk.ts';
+import { ElsewhereLine } from '../elsewhere/elsewhere-line.tsx';
+import { askElsewhere } from '../elsewhere/use-elsewhere.ts';
 import { Frame } from '../frame/frame.tsx';
 import { useCommands } from '../keys/command-keys.tsx';
 import type { CartRefusal } from '../refusal.ts';
@@ -22,8 +24,8 @@ export function UnlistedTask({ cart }: { readonly cart: CartView }) {
   const { t } = useLingui();
   const refused = useDesk((desk) => desk.refused);
   const back = () => setDesk({ task: 'sell', refused: null });
-  useCommands({ back, scan: back });
   const none = refused?.refusal.code === 'NONE_ON_HAND' ? refused.refusal.data : null;
+  useCommands({ back, scan: back, ...(none && { elsewhere: askElsewhere(none.packId) }) });
   return (
     <Frame
       current="scan"
@@ -89,6 +91,9 @@ function UnlistedForm({
             Is it in your hand? Scan its square code, or type what is printed on the box. It is sold, and the
             difference shows as a task for the manager.
           </Trans>
+        </p>
+        <p className="text-14 text-muted">
+          <ElsewhereLine packId={none.packId} />
         </p>
         <Field
           autoFocus

@@ -1,6 +1,7 @@
 import type { CartLineView, CartView } from '#shared/sales/calls-cart.ts';
 import { noPayment, setDesk, useDesk } from '../desk.ts';
 import { useReprint } from '../done/use-reprint.ts';
+import { askElsewhere } from '../elsewhere/use-elsewhere.ts';
 import { type Handlers, useCommands } from '../keys/command-keys.tsx';
 import { takenByExchange } from '../returns/exchange.ts';
 import { play } from '../sounds.ts';
@@ -32,6 +33,7 @@ export function useSaleCommands(cart: CartView) {
             task: 'substitutes',
             asked: { packId: line.packId, lineId: line.lineId, wantBase: line.qtyBase },
           }),
+        elsewhere: askElsewhere(line.packId),
         hold: () => setDesk({ overlay: 'hold' }),
         discount: () => setDesk({ overlay: 'discount' }),
         pay,

@@ -6,6 +6,8 @@ import { Money, Quantity } from '#shared/ui/money.tsx';
 import { Pane } from '#shared/ui/pane.tsx';
 import { EmptyState, ErrorState } from '#shared/ui/states.tsx';
 import { type Asked, setDesk } from '../desk.ts';
+import { askElsewhere } from '../elsewhere/use-elsewhere.ts';
+import { useCommands } from '../keys/command-keys.tsx';
 import { useSelling } from '../sell/use-selling.ts';
 import { SubstituteRow } from './substitute-row.tsx';
 import { type Found, useSubstitutes } from './use-substitutes.ts';
@@ -19,6 +21,7 @@ export function SubstitutesPane({ asked, onBack }: { readonly asked: Asked; read
   const rows = found ? found.rows : [];
   const row = rows[index];
   const any = row !== undefined;
+  useCommands({ elsewhere: askElsewhere(row?.packId ?? asked.packId) });
   const takeable = any && row.onHandBase >= row.qtyBase && row.amountMinor !== null;
 
   const take = () => {

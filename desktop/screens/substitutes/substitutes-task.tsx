@@ -20,6 +20,7 @@ export function SubstitutesTask({ cart }: { readonly cart: CartView }) {
         { keys: '↑+↓', label: t`choose` },
         { keys: 'Enter', label: t`take` },
         { keys: 'Esc', label: t`as before` },
+        { keys: 'Shift+F7', label: t`other stores` },
       ]}
     >
       <main className="panes">

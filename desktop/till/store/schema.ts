@@ -53,3 +53,5 @@ export const loyaltyEntry = tables.loyalty_entry.sqlite(dialect);
 export const discountNote = tables.discount_note.sqlite(dialect);
 export const taxInvoice = tables.tax_invoice.sqlite(dialect);
 export const fiscalSignature = tables.fiscal_signature.sqlite(dialect);
+export const stockElsewhere = tables.stock_elsewhere.sqlite(dialect);
+export const stockElsewhereStore = tables.stock_elsewhere_store.sqlite(dialect);
