@@ -9,6 +9,7 @@ import { createHq, emptyImage, type HqImage } from './hq.ts';
 import { snapshotOf } from './hq-snapshot.ts';
 import { deviceId, foundation, tillId, tillStores } from './shop.ts';
 import { createTill } from './till.ts';
+import { today } from './versions.ts';
 
 /** Where every history begins: HQ with its foundation written, and the disks of tills that have just enrolled. */
 export type Base = {
@@ -29,7 +30,13 @@ export async function createBase(startMs: number): Promise<Base> {
   const enrolled = tillStores.map((_, index) => enrolledDisk(index));
   const tills = await Promise.all(
     enrolled.map(async (image, index) => {
-      const till = createTill({ index, image, nowMs: () => startMs, dice: createDice(index) });
+      const till = createTill({
+        index,
+        image,
+        nowMs: () => startMs,
+        dice: createDice(index),
+        tables: today.tables,
+      });
       for (const scope of till.scopes)
         await till.base(snapshotOf(hq, scope, startMs), {
           breaksAt: null,

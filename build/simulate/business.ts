@@ -1,5 +1,7 @@
 import type { Change, Row } from '#shared/replica/changeset.ts';
+import { readable } from '#shared/replica/upcast.ts';
 import { receiptNumber, receiptSeries } from '#shared/sales/receipt-number.ts';
+import { tableFacts } from '#shared/schema.ts';
 import {
   batchCodes,
   batchCols,
@@ -31,12 +33,18 @@ export function doBusiness(
   options: { readonly poison: boolean; readonly powerFails: boolean },
 ): Deed | null {
   return till.store.transact('business', () => {
-    const deed = options.poison ? poisoned(till) : till.dice.pick(deeds)(till);
+    const deed = options.poison ? poisoned(till) : asKnown(till, till.dice.pick(deeds)(till));
     if (deed === null || deed.changes.length === 0) return null;
     till.store.replica.record({ ...deed, subjectId: null });
     if (options.powerFails) throw new PowerCut();
     return deed;
   });
+}
+
+/** An older version writes what it has tables, columns and words for. */
+function asKnown({ takeIn }: Till, deed: Deed | null): Deed | null {
+  if (deed === null || takeIn.tables === tableFacts) return deed;
+  return { ...deed, changes: readable(deed.changes, takeIn.tables).known };
 }
 
 type Make = (till: Till) => Deed | null;

@@ -1,8 +1,10 @@
 import { storeScope } from '#shared/tables/scope.ts';
 import { revoke, type World } from './history.ts';
 import { createHq } from './hq.ts';
-import { createSeat, endSubscription, type Seat, startOn } from './seat.ts';
+import { moveAtHq } from './moves.ts';
+import { type Backup, createSeat, endSubscription, type Seat, startOn } from './seat.ts';
 import { stores, tillStores } from './shop.ts';
+import { upgrade } from './upgrades.ts';
 
 const YEAR_MS = 365 * 86_400_000;
 const DAY_MS = 86_400_000;
@@ -25,6 +27,8 @@ export function maybeFault(world: World): void {
   if (dice.chance(weather.hqRestore)) backupOrRestoreHq(world);
   if (weather.spite > 0 && dice.chance(weather.spite)) strike(world);
   if (weather.twins > 0 && dice.chance(weather.twins)) setTwinsApart(world, seat);
+  if (weather.moves > 0 && dice.chance(weather.moves)) moveAtHq(world, seat);
+  if (weather.skew > 0 && dice.chance(weather.skew)) upgrade(world, seat);
 }
 
 /** Backs HQ up, and loses it once some till has taken a base since: its others are cut off from then on. */
@@ -132,12 +136,16 @@ function clone(world: World, seat: Seat): void {
   if (world.seats.length >= MOST_SEATS || already) return;
   const image = seat.till.diskImage();
   const copy = createSeat(
-    { name: `${seat.name} (clone)`, index: seat.index, image, trueMs: world.now },
+    {
+      ...{ name: `${seat.name} (clone)`, index: seat.index, image, trueMs: world.now },
+      version: seat.version,
+    },
     world.dice.fork(),
   );
   for (const scope of copy.till.scopes) if (copy.till.cursor(scope) === null) copy.refetch.add(scope);
   for (const [scope, snapshot] of seat.snapshots) copy.snapshots.set(scope, snapshot);
   for (const [batch, sum] of seat.unseen) copy.unseen.set(batch, sum);
+  for (const key of seat.gone) copy.gone.add(key);
   copy.epoch = seat.epoch;
   copy.answered = seat.answered;
   copy.latestMs = Math.max(seat.latestMs, seat.till.clock.nowMs());
@@ -149,17 +157,30 @@ function clone(world: World, seat: Seat): void {
 
 function backupOrRestore(world: World, seat: Seat): void {
   if (seat.backup === null) {
-    seat.backup = seat.till.diskImage();
+    const [snapshots, unseen, gone] = [new Map(seat.snapshots), new Map(seat.unseen), new Set(seat.gone)];
+    seat.backup = { image: seat.till.diskImage(), answered: seat.answered, snapshots, unseen, gone };
     world.note(`${seat.name} is backed up`);
     return;
   }
   seat.copied = true;
-  startOn(seat, seat.backup);
+  startOn(seat, seat.backup.image);
+  recall(seat, seat.backup);
   seat.seen.clear();
   seat.epoch = '';
   for (const scope of seat.till.scopes) endSubscription(seat, scope);
   const dead = forgetUnheld(world);
   world.note(`${seat.name} is restored from its backup; ${dead} unsent changesets die with the old disk`);
+}
+
+/** What the checks know of a disk is what they knew when it was copied. */
+function recall(seat: Seat, { answered, snapshots, unseen, gone }: Backup): void {
+  seat.answered = answered;
+  seat.snapshots.clear();
+  for (const [scope, held] of snapshots) seat.snapshots.set(scope, held);
+  seat.unseen.clear();
+  for (const [batch, sum] of unseen) seat.unseen.set(batch, sum);
+  seat.gone.clear();
+  for (const key of gone) seat.gone.add(key);
 }
 
 /**

@@ -7,6 +7,7 @@ import { createHq, type Hq, type HqAct } from './hq.ts';
 import { hqBusiness } from './hq-business.ts';
 import { createSeat, diskOf, type Message, type Seat } from './seat.ts';
 import { deviceId, people, tillStores } from './shop.ts';
+import { drawVersions, today } from './versions.ts';
 import { drawWeather, type Weather } from './weather.ts';
 
 /** What reached HQ, in the order and at the time it did: enough to play the same to another HQ. */
@@ -42,13 +43,21 @@ export type Made = {
 /** Everything there is in one history, and nothing outside it: clock, chance and network included. */
 export function createWorld({ seed, base, tills, weather }: WorldOptions) {
   const dice = createDice(seed);
-  const drawn = { ...drawWeather(dice, createDice(~seed)), ...weather };
+  const apart = createDice(~seed);
+  const drawn = { ...drawWeather(dice, apart), ...weather };
+  const versions = drawn.skew > 0 ? drawVersions(apart) : [today];
   let trueMs = base.startMs + 3_600_000;
   const now = () => trueMs;
   // Three to eight, fewer more often: what meets in few places meets more often.
   const count = tills ?? 3 + Math.min(dice.below(6), dice.below(6));
   const seats = Array.from({ length: Math.min(count, tillStores.length) }, (_, index) =>
-    createSeat({ name: `till-${index}`, index, image: diskOf(base, index), trueMs: now }, dice.fork()),
+    createSeat(
+      {
+        ...{ name: `till-${index}`, index, image: diskOf(base, index), trueMs: now },
+        version: versions.length > 1 ? apart.pick(versions) : today,
+      },
+      dice.fork(),
+    ),
   );
   for (const seat of seats) seat.epoch = base.hq.epoch;
   const world = {
@@ -56,6 +65,8 @@ export function createWorld({ seed, base, tills, weather }: WorldOptions) {
     base,
     dice,
     weather: drawn,
+    /** Of the tills' software, oldest first. */
+    versions,
     seats,
     hq: createHq(base.hq, now),
     hqBackup: null as ReturnType<Hq['image']> | null,

@@ -64,6 +64,8 @@ export type HqImage = {
   readonly heads: ReadonlyMap<string, ChainEnd>;
   readonly seen: ReadonlyMap<string, ReadonlyMap<number, Answered>>;
   readonly quarantine: readonly Quarantined[];
+  /** The stores each device has stood in. */
+  readonly stood: ReadonlyMap<string, ReadonlySet<string>>;
   /** Who held which role at which store, and what the roles allowed, since when. */
   readonly periods: Periods;
 };
@@ -80,6 +82,7 @@ export const hqDevice = 'hq';
 export const emptyImage: HqImage = {
   ...{ epoch: 'epoch-1', inc: 1, hlc: zeroHlc, log: new Map(), floors: new Map(), registers: new Map() },
   ...{ facts: new Map(), onHand: new Map(), heads: new Map(), seen: new Map(), quarantine: [] },
+  stood: new Map(),
   periods: { staff: [], roles: [] },
 };
 
@@ -106,9 +109,15 @@ export function createHq(image: HqImage, nowMs: () => number) {
   const heads = new Map(image.heads);
   const seen = new Map([...image.seen].map(([key, answers]) => [key, new Map(answers)]));
   const quarantine = [...image.quarantine];
+  const stood = new Map(image.stood);
   let { periods } = image;
   const chainKey = (device: string, of: number) => `${device}/${of}`;
   const headSeq = (scope: string) => log.get(scope)?.length ?? 0;
+  /** The store a device belongs to. */
+  const storeOf = (device: string): string | null => {
+    const storeId = registers.get(rowKey('device', device))?.values.storeId;
+    return typeof storeId === 'string' ? storeId : null;
+  };
 
   function apply(envelope: Envelope, stamp: string): void {
     for (const change of envelope.body.changes) {
@@ -120,8 +129,16 @@ export function createHq(image: HqImage, nowMs: () => number) {
           mergeBase(registers.get(key) ?? null, change, { stamp, groups: groups(change.t) }),
         );
         if (change.t === 'staff' || change.t === 'role') keepPeriod(change.t, registers.get(key));
+        if (change.t === 'device') keepStore(change.id);
       }
     }
+  }
+
+  /** As the trigger of migrations/postgres/0009 does. */
+  function keepStore(device: string): void {
+    const storeId = storeOf(device);
+    const before = stood.get(device);
+    if (storeId !== null && !before?.has(storeId)) stood.set(device, new Set([...(before ?? []), storeId]));
   }
 
   /** As the triggers of migrations/postgres/0008 do. */
@@ -189,7 +206,9 @@ export function createHq(image: HqImage, nowMs: () => number) {
     const publicKey = byHq ? keysOf(hqDevice).publicKey : String(me?.publicKey);
     const opened = new Map(batch.map(({ text }) => [text, openEnvelope(text)]));
     const good = checked.filter(({ hash, sig }) => verifyOnce(publicKey, hash, sig));
-    const scopes = byHq ? { has: () => true } : new Set(['party', storeScope(String(me?.storeId))]);
+    const scopes = byHq
+      ? { has: () => true }
+      : new Set(['party', ...[...(stood.get(device) ?? [])].map(storeScope)]);
     const state: IntakeState = {
       nowMs: nowMs(),
       device: { id: device, inc: of, publicKey, scopes, revoked: me?.revoked === true },
@@ -218,7 +237,8 @@ export function createHq(image: HqImage, nowMs: () => number) {
     return [...heads].flatMap(([key, { dseq, hash }]) => {
       const [device = '', inc] = key.split('/');
       const me = registers.get(rowKey('device', device))?.values;
-      const writes = !me || scopes.includes('org') || scopes.includes(storeScope(String(me.storeId)));
+      const stores = [...(stood.get(device) ?? [])];
+      const writes = !me || scopes.includes('org') || stores.some((id) => scopes.includes(storeScope(id)));
       return writes ? [{ device, inc: Number(inc), dseq, hash }] : [];
     });
   }
@@ -325,6 +345,7 @@ export function createHq(image: HqImage, nowMs: () => number) {
     image: (): HqImage => ({
       ...{ epoch, inc, hlc, floors: new Map(floors), registers: new Map(registers), facts: new Map(facts) },
       ...{ onHand: new Map(onHand), heads: new Map(heads), quarantine: [...quarantine], periods },
+      stood: new Map(stood),
       log: new Map([...log].map(([scope, rows]) => [scope, [...rows]])),
       seen: new Map([...seen].map(([key, answers]) => [key, new Map(answers)])),
     }),
@@ -343,6 +364,10 @@ export function createHq(image: HqImage, nowMs: () => number) {
       [...(seen.get(chainKey(device, of))?.keys() ?? [])].some(
         (dseq) => dseq > (heads.get(chainKey(device, of))?.dseq ?? 0),
       ),
+    storeOf,
+    /** Whether a device is given this scope to read. */
+    reads: (device: string, scope: string): boolean =>
+      scope === 'org' || scope === storeScope(storeOf(device) ?? ''),
     isRevoked: (device: string): boolean => registers.get(rowKey('device', device))?.values.revoked === true,
   };
 }

@@ -1,17 +1,22 @@
-import type { Sealed } from '#shared/replica/changeset.ts';
+import { openEnvelope, type Sealed } from '#shared/replica/changeset.ts';
+import { unreadColumns } from '#shared/replica/upcast.ts';
 import { tableFacts } from '#shared/schema.ts';
 import { sha256Hex } from '../../desktop/till/store/crypto.ts';
 import type { World } from './history.ts';
 import { reincarnate, tillWorks } from './history.ts';
 import { isRecent, snapshotOf } from './hq-snapshot.ts';
+import { hearStore, isElsewhere, isSentAway, moveIfTold, standElsewhere } from './moves.ts';
 import { Broken } from './safety.ts';
 import { endSubscription, type Message, type Seat, subscriptionOf } from './seat.ts';
 import type { PushAnswer, Relay } from './till.ts';
+import { replayDeferred } from './upgrades.ts';
 
 /** What the link of a till does next: pushes what waits, takes a snapshot where it must, else follows a scope. */
 export async function linkTurns(world: World, seat: Seat): Promise<void> {
-  const { till } = seat;
+  if (seat.replays && world.dice.chance(0.6)) await replayDeferred(world, seat);
+  moveIfTold(world, seat);
   if (seat.pushing === null && seat.blocked === null && hasToSay(world, seat)) await push(world, seat);
+  const { till } = seat;
   const scope = world.dice.pick(till.scopes);
   if (seat.refetch.has(scope)) await takeSnapshot(world, seat, scope);
   else pull(world, seat, scope);
@@ -19,21 +24,30 @@ export async function linkTurns(world: World, seat: Seat): Promise<void> {
 
 /**
  * What a heartbeat is for where nothing of the till's own waits: what came early goes up, and a revoked till, which
- * follows no feed, hears of a restored HQ.
+ * follows no feed, hears of a restored HQ, and a moved one of its store.
  */
-export const hasToSay = ({ hq }: World, { till, epoch }: Seat): boolean =>
-  till.waiting() > 0 || till.hasEarly() || (hq.isRevoked(till.device) && epoch !== hq.epoch());
+export function hasToSay(world: World, seat: Seat): boolean {
+  const { till, epoch } = seat;
+  const toHear = isLimited(world.hq, seat) ? epoch !== world.hq.epoch() : isElsewhere(world, seat);
+  return till.waiting() > 0 || till.hasEarly() || toHear;
+}
+
+/** Whether HQ takes what it has made and gives it nothing to read. */
+export const isLimited = (hq: World['hq'], { till, version }: Seat): boolean =>
+  hq.isRevoked(till.device) || version.tooOld;
 
 export async function push(world: World, seat: Seat): Promise<void> {
   // It asks first, and sends nothing before it has heard.
   if (!seat.introduced && seat.cut !== 'none') return;
   if (!seat.introduced) await introduce(world, seat);
   const id = world.dice.below(2 ** 31);
-  const revoked = world.hq.isRevoked(seat.till.device);
-  if (!revoked) await handUp(world, seat);
+  if (!isLimited(world.hq, seat)) await handUp(world, seat);
   else if (seat.cut === 'none' && seat.epoch !== world.hq.epoch()) await giveBack(world, seat);
   const batch = seat.till.outbox();
-  if (batch.length === 0) return sendEnded(world, seat);
+  if (batch.length === 0) {
+    await sendEnded(world, seat);
+    return hearStore(world, seat);
+  }
   seat.pushing = id;
   const message = {
     ...({ kind: 'push', seat, session: seat.session, id, batch } as const),
@@ -116,7 +130,7 @@ function readOut(
   world: World,
   { seat, session, scope, subscription, from }: Extract<Message, { kind: 'pull' }>,
 ): void {
-  if (world.hq.isRevoked(seat.till.device) || seat.cut !== 'none') return;
+  if (isLimited(world.hq, seat) || seat.cut !== 'none' || !world.hq.reads(seat.till.device, scope)) return;
   let rows = world.hq.changes(scope, from, 1 + world.dice.below(30));
   if (rows?.length === 0) return;
   if (rows && rows.length > 1 && world.dice.chance(world.weather.tear)) rows = rows.slice(1);
@@ -130,6 +144,7 @@ async function hear(world: World, message: Extract<Message, { kind: 'answer' | '
     if (seat.pushing !== message.id) return;
     seat.pushing = null;
     await settle(world, seat, message.answer);
+    moveIfTold(world, seat);
     return;
   }
   const { scope, rows, subscription } = message;
@@ -153,6 +168,10 @@ async function settle(world: World, seat: Seat, answer: PushAnswer): Promise<voi
       world.note(`${seat.name} has ${scope} otherwise than HQ`);
       throw new Broken('diverged', `${seat.name}'s digest of ${scope}`);
     }
+    if (!isLimited(world.hq, seat) && isElsewhere(world, seat)) {
+      await sendEnded(world, seat);
+      return hearStore(world, seat);
+    }
     if (answer.reply.epoch !== seat.epoch) await giveBack(world, seat);
     return;
   }
@@ -167,7 +186,7 @@ async function settle(world: World, seat: Seat, answer: PushAnswer): Promise<voi
   if (problem.code !== 'FORK') return;
   if (!seat.copied) throw new Broken('stuck', `${seat.name} sees a fork that is none`);
   world.note(`${seat.name} sees that HQ has another #${problem.dseq}`);
-  if (world.hq.isRevoked(seat.till.device)) seat.blocked = 'FORK';
+  if (isLimited(world.hq, seat)) seat.blocked = 'FORK';
   else {
     await seat.till.settleShared(problem.dseq, relayFrom(world, seat));
     reincarnate(world, seat);
@@ -180,7 +199,7 @@ async function introduce(world: World, seat: Seat): Promise<void> {
   const { inc, dseq } = seat.till.store.identity.read();
   const end = world.hq.heads(seat.till.scopes).find((head) => head.device === device && head.inc === inc);
   seat.introduced = true;
-  if (!end || end.dseq <= dseq || world.hq.isRevoked(device)) return;
+  if (!end || end.dseq <= dseq || isLimited(world.hq, seat)) return;
   if (!seat.copied) throw new Broken('stuck', `HQ has more of ${seat.name}'s chain than it has itself`);
   world.note(`${seat.name} sees that HQ has #${end.dseq} of its chain, and itself only #${dseq}`);
   await seat.till.settleShared(end.dseq, relayFrom(world, seat));
@@ -190,7 +209,7 @@ async function introduce(world: World, seat: Seat): Promise<void> {
 /** HQ was restored from a backup: what it has lost goes up, the till's own and others', before any snapshot. */
 async function giveBack(world: World, seat: Seat): Promise<void> {
   seat.epoch = world.hq.epoch();
-  if (world.hq.isRevoked(seat.till.device)) {
+  if (isLimited(world.hq, seat)) {
     seat.till.reopenAll();
     return sendEnded(world, seat);
   }
@@ -219,13 +238,22 @@ async function sendEnded(world: World, seat: Seat): Promise<void> {
 
 const relayFrom =
   (world: World, seat: Seat): Relay =>
-  (device, inc, batch) => {
+  (device, inc, all) => {
+    const own = device === seat.till.device;
+    const batch = own ? all : all.filter((one) => mayHandUp(world, seat, one));
     const reply = world.hq.takeRelayed(device, inc, batch);
     const outcome = outcomeOf({ ok: true, reply });
     world.arrivals.push({ kind: 'relay', device, inc, batch, outcome, at: world.now() });
     world.note(`HQ takes ${batch.length} of ${device}/${inc} from ${seat.name}: ${outcome}`);
     return reply;
   };
+
+/** HQ takes of a till what others made in the scopes it reads. */
+function mayHandUp({ hq, weather }: World, { till }: Seat, { text }: Sealed): boolean {
+  if (weather.moves === 0) return true;
+  const opened = openEnvelope(text);
+  return opened.ok && hq.reads(till.device, opened.value.scope);
+}
 
 /** Pushes and hears the answer without anything in between. */
 async function pushThrough(world: World, seat: Seat): Promise<void> {
@@ -242,7 +270,8 @@ async function pushThrough(world: World, seat: Seat): Promise<void> {
 /** The outbox first, then the base anew; the counter goes on selling, and may push, while it comes in. */
 export async function takeSnapshot(world: World, seat: Seat, scope: string): Promise<void> {
   const { till } = seat;
-  if (seat.cut !== 'none' || world.hq.isRevoked(till.device)) return;
+  if (seat.cut !== 'none' || isLimited(world.hq, seat) || !till.scopes.some((one) => one === scope)) return;
+  if (!world.hq.reads(till.device, scope)) return hearStore(world, seat);
   if (seat.epoch !== world.hq.epoch()) await giveBack(world, seat);
   await handUp(world, seat);
   if (seat.blocked === null && till.waiting() > 0) return;
@@ -251,10 +280,12 @@ export async function takeSnapshot(world: World, seat: Seat, scope: string): Pro
   const breaksAt = world.dice.chance(world.weather.drop) ? world.dice.below(snapshot.lines.length) : null;
   const busy = world.weather.twins > 0;
   let quiet = world.dice.chance(0.5) && !busy;
+  let away = false;
   const meanwhile = () => {
-    if (quiet || !world.dice.chance(busy ? 0.5 : 0.1)) return;
+    if (quiet || away || !world.dice.chance(busy ? 0.5 : 0.1)) return;
     tillWorks(world, seat);
     if (world.dice.chance(0.5)) void pushThrough(world, seat);
+    away = world.weather.moves > 0 && isSentAway(world, seat);
     quiet = world.dice.chance(0.3);
   };
   const whole = await till.base(snapshot, {
@@ -264,6 +295,7 @@ export async function takeSnapshot(world: World, seat: Seat, scope: string): Pro
     `${seat.name} ${whole ? 'has taken' : 'loses the connection to'} a snapshot of ${scope} at ${snapshot.seq}`,
   );
   endSubscription(seat, scope);
+  if (away) return standElsewhere(world, seat);
   if (!whole) return;
   seat.refetch.delete(scope);
   seat.snapshots.set(scope, { seq: snapshot.seq, since: snapshot.since });
@@ -282,7 +314,8 @@ function unseenBy({ hq }: World, { till }: Seat, since: number): Map<string, num
   const has = (id: unknown) => till.one(`SELECT 1 FROM stock_movement WHERE id = ?`, id) !== undefined;
   for (const [key, row] of hq.facts()) {
     if (!facts || !key.startsWith('stock_movement/') || row.storeId !== till.storeId) continue;
-    if (isRecent(hq, facts, { row, since }) || has(row.id)) continue;
+    const reads = unreadColumns(till.takeIn.tables.get(facts.name) ?? facts, row).length === 0;
+    if ((reads && isRecent(hq, facts, { row, since })) || has(row.id)) continue;
     const batch = String(row.batchId);
     unseen.set(batch, (unseen.get(batch) ?? 0) + Number(row.qtyBase));
   }

@@ -13,7 +13,6 @@ import { remembered } from './remembered.ts';
 import { Broken } from './safety.ts';
 import type { Seat } from './seat.ts';
 import { tillId } from './shop.ts';
-import type { JournalRow } from './till.ts';
 
 /** What must hold when everything has drained: HQ is what its log comes to, and every till is what HQ is. */
 export function checkEnd(world: World): void {
@@ -150,7 +149,7 @@ function checkGivenBack({ hq, seats }: World, there: ReadonlySet<string>): void 
 
 /** What a till says of its changesets is so: `at-hq` is in the log, `refused` in quarantine, `waiting` only where it has stopped. */
 function checkClaims({ hq }: World, { name, till, blocked }: Seat): void {
-  const logged = new Set(till.scopes.flatMap((scope) => hq.log(scope).map(({ sealed }) => sealed.hash)));
+  const logged = new Set(hq.scopes().flatMap((scope) => hq.log(scope).map(({ sealed }) => sealed.hash)));
   const quarantined = new Set(hq.quarantine().map(({ sealed }) => sealed.hash));
   const sales = new Map<string, number[]>();
   for (const { state, hash, dseq, text } of till.journal()) {
@@ -166,8 +165,7 @@ function checkClaims({ hq }: World, { name, till, blocked }: Seat): void {
 }
 
 function checkReplica(world: World, seat: Seat, folded: Folded): void {
-  const { till } = seat;
-  const own = unaccepted(till.journal());
+  const own = unaccepted(seat);
   for (const facts of tableFacts.values()) {
     if (facts.policy === 'append') checkFacts(world, seat, { facts, folded, own });
     else checkRegisters(seat, facts, folded);
@@ -178,13 +176,14 @@ function checkReplica(world: World, seat: Seat, folded: Folded): void {
 }
 
 /** Facts of a till's own that HQ has not taken: refused ones, and those of a till that has stopped. They stay where they are. */
-function unaccepted(journal: readonly JournalRow[]): Map<string, Row> {
+function unaccepted({ till, gone }: Seat): Map<string, Row> {
   const facts = new Map<string, Row>();
-  for (const { state, text } of journal) {
+  for (const { state, text } of till.journal()) {
     if (state === 'at-hq' || state === 'superseded') continue;
     const opened = openEnvelope(text);
     for (const c of opened.ok ? opened.value.body.changes : [])
-      if (c.op === 'insert') facts.set(`${c.t}/${String(c.row.id)}`, c.row);
+      if (c.op === 'insert' && !gone.has(`${c.t}/${String(c.row.id)}`))
+        facts.set(`${c.t}/${String(c.row.id)}`, c.row);
   }
   return facts;
 }

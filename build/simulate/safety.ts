@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { openEnvelope, type Row } from '#shared/replica/changeset.ts';
+import { tableFacts } from '#shared/schema.ts';
+import { storeScope } from '#shared/tables/scope.ts';
 import type { World } from './history.ts';
 import { remembered } from './remembered.ts';
 import type { Seat } from './seat.ts';
@@ -24,6 +26,7 @@ export function checkSeat(world: World, seat: Seat): void {
   checkClock(world, seat);
   checkStock(seat);
   checkOverlay(world, seat);
+  if (world.weather.moves > 0) checkScope(seat);
 }
 
 function checkCursors({ name, till, seen }: Seat): void {
@@ -62,6 +65,49 @@ function checkStock(seat: Seat): void {
       );
   if (wrong.length < [...seat.unseen.values()].filter((sum) => sum !== 0).length)
     throw new Broken('diverged', `${seat.name} has lost a sum of history`);
+}
+
+/**
+ * No row lies at a till that belongs to another store, but one it has just made itself (HQ will refuse it); nothing is
+ * pending there, and nothing is kept for one.
+ */
+function checkScope({ name, till, gone }: Seat): void {
+  const own = storeScope(till.storeId);
+  const ofIts = (t: string) => {
+    if (t !== 'audit_entry') return false;
+    const made = new Set(till.journal().flatMap(({ text }) => factsOf(text)));
+    return till
+      .all<{ id: string }>(`SELECT id FROM audit_entry WHERE store_id <> ?`, till.storeId)
+      .every(({ id }) => made.has(`audit_entry/${id}`) && !gone.has(`audit_entry/${id}`));
+  };
+  const found = till.all<{ t: string }>(FOREIGN, { storeId: till.storeId, own });
+  const foreign = found.filter(({ t }) => !ofIts(t));
+  if (foreign.length > 0)
+    throw new Broken('duplicated', `${name} has ${foreign.map(({ t }) => t).join(', ')} of another store`);
+}
+
+const FOREIGN = [
+  ...[...tableFacts.values()]
+    .filter(({ scope }) => scope === 'store' || scope === 'org-or-store')
+    .map(
+      ({ name }) =>
+        `SELECT '${name}' AS t WHERE EXISTS (SELECT 1 FROM ${name} WHERE store_id IS NOT NULL AND store_id <> @storeId)`,
+    ),
+  ...['cursor', 'pending_change', 'held_change', 'chain_at', 'deferred_change'].map(
+    (name) =>
+      `SELECT '${name}' WHERE EXISTS (SELECT 1 FROM ${name} WHERE scope LIKE 'store:%' AND scope <> @own)`,
+  ),
+  `SELECT 'pending_write' WHERE EXISTS (SELECT 1 FROM pending_write p JOIN journal j USING (inc, dseq)
+     WHERE j.scope LIKE 'store:%' AND j.scope <> @own AND p.device = (SELECT device FROM identity))`,
+  `SELECT 'batch_state' WHERE EXISTS (SELECT 1 FROM batch_state WHERE batch_id NOT IN (SELECT batch_id FROM batch_decision))`,
+].join(' UNION ALL ');
+
+/** The facts a changeset states, by table and id. */
+export function factsOf(text: string): readonly string[] {
+  const opened = openEnvelope(text);
+  return (opened.ok ? opened.value.body.changes : []).flatMap((c) =>
+    c.op === 'insert' ? [`${c.t}/${String(c.row.id)}`] : [],
+  );
 }
 
 const baseText = z.object({ values: z.record(z.string(), z.unknown()), deleted: z.boolean() }).nullable();
@@ -116,7 +162,12 @@ function checkOwnPending(world: World, { name, till, answered }: Seat, pending: 
     for (const [row, changes] of editsOf(made.hash, () => till.textOf(made))) {
       const key = `${made.inc}/${made.dseq} ${row}`;
       edits.set(key, changes);
-      if (made.state === 'waiting' && (made.inc !== till.inc() || made.dseq > answered)) waiting.push(key);
+      if (
+        made.state === 'waiting' &&
+        isHere(till, made.scope) &&
+        (made.inc !== till.inc() || made.dseq > answered)
+      )
+        waiting.push(key);
     }
   }
   const here = new Map(
@@ -132,6 +183,10 @@ function checkOwnPending(world: World, { name, till, answered }: Seat, pending: 
   for (const key of waiting)
     if (!here.has(key)) throw new Broken('lost', `${name} no longer shows its ${key}`);
 }
+
+/** A moved till may still have to send what it made in its former store. */
+const isHere = ({ scopes }: Seat['till'], scope: string): boolean =>
+  !scope.startsWith('store:') || scopes.some((own) => own === scope);
 
 /** What a changeset does to each row it edits, in words. */
 const editsOf = remembered((text) => {

@@ -4,6 +4,7 @@ import type { Base } from './base.ts';
 import type { Dice } from './dice.ts';
 import type { ReadPlace } from './hq.ts';
 import { createTill, type PushAnswer, type Till } from './till.ts';
+import { today, type Version } from './versions.ts';
 
 /** A place in the chain with a till on it: the process comes and goes, the disk and what the link remembers stay apart. */
 export type Seat = {
@@ -11,6 +12,12 @@ export type Seat = {
   readonly index: number;
   readonly dice: Dice;
   till: Till;
+  /** What its software can read; another after an upgrade. */
+  version: Version;
+  /** What an earlier version could not read is still to be looked at again. */
+  replays: boolean;
+  /** The store HQ says it belongs to now, where this process has heard of another. */
+  movedTo: string | null;
   /** How far its clock is from the true time. */
   skewMs: number;
   /** `answers`: what it sends arrives, what HQ says does not. */
@@ -33,7 +40,7 @@ export type Seat = {
   copied: boolean;
   /** Nobody stands at it for now; its link goes on. */
   unattended: boolean;
-  backup: Buffer | null;
+  backup: Backup | null;
   /** Scope to what its last snapshot held: at or below `seq`, facts from `since` on. */
   readonly snapshots: Map<string, { readonly seq: number; readonly since: number }>;
   /** How far of its own chain HQ had answered when it made the till's last snapshot. */
@@ -46,7 +53,12 @@ export type Seat = {
   checked: { session: number; writes: number };
   /** Sums in the last snapshot of movements it did not hold, by batch. */
   readonly unseen: Map<string, number>;
+  /** Facts of its own that left it when it was moved, by table and id: its journal still has them. */
+  readonly gone: Set<string>;
 };
+
+/** A till's disk at some time, and what the checks knew of it then. */
+export type Backup = Pick<Seat, 'answered' | 'snapshots' | 'unseen' | 'gone'> & { readonly image: Buffer };
 
 export type Message = { readonly seat: Seat; readonly session: number } & (
   | {
@@ -72,7 +84,19 @@ export type Message = { readonly seat: Seat; readonly session: number } & (
 );
 
 export function createSeat(
-  { name, index, image, trueMs }: { name: string; index: number; image: Buffer; trueMs: () => number },
+  {
+    name,
+    index,
+    image,
+    trueMs,
+    version = today,
+  }: {
+    readonly name: string;
+    readonly index: number;
+    readonly image: Buffer;
+    readonly trueMs: () => number;
+    readonly version?: Version;
+  },
   dice: Dice,
 ): Seat {
   const seat: Omit<Seat, 'till'> = {
@@ -98,11 +122,11 @@ export function createSeat(
       unseen: new Map(),
       seen: new Map(),
     },
-    ...{ answered: 0, latestMs: 0 },
+    ...{ answered: 0, latestMs: 0, version, replays: false, movedTo: null, gone: new Set() },
     checked: { session: 0, writes: -1 },
   };
   const whole: Seat = Object.assign(seat, {
-    till: createTill({ index, image, nowMs: () => trueMs() + seat.skewMs, dice }),
+    till: createTill({ index, image, nowMs: () => trueMs() + seat.skewMs, dice, tables: version.tables }),
   });
   return whole;
 }
@@ -112,13 +136,16 @@ export function startOn(seat: Seat, image: Buffer): void {
   const { index, dice, till } = seat;
   const { nowMs } = till.clock;
   till.close();
-  seat.till = createTill({ index, image, nowMs, dice });
+  seat.till = createTill({ index, image, nowMs, dice, tables: seat.version.tables });
   seat.session += 1;
   seat.pushing = null;
   seat.blocked = null;
   seat.introduced = false;
   seat.refetch.clear();
-  for (const scope of seat.till.scopes) if (seat.till.cursor(scope) === null) seat.refetch.add(scope);
+  seat.movedTo = null;
+  const { scopes, cursor, takeIn } = seat.till;
+  seat.replays = takeIn.defers();
+  for (const scope of scopes) if (cursor(scope) === null || takeIn.wantsBase(scope)) seat.refetch.add(scope);
 }
 
 export const subscriptionOf = (seat: Seat, scope: string): number => seat.subscriptions.get(scope) ?? 0;

@@ -36,6 +36,8 @@ const faults: readonly (keyof Weather)[] = [
   ...([
     'spite',
     'twins',
+    'moves',
+    'skew',
     'hqRestore',
     'restore',
     'clone',

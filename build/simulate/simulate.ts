@@ -1,9 +1,12 @@
 import type { Base } from './base.ts';
 import { maybeFault } from './faults.ts';
 import { type Arrival, createWorld, hqWorks, tillWorks, type World } from './history.ts';
-import { deliver, hasToSay, linkTurns, pull, push, takeSnapshot } from './network.ts';
+import { moveIfTold } from './moves.ts';
+import { deliver, hasToSay, isLimited, linkTurns, pull, push, takeSnapshot } from './network.ts';
 import { checkEnd } from './oracle.ts';
 import { Broken, checkSeat, type Harm } from './safety.ts';
+import { replayDeferred, upgrade } from './upgrades.ts';
+import { today } from './versions.ts';
 import type { Weather } from './weather.ts';
 
 export type SimulateOptions = {
@@ -85,12 +88,21 @@ async function calm(world: World): Promise<void> {
     crash: 0,
     early: 0,
   });
-  for (const seat of world.seats) seat.cut = 'none';
+  for (const seat of world.seats) {
+    seat.cut = 'none';
+  }
   for (let round = 0; round < ROUNDS; round++) {
     world.step += 1;
     while (world.wire.length > 0) await deliver(world);
-    if (isDrained(world)) return;
+    if (isDrained(world)) {
+      // What older versions could not read has all come by now.
+      const old = world.seats.filter(({ version }) => version !== today);
+      if (old.length === 0) return;
+      for (const seat of old) upgrade(world, seat);
+    }
     for (const seat of world.seats) {
+      if (seat.replays) await replayDeferred(world, seat);
+      moveIfTold(world, seat);
       if (seat.pushing === null && seat.blocked === null && hasToSay(world, seat)) await push(world, seat);
       for (const scope of seat.till.scopes) {
         if (seat.refetch.has(scope)) await takeSnapshot(world, seat, scope);
@@ -103,12 +115,15 @@ async function calm(world: World): Promise<void> {
 }
 
 const isDrained = ({ seats, hq }: World): boolean =>
-  seats.every(({ till, blocked, refetch, epoch }) => {
+  seats.every((seat) => {
+    const { till, blocked, refetch, epoch, replays } = seat;
     const sent = blocked !== null || till.waiting() === 0;
-    if (hq.isRevoked(till.device)) return sent && (blocked !== null || epoch === hq.epoch());
+    if (isLimited(hq, seat)) return sent && (blocked !== null || epoch === hq.epoch());
     return (
       sent &&
       !till.hasEarly() &&
+      !replays &&
+      till.storeId === hq.storeOf(till.device) &&
       refetch.size === 0 &&
       till.scopes.every(
         (scope) => till.cursor(scope)?.seq === hq.headSeq(scope) && till.cursor(scope)?.epoch === hq.epoch(),

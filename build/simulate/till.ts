@@ -4,6 +4,7 @@ import { createIds } from '#shared/kernel/ids.ts';
 import type { Envelope, Sealed } from '#shared/replica/changeset.ts';
 import type { IntakeProblem } from '#shared/replica/plan.ts';
 import { type FeedRow, type HeadsReply, type PushReply, relayRequest } from '#shared/replica/wire.ts';
+import type { TableFacts } from '#shared/tables/define-table.ts';
 import { storeScope } from '#shared/tables/scope.ts';
 import { stockProjections } from '../../desktop/till/inventory/projections.ts';
 import { createLive } from '../../desktop/till/live.ts';
@@ -13,12 +14,13 @@ import { createHq } from '../../desktop/till/replication/hq.ts';
 import { createJournal } from '../../desktop/till/replication/journal.ts';
 import { createSnapshots } from '../../desktop/till/replication/snapshot.ts';
 import { createTakeIn, FeedError } from '../../desktop/till/replication/take-in.ts';
+import { moveTo } from '../../desktop/till/store/move.ts';
 import { createStore } from '../../desktop/till/store/store.ts';
 import type { Dice } from './dice.ts';
 import { openDisk } from './disk.ts';
 import type { Snapshot } from './hq-snapshot.ts';
 import { keysOf } from './keys.ts';
-import { deviceId, tillStores } from './shop.ts';
+import { deviceId } from './shop.ts';
 
 /** Bytes of one push in a history: small, so that a till's outbox goes up in several pieces. */
 const BATCH_BYTES = 12_000;
@@ -28,6 +30,8 @@ export type TillSetup = {
   readonly image: Buffer;
   readonly nowMs: () => number;
   readonly dice: Dice;
+  /** What its version can read. */
+  readonly tables: ReadonlyMap<string, TableFacts>;
 };
 
 export type Till = ReturnType<typeof createTill>;
@@ -36,7 +40,7 @@ export type Till = ReturnType<typeof createTill>;
  * A till's process: the real store, journal, take-in and snapshot on a database in memory, with what link.ts does
  * around them turned by hand: each of its waits is a place where the history may go on elsewhere.
  */
-export function createTill({ index, image, nowMs, dice }: TillSetup) {
+export function createTill({ index, image, nowMs, dice, tables }: TillSetup) {
   const disk = openDisk(image);
   const { db } = disk;
   const clock = { nowMs };
@@ -45,9 +49,11 @@ export function createTill({ index, image, nowMs, dice }: TillSetup) {
   const projections = stockProjections(db);
   const store = createStore({ db, sealer, clock, ids, live: createLive(), projections, onSlow: () => {} });
   const journal = createJournal(db);
-  const takeIn = createTakeIn(store);
+  const takeIn = createTakeIn(store, tables);
   const me = store.identity.read();
-  const storeId = tillStores[index] ?? '';
+  const { storeId } = me;
+  /** Ends with the link. */
+  const session = new AbortController();
   const statements = new Map<string, Statement>();
   /** Prepared once for each process: a history asks the same again and again. */
   const sql = (text: string): Statement => {
@@ -128,7 +134,7 @@ export function createTill({ index, image, nowMs, dice }: TillSetup) {
     async base(snapshot: Snapshot, download: Download): Promise<boolean> {
       const hq = createHq({ url: 'http://hq.invalid', fetch: serve(snapshot, download), nowMs });
       const snapshots = createSnapshots({ store, takeIn, hq });
-      const signal = new AbortController().signal;
+      const { signal } = session;
       try {
         await snapshots.take(snapshot.scope, {
           token: async () => 'token',
@@ -136,7 +142,7 @@ export function createTill({ index, image, nowMs, dice }: TillSetup) {
         });
         return true;
       } catch (problem) {
-        if (problem instanceof Error && problem.message === BROKEN) return false;
+        if (signal.aborted || (problem instanceof Error && problem.message === BROKEN)) return false;
         throw problem;
       }
     },
@@ -147,10 +153,10 @@ export function createTill({ index, image, nowMs, dice }: TillSetup) {
     journal: (): readonly JournalRow[] => journalOf(''),
     /** The same without their texts. */
     journalStates: () =>
-      sql(`SELECT inc, dseq, hash, state FROM journal`).all() as Omit<
+      sql(`SELECT inc, dseq, scope, hash, state FROM journal`).all() as (Omit<
         JournalRow,
         'text' | 'sig' | 'reason'
-      >[],
+      > & { readonly scope: string })[],
     textOf: ({ inc, dseq }: Pick<JournalRow, 'inc' | 'dseq'>): string =>
       String(sql(`SELECT text FROM journal WHERE inc = ? AND dseq = ?`).pluck().get(inc, dseq)),
     /** Those made since. */
@@ -165,6 +171,11 @@ export function createTill({ index, image, nowMs, dice }: TillSetup) {
         .pluck()
         .get(storeId) === 1,
     dseq: (): number => store.identity.read().dseq,
+    /** Its link stops, and everything of its store leaves it; the process that goes on is another. */
+    moveTo: (to: string): void => {
+      session.abort();
+      moveTo(db, to);
+    },
     /** What is on disk after a power cut. */
     diskImage: (): Buffer => db.serialize(),
     close: disk.close,

@@ -31,6 +31,10 @@ export type Weather = {
   readonly spite: number;
   /** Disks are copied, and each time the copy is ahead at HQ its original must take a base anew while people edit. */
   readonly twins: number;
+  /** Tills are moved to another store. */
+  readonly moves: number;
+  /** Tills begin with older versions, which lack tables, columns or words, and are upgraded at some time. */
+  readonly skew: number;
 };
 
 /** Copied disks, and little else that would keep the copy's work from HQ. */
@@ -70,10 +74,14 @@ export function drawWeather(dice: Dice, apart: Dice): Weather {
     },
     ...{ clone: rare(0.02), restore: rare(0.03), hqRestore: rare(0.03), early: rare(0.4) },
     tear: some(0.1),
-    ...{ spite: 0, twins: 0 },
+    ...{ spite: 0, twins: 0, moves: 0, skew: 0 },
   };
   const struck = apart.next();
   // More bases are taken anew, so that one is younger than the backup. No outage: docs/proofs-sync.md says why.
   if (struck < 0.1) return { ...drawn, spite: 0.1, compact: 0.1, lateTill: 0.15, outage: 0 };
-  return struck < 0.22 ? { ...drawn, ...twins } : drawn;
+  if (struck < 0.22) return { ...drawn, ...twins };
+  const second = apart.next();
+  // What is handed over early comes past the check of what a version can read: docs/proofs-sync.md.
+  const skew = second < 0.12 ? { skew: 0.02, early: 0 } : {};
+  return { ...drawn, ...skew, ...(second > 0.08 && second < 0.2 && { moves: 0.06 }) };
 }
