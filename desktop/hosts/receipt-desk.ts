@@ -56,6 +56,7 @@ export function createReceiptDesk({
     print: (doc: ReceiptDoc) => now.print(doc),
     openDrawer: () => now.openDrawer(),
     preview: (doc: ReceiptDoc) => now.preview(doc),
+    file: (doc, wish) => now.file(doc, wish),
     setup,
   };
 }

@@ -6,6 +6,7 @@ import { toSvg } from '../devices/escpos/interpreter/svg.ts';
 import { type PrinterProfile, type PrinterProfileId, printerProfiles } from '../devices/escpos/profiles.ts';
 import { lazyRasteriser, receiptFontsUnder } from '../devices/escpos/raster.ts';
 import { openPrinter } from '../devices/open-printer.ts';
+import { createReceiptFiles } from '../devices/paper/receipt-file.ts';
 import type { PrintOutcome as DeviceOutcome, Printer } from '../devices/printer.ts';
 import type { PrintOutcome, ReceiptPrinter } from '../till/ports.ts';
 import type { Devices } from './devices-file.ts';
@@ -22,7 +23,7 @@ export type ReceiptPrinterOptions = {
 
 /** The receipt printers of a counter, as its host keeps them. */
 export type ReceiptPrinters = Required<
-  Pick<ReceiptPrinter, 'name' | 'secondName' | 'print' | 'openDrawer' | 'preview'>
+  Pick<ReceiptPrinter, 'name' | 'secondName' | 'print' | 'openDrawer' | 'preview' | 'file'>
 > & {
   /** The printer at this address: the one in use where it is that, so that two jobs never meet at one device. */
   readonly at: (address: string, profile: PrinterProfileId) => ReceiptOut;
@@ -44,6 +45,7 @@ export function createReceiptPrinters({
   logo,
   open = openPrinter,
 }: ReceiptPrinterOptions): ReceiptPrinters {
+  const drawFile = createReceiptFiles(receiptFontsUnder(fonts));
   const means = { rasteriser: lazyRasteriser(receiptFontsUnder(fonts)), ...(logo && { logo }) };
   const out = (address: string, id: PrinterProfileId): ReceiptOut => {
     const profile: PrinterProfile = printerProfiles[id];
@@ -83,6 +85,7 @@ export function createReceiptPrinters({
       const read = interpret(await encodeReceipt(logo ? withLogo(doc) : doc, shown, means));
       return { svg: await toSvg(read, profile.dots), text: toText(read) };
     },
+    file: (doc, wish) => drawFile(logo ? withLogo(doc) : doc, { ...wish, logo }),
     at(address, id) {
       if (address === devices.printer && id === devices.profile) return first;
       if (second && address === devices.fallback && id === devices.fallbackProfile) return second;

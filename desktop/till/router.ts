@@ -170,6 +170,12 @@ export function createTillRouter(till: Till) {
         find: os.sales.customers.find.handler(({ input }) => on().customers.find(input)),
         get: os.sales.customers.get.handler(({ input }) => on().customers.get(input.customerId)),
         create: os.sales.customers.create.handler(({ input }) => sent(on().customers.create(input))),
+      receiptFiles: {
+        save: os.sales.receiptFiles.save.handler(({ input }) => sent(on().receiptFiles.save(input))),
+        sample: os.sales.receiptFiles.sample.handler(({ input }) =>
+          on().receiptFiles.sample(input.design, input.format),
+        ),
+      },
         edit: os.sales.customers.edit.handler(({ input }) => sent(on().customers.edit(input))),
         alike: os.sales.customers.alike.handler(({ input }) => on().customers.alike(input.customerId)),
         merge: os.sales.customers.merge.handler(({ input }) => sent(on().customers.merge(input))),

@@ -56,6 +56,7 @@ import { createSaleReader } from './sales/read-sales.ts';
 import { createReceiptDesigner, withLogo } from './sales/receipt-design.ts';
 import { createReturnDesk } from './sales/returns.ts';
 import { createBlindReturns } from './sales/returns-blind.ts';
+import { createReceiptFiles } from './sales/receipt-files.ts';
 import { createExchange } from './sales/returns-exchange.ts';
 import { createShiftDesk } from './sales/shift-desk.ts';
 import { createDrawer } from './sales/shift-drawer.ts';
@@ -175,6 +176,7 @@ export function createTill(opened: Database, given: TillPorts) {
     /** What an earlier version could not read of the feed, this one may. */
     const replayDeferred = async (): Promise<void> => {
       if ((await createTakeIn(store).replayDeferred()) === 0) return;
+    const designer = createReceiptDesigner({ counter, sessions, printer: ports.printer });
       for (const topic of ['sync', 'state', 'cart'] as const) live.changed(topic);
     };
     return {
@@ -189,9 +191,18 @@ export function createTill(opened: Database, given: TillPorts) {
       ...{ substitutes, priceCheck: createPriceCheck(counter, substitutes) },
       printers: createPrinterDesk({ counter, sessions, printer: ports.printer, fiscal, prints }),
       display,
-      designer: createReceiptDesigner({ counter, sessions, printer: ports.printer }),
-      weigh: async (): Promise<Weighing> => (await ports.scale?.weigh()) ?? { code: 'no-scale' },
-      labels: createLabelDesk({ counter, sessions, printer: ports.labels }),
+      designer,
+      receiptFiles: createReceiptFiles({
+        ...{ counter, sessions, printer: ports.printer, marked: fiscal.marked, sampleOf: designer.sample },
+        copyOf: {
+          sale: (saleId) => completing.receipt(saleId, { copy: true }),
+          return: (returnId) => returns.receipt(returnId, { copy: true }),
+        },
+      }),
+      weigh: async (): Promise<Weighing> => (await hung().scale?.weigh()) ?? { code: 'no-scale' },
+      labels: createLabelDesk({ counter, sessions, printer: () => hung().labels }),
+      devices: createDeviceDesk({ counter, sessions, cards, setup: ports.setup }),
+      storeSettings: createStoreSettings(counter, sessions),
       ...{ oversell: createOversell(counter, sessions), elsewhere: createElsewhere(counter) },
       reports: createLocalReports({ counter, sessions, pins, prints }),
       audit: createAuditDesk({ counter, sessions, publicKey: key.publicKey }),

@@ -12,6 +12,7 @@ import { invoiceCalls } from './calls-invoices.ts';
 import { offerHqCalls } from './calls-offers-hq.ts';
 import { priceCheckCalls } from './calls-price-check.ts';
 import { receiptDesignCalls } from './calls-receipt-design.ts';
+import { receiptFileCalls } from './calls-receipt-files.ts';
 import { returnCalls } from './calls-returns.ts';
 import { saleFacts } from './calls-sale-facts.ts';
 import { scaleCalls } from './calls-scale.ts';
@@ -152,6 +153,7 @@ export const salesTillCalls = {
   ...returnCalls,
   ...displayCalls,
   ...receiptDesignCalls,
+  ...receiptFileCalls,
   customers,
   shift: shiftCalls,
   cart: oc.output(eventIterator(cartView)).errors(tillErrors),

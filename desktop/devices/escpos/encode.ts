@@ -1,11 +1,11 @@
 import ReceiptPrinterEncoder from '@point-of-sale/receipt-printer-encoder';
 import type { ReceiptDoc } from '#shared/sales/receipt.ts';
 import { layoutReceipt, type ReceiptRow, rowText, type TextRow } from '#shared/sales/receipt-layout.ts';
-import { printableText } from '#shared/sales/receipt-text.ts';
 import { starPicture } from '../star/picture.ts';
 import { encodePage, pageFor } from './code-pages.ts';
 import type { PrinterProfile } from './profiles.ts';
 import type { Bitmap, Rasteriser } from './raster.ts';
+import { barHeight, codeData, hasRoomForBars, qrModuleDots } from './receipt-codes.ts';
 
 /**
  * The bytes that print a receipt on this printer. Every byte below 0x20 in them belongs to a command written
@@ -123,8 +123,8 @@ function picturesOf({ pictures }: Out): Uint8Array {
   return starPicture(pictures.splice(0));
 }
 
-/** Font A is 12 dots wide on every printer we know, font B 9. */
-const rasterSizes = {
+/** A row that is drawn, in dots. Font A is 12 dots wide on every printer we know, font B 9. */
+export const rasterSizes = {
   small: { charDots: 9, height: 24 },
   normal: { charDots: 12, height: 32 },
   tall: { charDots: 12, height: 56 },
@@ -148,14 +148,11 @@ async function printLogo(out: Out, image: string | undefined): Promise<void> {
   if (bitmap) putPicture(out, bitmap);
 }
 
-/** Longest data of a code worth printing on a receipt. */
-const MAX_CODE = 250;
-
 async function printQr(out: Out, given: string): Promise<void> {
   const { encoder, profile, rasteriser } = out;
   const data = codeData(given);
   if (data === '') return;
-  const moduleDots = data.length > 60 ? 3 : 6;
+  const moduleDots = qrModuleDots(data);
   if (profile.qr) {
     encoder.align('center').qrcode(data, { model: 2, size: moduleDots, errorlevel: 'm' }).align('left');
     return;
@@ -170,21 +167,13 @@ async function printCode128(out: Out, given: string): Promise<void> {
   const { encoder, profile } = out;
   const data = codeData(given);
   if (data === '') return;
-  const modules = 11 * (data.length + 2) + 13 + 20;
-  if (!profile.code128 || modules * 2 > profile.dots) return printQr(out, given);
-  const options = { height: 60, width: 1, text: 'below' } as const;
+  if (!profile.code128 || !hasRoomForBars(data, profile.dots)) return printQr(out, given);
+  const options = { height: barHeight, width: 1, text: 'below' } as const;
   // What begins a function of the symbol is doubled, or written %0, to be that character itself.
   const escaped =
     profile.commands === 'esc-pos' ? `{B${data.replaceAll('{', '{{')}` : `{B${data.replaceAll('%', '%0')}`;
   encoder.align('center').barcode(escaped, 'code128', options).align('left');
 }
-
-/** Printable ASCII alone: every reader agrees on it, and inside a code too nothing may look like a command. */
-const codeData = (text: string): string =>
-  printableText(text)
-    .replace(/[^\x20-\x7E]/g, '?')
-    .trim()
-    .slice(0, MAX_CODE);
 
 function endOfPaper({ encoder, profile }: Out): Uint8Array {
   const feed = encoder.newline(profile.feedBeforeCut).encode();

@@ -6,15 +6,16 @@ import { type Modules, symbolModules } from './symbols.ts';
 /** One bit a dot, each row in whole bytes, highest bit leftmost, 1 is black: as GS v 0 takes it. */
 export type Bitmap = { readonly width: number; readonly height: number; readonly bits: Uint8Array };
 
-export type RasterLine = {
+/** A row of text in dots: of one of its characters, and of its own height. */
+export type DrawnLine = {
   readonly cells: readonly PlacedCell[];
   readonly direction: 'ltr' | 'rtl';
-  readonly bold: boolean;
-  /** Dots across the paper, dots of one character of this row, height of the row. */
-  readonly dots: number;
   readonly charDots: number;
   readonly height: number;
 };
+
+/** `dots` across the paper. */
+export type RasterLine = DrawnLine & { readonly bold: boolean; readonly dots: number };
 
 /** Draws what a printer's own characters cannot say. Shaping and bidi are the canvas's. */
 export type Rasteriser = {
@@ -53,15 +54,8 @@ export function lazyRasteriser(fonts: ReceiptFonts): () => Promise<Rasteriser> {
 }
 
 async function loadRasteriser(fonts: ReceiptFonts): Promise<Rasteriser> {
-  const { createCanvas, GlobalFonts, loadImage } = await import('@napi-rs/canvas');
-  const register = (files: readonly string[], weight: string) =>
-    files.map((file, i) => {
-      const family = `Receipt ${weight} ${i}`;
-      if (!GlobalFonts.registerFromPath(file, family)) throw new Error(`font cannot be read: ${file}`);
-      return `"${family}"`;
-    });
-  const medium = register(fonts.medium, 'medium').join(', ');
-  const bold = register(fonts.bold, 'bold').join(', ');
+  const { createCanvas, loadImage } = await import('@napi-rs/canvas');
+  const { medium, bold } = await loadFamilies(fonts);
   let canvas = createCanvas(576, 64);
   return {
     line(line) {
@@ -72,7 +66,7 @@ async function loadRasteriser(fonts: ReceiptFonts): Promise<Rasteriser> {
       context.fillStyle = '#fff';
       context.fillRect(0, 0, line.dots, line.height);
       context.fillStyle = '#000';
-      drawLine(context, line, line.bold ? bold : medium);
+      drawLine(context, line, { family: line.bold ? bold : medium });
       const { data } = context.getImageData(0, 0, line.dots, line.height);
       // Red stands for all three: the drawing is black on white.
       const isBlack = (x: number, y: number) => (data[(y * line.dots + x) * 4] ?? 255) < BLACK_BELOW;
@@ -99,43 +93,73 @@ async function loadRasteriser(fonts: ReceiptFonts): Promise<Rasteriser> {
   };
 }
 
+/** The fonts under the names a canvas knows them by, as CSS has families: Latin first, then who has the letter. */
+export async function loadFamilies(
+  fonts: ReceiptFonts,
+): Promise<{ readonly medium: string; readonly bold: string }> {
+  const { GlobalFonts } = await import('@napi-rs/canvas');
+  const register = (files: readonly string[], weight: string) =>
+    files.map((file, i) => {
+      const family = `Receipt ${weight} ${i}`;
+      if (!GlobalFonts.registerFromPath(file, family)) throw new Error(`font cannot be read: ${file}`);
+      return `"${family}"`;
+    });
+  return {
+    medium: register(fonts.medium, 'medium').join(', '),
+    bold: register(fonts.bold, 'bold').join(', '),
+  };
+}
+
 /** Of the row's height: 0.68 holds Devanagari's and Arabic's marks above and below. */
 const FONT_SHARE = 0.68;
 const BASELINE_SHARE = 0.72;
 const SMALLEST = 0.7;
 
+/** What a row of text is drawn with: a canvas, or the page of a PDF, which can less. */
+export type Pen = Pick<
+  SKRSContext2D,
+  'font' | 'direction' | 'textAlign' | 'measureText' | 'setTransform' | 'resetTransform' | 'fillText'
+>;
+
+/** Of which fonts, and where on a larger drawing: `top` in dots, each of them `scale` long. */
+export type LineLook = {
+  readonly family: string;
+  readonly left?: number;
+  readonly top?: number;
+  readonly scale?: number;
+};
+
 /** Where a text is wider than its cell the whole row gets smaller, and beyond that the text narrower. */
-function drawLine(context: SKRSContext2D, line: RasterLine, family: string): void {
+export function drawLine(pen: Pen, line: DrawnLine, look: LineLook): void {
   const size = line.height * FONT_SHARE;
-  context.font = `${Math.round(size)}px ${family}`;
+  pen.font = `${Math.round(size)}px ${look.family}`;
   const cells = line.cells.filter(({ text }) => text !== '');
-  const fits = cells.map((cell) => Math.min(1, roomShare(context, cell, line)));
-  context.font = `${Math.round(size * Math.max(SMALLEST, Math.min(1, ...fits)))}px ${family}`;
-  for (const cell of cells) drawCell(context, cell, line);
+  const fits = cells.map((cell) => Math.min(1, roomShare(pen, cell, line)));
+  pen.font = `${Math.round(size * Math.max(SMALLEST, Math.min(1, ...fits)))}px ${look.family}`;
+  for (const cell of cells) drawCell(pen, cell, { line, look });
 }
 
-function drawCell(context: SKRSContext2D, cell: PlacedCell, line: RasterLine): void {
-  const left = cell.column * line.charDots;
+function drawCell(
+  pen: Pen,
+  cell: PlacedCell,
+  { line, look: { left: x = 0, top = 0, scale = 1 } }: { readonly line: DrawnLine; readonly look: LineLook },
+): void {
+  const left = x + cell.column * line.charDots;
   const room = cell.width * line.charDots;
   const anchor = cell.align === 'left' ? left : cell.align === 'right' ? left + room : left + room / 2;
-  context.direction = cell.ltr ? 'ltr' : line.direction;
-  context.textAlign = cell.align;
-  context.setTransform(
-    Math.min(1, roomShare(context, cell, line)),
-    0,
-    0,
-    1,
-    anchor,
-    Math.round(line.height * BASELINE_SHARE),
-  );
-  context.fillText(bidiText(cell, line), 0, 0);
-  context.resetTransform();
+  const baseline = top + Math.round(line.height * BASELINE_SHARE);
+  pen.direction = cell.ltr ? 'ltr' : line.direction;
+  pen.textAlign = cell.align;
+  const share = Math.min(1, roomShare(pen, cell, line));
+  pen.setTransform(share * scale, 0, 0, scale, anchor * scale, baseline * scale);
+  pen.fillText(bidiText(cell, line), 0, 0);
+  pen.resetTransform();
 }
 
-const roomShare = (context: SKRSContext2D, cell: PlacedCell, line: RasterLine): number =>
-  (cell.width * line.charDots) / Math.max(1, context.measureText(bidiText(cell, line)).width);
+const roomShare = (pen: Pen, cell: PlacedCell, line: DrawnLine): number =>
+  (cell.width * line.charDots) / Math.max(1, pen.measureText(bidiText(cell, line)).width);
 
-const bidiText = ({ text, ltr }: PlacedCell, { direction }: RasterLine): string =>
+const bidiText = ({ text, ltr }: PlacedCell, { direction }: DrawnLine): string =>
   ltr || direction === 'ltr' ? text : isolateLatin(text);
 
 /**

@@ -50,8 +50,18 @@ export function layOutInvoice(doc: InvoiceDoc, measure: Measure): readonly Page[
   tableHead();
   for (const row of doc.rows) drawRow(sheet, row, tableHead);
   drawSums(sheet, doc);
-  return sheet.pages((page, pages) => fillIn(doc.page, { page: String(page), pages: String(pages) }));
+  const pages = sheet.pages((page, all) => fillIn(doc.page, { page: String(page), pages: String(all) }));
+  const { mark } = doc;
+  return mark === undefined
+    ? pages
+    : pages.map((page) => ({ ...page, texts: [...page.texts, ...marks(mark)] }));
 }
+
+/** Above the head and below the foot of a page, where nothing else stands. */
+const marks = (text: string): readonly Placed[] =>
+  [MARGIN - 8, a4.height - 14].map((y) => ({
+    ...{ text, y, at: MARGIN, width: INNER, size: 16, bold: true, align: 'start' },
+  }));
 
 type Sheet = ReturnType<typeof createSheet>;
 type Look = Partial<Pick<Placed, 'at' | 'width' | 'size' | 'bold' | 'align'>>;

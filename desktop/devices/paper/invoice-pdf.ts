@@ -1,6 +1,5 @@
-import type { SKRSContext2D } from '@napi-rs/canvas';
 import type { InvoiceDoc } from '#shared/sales/invoice.ts';
-import { isolateLatin, type ReceiptFonts } from '../escpos/raster.ts';
+import { isolateLatin, loadFamilies, type Pen, type ReceiptFonts } from '../escpos/raster.ts';
 import { a4, layOutInvoice, type Placed } from './invoice-layout.ts';
 
 /**
@@ -19,16 +18,8 @@ export function createPaperMaker(fonts: ReceiptFonts) {
 type Families = { readonly medium: string; readonly bold: string };
 
 async function loadDrawer(fonts: ReceiptFonts): Promise<(doc: InvoiceDoc) => Uint8Array> {
-  const { createCanvas, GlobalFonts, PDFDocument } = await import('@napi-rs/canvas');
-  const register = (files: readonly string[], weight: string) =>
-    files
-      .map((file, i) => {
-        const family = `Paper ${weight} ${i}`;
-        if (!GlobalFonts.registerFromPath(file, family)) throw new Error(`font cannot be read: ${file}`);
-        return `"${family}"`;
-      })
-      .join(', ');
-  const families = { medium: register(fonts.medium, 'medium'), bold: register(fonts.bold, 'bold') };
+  const { createCanvas, PDFDocument } = await import('@napi-rs/canvas');
+  const families = await loadFamilies(fonts);
   const scratch = createCanvas(8, 8).getContext('2d');
   return (doc) => {
     const pages = layOutInvoice(doc, (text, font) => {
@@ -50,12 +41,6 @@ async function loadDrawer(fonts: ReceiptFonts): Promise<(doc: InvoiceDoc) => Uin
 
 const fontOf = ({ size, bold }: Pick<Placed, 'size' | 'bold'>, { medium, bold: heavy }: Families): string =>
   `${size}px ${bold ? heavy : medium}`;
-
-/** A page of a PDF can less than a canvas; this it can. */
-type Pen = Pick<
-  SKRSContext2D,
-  'font' | 'direction' | 'textAlign' | 'measureText' | 'setTransform' | 'resetTransform' | 'fillText'
->;
 
 function drawText(
   context: Pen,

@@ -4,6 +4,7 @@ import { setDesk, useDesk } from '../desk.ts';
 import { Frame } from '../frame/frame.tsx';
 import { InvoiceDialog } from '../invoice/invoice-dialog.tsx';
 import { useCommands } from '../keys/command-keys.tsx';
+import { ReceiptFileKey } from '../receipt-file/receipt-file-key.tsx';
 import { PaidPane } from './paid-pane.tsx';
 import { Receipt } from './receipt.tsx';
 import { useReprint } from './use-reprint.ts';
@@ -13,7 +14,7 @@ import { WhatHappened } from './what-happened.tsx';
 export function DoneTask() {
   const { t } = useLingui();
   const paid = useDesk((desk) => desk.paid);
-  const reprint = useReprint();
+  const reprint = useReprint(paid?.saleId ?? null);
   const next = () => setDesk({ task: 'sell', paid: null });
   const [invoicing, setInvoicing] = useState(false);
   useCommands({
@@ -28,6 +29,7 @@ export function DoneTask() {
       moment={[
         { keys: 'Enter', label: t`next sale` },
         { keys: 'Ctrl+I', label: t`tax invoice` },
+        { keys: 'Ctrl+S', label: t`save the receipt` },
       ]}
     >
       <main className="panes">
@@ -37,6 +39,7 @@ export function DoneTask() {
           <Receipt saleId={paid.saleId} receiptNo={paid.receiptNo} />
         </section>
       </main>
+      <ReceiptFileKey source={{ documentId: paid.saleId }} />
       {invoicing && <InvoiceDialog saleId={paid.saleId} onLeave={() => setInvoicing(false)} />}
     </Frame>
   );

@@ -3,8 +3,8 @@ import { useDesk } from '../desk.ts';
 import { answerOf, repeatable } from '../refusal.ts';
 import { useTill } from '../till.ts';
 
-/** Prints the last receipt of this till again; it says COPY. Null while there is none. */
-export function useReprint(): (() => void) | null {
+/** The sale just paid, else the last one of this till; null while there is none. */
+export function useLastSale(): string | null {
   const { client } = useTill();
   const paid = useDesk((desk) => desk.paid);
   const [lastId, setLastId] = useState<string | null>(null);
@@ -18,7 +18,12 @@ export function useReprint(): (() => void) | null {
       wanted = false;
     };
   }, [client, paid]);
-  const saleId = paid?.saleId ?? lastId;
+  return paid?.saleId ?? lastId;
+}
+
+/** Prints a sale's receipt again; it says COPY. Null while there is none. */
+export function useReprint(saleId: string | null): (() => void) | null {
+  const { client } = useTill();
   if (saleId === null) return null;
   return () => {
     const call = client.sales.reprint(

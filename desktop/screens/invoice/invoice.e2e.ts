@@ -13,11 +13,19 @@ import { ean } from '../../../build/proof/shop.ts';
 import { root } from '../../../build/tools.ts';
 import { receiptFontsUnder } from '../../devices/escpos/raster.ts';
 import { createPaperMaker } from '../../devices/paper/invoice-pdf.ts';
+import { readPdfPage } from '../../devices/paper/pdf-reader.ts';
+import { createReceiptDesk } from '../../hosts/receipt-desk.ts';
 
 let till: TillScreens;
 test.beforeAll(async () => {
-  const fonts = receiptFontsUnder(`${root}/node_modules/@expo-google-fonts`);
-  till = await openTillScreens({}, { devices: { papers: createPaperMaker(fonts) } });
+  const fonts = `${root}/node_modules/@expo-google-fonts`;
+  till = await openTillScreens(
+    {},
+    {
+      devices: { papers: createPaperMaker(receiptFontsUnder(fonts)) },
+      printer: createReceiptDesk({ file: 'no-such-file.json', fonts }),
+    },
+  );
 });
 test.afterAll(() => till.end());
 
@@ -59,6 +67,30 @@ test('an invoice is asked for by key where a sale was paid, and again from its r
   await expect(page.getByLabel('Name of the buyer')).toHaveValue('Clinique Haute');
   const copy = await savedBy(page, 'S01-T01AI-000001.pdf');
   expect(copy.length).toBeGreaterThan(1000);
+  await page.keyboard.press('Enter');
+
+  // The receipt itself, found again; then the last one from the sale, and the designer's sample.
+  await page.keyboard.press('Control+s');
+  await page.getByRole('option', { name: 'PDF' }).waitFor();
+  await looks(page, info.outputPath.bind(info), 'receipt-file');
+  const receipt = readPdfPage(await savedBy(page, `${receiptNo}.pdf`));
+  expect(receipt.lines.map(({ text }) => text)).toEqual(
+    expect.arrayContaining(['*** COPY ***', 'TOTAL EUR €4.99', expect.stringContaining(receiptNo)]),
+  );
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('F2');
+  await page.getByRole('combobox', { name: 'Scan or search' }).waitFor();
+  await page.keyboard.press('Control+s');
+  await page.keyboard.press('ArrowDown');
+  const picture = await savedBy(page, `${receiptNo}.png`);
+  expect(picture.subarray(1, 4).toString()).toBe('PNG');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+k');
+  await typeByHand(page, 'receipt des');
+  await page.keyboard.press('Enter');
+  await page.getByRole('img', { name: 'A sample receipt' }).waitFor();
+  await page.keyboard.press('Control+s');
+  await savedBy(page, 'receipt.pdf');
 });
 
 async function savedBy(page: Page, name: string): Promise<Buffer> {
@@ -70,12 +102,12 @@ async function savedBy(page: Page, name: string): Promise<Buffer> {
   return readFileSync(await saved.path());
 }
 
-async function looks(page: Page, path: (name: string) => string): Promise<void> {
+async function looks(page: Page, path: (name: string) => string, what = 'invoice'): Promise<void> {
   for (const theme of ['light', 'dark']) {
     await page.evaluate((chosen) => {
       document.documentElement.dataset.theme = chosen;
     }, theme);
-    await page.screenshot({ path: path(`invoice-${theme}.png`) });
+    await page.screenshot({ path: path(`${what}-${theme}.png`) });
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
   }

@@ -23,6 +23,7 @@ export const defaultKeymap = {
   undo: ['Ctrl+KeyZ'],
   syncStatus: ['Ctrl+KeyJ'],
   invoice: ['Ctrl+KeyI'],
+  receiptFile: ['Ctrl+KeyS'],
   priceCheck: ['Ctrl+KeyP'],
   points: ['Alt+KeyP'],
   language: ['Alt+KeyL'],

@@ -25,6 +25,7 @@ export const commandLabels: Readonly<Record<CommandId, MessageDescriptor>> = {
   undo: msg`Undo`,
   syncStatus: msg`Sync status`,
   invoice: msg`Tax invoice`,
+  receiptFile: msg`Receipt as a file`,
   priceCheck: msg`Price check`,
   points: msg`Use points`,
   language: msg`Language`,

@@ -5,6 +5,7 @@ import { Pane } from '#shared/ui/pane.tsx';
 import { setDesk } from '../desk.ts';
 import { Frame } from '../frame/frame.tsx';
 import { useCommands } from '../keys/command-keys.tsx';
+import { ReceiptFileKey } from '../receipt-file/receipt-file-key.tsx';
 import { useRefusalWords } from '../sell/refusal-words.tsx';
 import { WordsNote } from '../sell/words-note.tsx';
 import { DesignForm } from './design-form.tsx';
@@ -23,6 +24,7 @@ export function ReceiptDesignTask() {
       moment={[
         { keys: 'Tab', label: t`next field` },
         { keys: 'F9', label: t`save the design` },
+        { keys: 'Ctrl+S', label: t`sample as a file` },
         { keys: 'Esc', label: t`back to sale` },
       ]}
     >
@@ -59,6 +61,7 @@ export function ReceiptDesignTask() {
           )}
         </section>
       </main>
+      {design && <ReceiptFileKey source={{ design }} />}
     </Frame>
   );
 }

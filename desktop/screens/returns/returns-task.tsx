@@ -11,6 +11,7 @@ import { Frame } from '../frame/frame.tsx';
 import { PastInvoice } from '../invoice/past-invoice.tsx';
 import { useCommands } from '../keys/command-keys.tsx';
 import type { MomentKey } from '../keys/key-bar.tsx';
+import { ReceiptFileKey } from '../receipt-file/receipt-file-key.tsx';
 import { answerOf, repeatable } from '../refusal.ts';
 import { AuthorityDialog } from '../sign-in/authority-dialog.tsx';
 import { authorityProblem, isAboutPin } from '../sign-in/authority-problem.ts';
@@ -37,6 +38,7 @@ export function ReturnsTask({ people }: { readonly people: readonly PersonTile[]
     if ((await desk.give(kind))?.code === 'MISSING_RIGHT') setAgreeing(kind);
   };
   const back = useReturnCommands(desk, give);
+  const documentId = desk.made?.returnId ?? (desk.open?.kind === 'sale' ? desk.open.sale.saleId : null);
   return (
     <Frame current="returns" moment={useMoment(desk)}>
       <main className="panes">
@@ -44,6 +46,7 @@ export function ReturnsTask({ people }: { readonly people: readonly PersonTile[]
         <Work desk={desk} onBack={back} onGive={give} />
       </main>
       {desk.open?.kind === 'sale' && <PastInvoice saleId={desk.open.sale.saleId} />}
+      {documentId !== null && <ReceiptFileKey source={{ documentId }} />}
       {agreeing && <Agree kind={agreeing} desk={desk} people={people} onLeave={() => setAgreeing(null)} />}
     </Frame>
   );

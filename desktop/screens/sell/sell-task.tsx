@@ -3,6 +3,7 @@ import type { CartView } from '#shared/sales/calls-cart.ts';
 import { useDesk } from '../desk.ts';
 import { Frame } from '../frame/frame.tsx';
 import type { MomentKey } from '../keys/key-bar.tsx';
+import { ReceiptFileKey } from '../receipt-file/receipt-file-key.tsx';
 import { FindPane } from './find-pane.tsx';
 import { SaleFoot } from './sale-foot.tsx';
 import { SalePane } from './sale-pane.tsx';
@@ -20,6 +21,7 @@ export function SellTask({ cart }: { readonly cart: CartView }) {
           <SaleFoot cart={cart} onPay={commands.pay} onClear={commands.clear} />
         </SalePane>
       </main>
+      {commands.lastSaleId !== null && <ReceiptFileKey source={{ documentId: commands.lastSaleId }} />}
     </Frame>
   );
 }

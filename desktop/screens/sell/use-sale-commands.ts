@@ -1,6 +1,6 @@
 import type { CartLineView, CartView } from '#shared/sales/calls-cart.ts';
 import { noPayment, setDesk, useDesk } from '../desk.ts';
-import { useReprint } from '../done/use-reprint.ts';
+import { useLastSale, useReprint } from '../done/use-reprint.ts';
 import { askElsewhere } from '../elsewhere/use-elsewhere.ts';
 import { type Handlers, useCommands } from '../keys/command-keys.tsx';
 import { takenByExchange } from '../returns/exchange.ts';
@@ -18,7 +18,8 @@ export function useCurrentLine(cart: CartView): CartLineView | null {
 export function useSaleCommands(cart: CartView) {
   const selling = useSelling();
   const line = useCurrentLine(cart);
-  const reprint = useReprint();
+  const lastSaleId = useLastSale();
+  const reprint = useReprint(lastSaleId);
   const pay = () => startPayment(cart);
   const clear = () => setDesk({ overlay: 'clear' });
   const onLine: Handlers = line
@@ -47,7 +48,7 @@ export function useSaleCommands(cart: CartView) {
     ...(cart.canUndo && { undo: () => void selling.undo() }),
     ...(reprint && { reprint }),
   });
-  return { pay, clear };
+  return { pay, clear, lastSaleId };
 }
 
 /** Opens the payment, unless something must be done first: then that line is chosen, and the note beside it says what. */

@@ -16,17 +16,20 @@ type Deps = {
 
 /** How this store's receipts look, and how they would. */
 export function createReceiptDesigner({ counter, sessions, printer }: Deps) {
+  /** A sample sale in this design, by whoever is signed in. */
+  function sample(design: ReceiptDesign): ReceiptDoc {
+    const person = sessions.read(counter) ?? refuse({ code: 'NOT_SIGNED_IN' });
+    const shop = counter.shop();
+    const { currency, taxMode } = shop;
+    const place = { at: counter.clock.nowMs(), tillName: counter.till().name, cashierName: person.name };
+    const doc = receiptOfSale(sampleSale({ ...place, currency, taxMode }), shop, { copy: false, design });
+    return withLogo(doc, design.logo);
+  }
+
   return {
     read: (): ReceiptDesign => counter.setting('sales.receipt-design'),
-
-    preview(design: ReceiptDesign) {
-      const person = sessions.read(counter) ?? refuse({ code: 'NOT_SIGNED_IN' });
-      const shop = counter.shop();
-      const { currency, taxMode } = shop;
-      const place = { at: counter.clock.nowMs(), tillName: counter.till().name, cashierName: person.name };
-      const doc = receiptOfSale(sampleSale({ ...place, currency, taxMode }), shop, { copy: false, design });
-      return printer.preview(withLogo(doc, design.logo));
-    },
+    sample,
+    preview: (design: ReceiptDesign) => printer.preview(sample(design)),
 
     save(commandId: string, design: ReceiptDesign): Record<string, never> {
       editSetting(counter, sessions, { commandId, key: 'sales.receipt-design', value: design });

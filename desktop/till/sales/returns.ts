@@ -118,7 +118,7 @@ export function createReturnDesk({ counter, sessions, pins, prints }: ReturnDeps
     addReceipt,
     check,
     write,
-    receipt: (returnId: string) => docOf(returnId, false),
+    receipt: (returnId: string, { copy } = { copy: false }) => docOf(returnId, copy),
 
     find(text: string) {
       sessions.require(counter, 'sales.return');
