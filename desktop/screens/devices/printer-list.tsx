@@ -1,14 +1,13 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Monitor, Network, Printer, Usb } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { Badge } from '#shared/ui/badge.tsx';
 import { ChoiceList, ChoiceRow } from '#shared/ui/choice-list.tsx';
-import { Field } from '#shared/ui/field.tsx';
-import { Kbd } from '#shared/ui/kbd.tsx';
 import { Pane } from '#shared/ui/pane.tsx';
 import { EmptyState } from '#shared/ui/states.tsx';
 import { useScreenKeys } from '../sync-status/use-screen-keys.ts';
-import type { PrinterKind, PrinterRow } from './printer-rows.ts';
+import { NetworkField } from './network-field.tsx';
+import { placeIcons, usePlaceKinds } from './place-kinds.ts';
+import type { PrinterRow } from './printer-rows.ts';
 
 interface Props {
   readonly rows: readonly PrinterRow[];
@@ -20,10 +19,23 @@ interface Props {
   readonly onAdd: (text: string) => void;
   readonly onTyping: (typing: boolean) => void;
   readonly foot: ReactNode;
+  /** The way to the other devices. */
+  readonly parts: ReactNode;
 }
 
 /** Every printer that this counter uses or sees. Those on the network are typed in: nothing looks through a network. */
-export function PrinterList({ rows, row, looking, fixed, typing, onChoose, onAdd, onTyping, foot }: Props) {
+export function PrinterList({
+  rows,
+  row,
+  looking,
+  fixed,
+  typing,
+  onChoose,
+  onAdd,
+  onTyping,
+  foot,
+  parts,
+}: Props) {
   const { t } = useLingui();
   const list = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLDivElement>(null);
@@ -34,7 +46,7 @@ export function PrinterList({ rows, row, looking, fixed, typing, onChoose, onAdd
     if (next) onChoose(next.address);
   };
   return (
-    <Pane title={t`Receipt printers`}>
+    <Pane title={t`Devices`} actions={parts}>
       {looking && <EmptyState title={t`Looking for printers`} />}
       {fixed && (
         <EmptyState title={t`This till’s printer is fixed`}>
@@ -57,6 +69,8 @@ export function PrinterList({ rows, row, looking, fixed, typing, onChoose, onAdd
           </ChoiceList>
           <div ref={field} className="flex-none border-t border-line-soft p-4 low:py-2">
             <NetworkField
+              label={t`Printer on the network`}
+              hint={t`Its address, like 10.0.0.9 or receipts.shop:9100; Enter adds it to the list`}
               onAdd={(text) => {
                 onAdd(text);
                 list.current?.focus();
@@ -72,48 +86,6 @@ export function PrinterList({ rows, row, looking, fixed, typing, onChoose, onAdd
   );
 }
 
-function NetworkField({
-  onAdd,
-  onTyping,
-  onLeave,
-}: {
-  readonly onAdd: (text: string) => void;
-  readonly onTyping: (typing: boolean) => void;
-  readonly onLeave: () => void;
-}) {
-  const { t } = useLingui();
-  const [text, setText] = useState('');
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') {
-      event.preventDefault();
-      event.stopPropagation();
-      setText('');
-      onLeave();
-    }
-    if (event.key !== 'Enter') return;
-    event.preventDefault();
-    if (text.trim() === '') return;
-    onAdd(text);
-    setText('');
-  };
-  return (
-    <Field
-      label={t`Printer on the network`}
-      hint={t`Its address, like 10.0.0.9 or receipts.shop:9100; Enter adds it to the list`}
-      value={text}
-      maxLength={200}
-      autoComplete="off"
-      spellCheck={false}
-      dir="ltr"
-      trail={<Kbd>N</Kbd>}
-      onChange={(event) => setText(event.target.value)}
-      onKeyDown={onKeyDown}
-      onFocus={() => onTyping(true)}
-      onBlur={() => onTyping(false)}
-    />
-  );
-}
-
 function Row({
   row,
   index,
@@ -126,8 +98,8 @@ function Row({
   readonly onChoose: (index: number) => void;
 }) {
   const { t } = useLingui();
-  const kinds = useKindNames();
-  const Icon = icons[row.kind];
+  const kinds = usePlaceKinds();
+  const Icon = placeIcons[row.kind];
   return (
     <ChoiceRow
       id="printer"
@@ -145,17 +117,4 @@ function Row({
       {row.role === 'second' && <Badge tone="info">{t`Second printer`}</Badge>}
     </ChoiceRow>
   );
-}
-
-const icons = { screen: Monitor, tcp: Network, usb: Usb, queue: Printer, serial: Usb } as const;
-
-function useKindNames(): Readonly<Record<PrinterKind, string>> {
-  const { t } = useLingui();
-  return {
-    screen: t`a picture, for trying things out`,
-    tcp: t`on the network`,
-    usb: t`USB`,
-    queue: t`printer of this computer`,
-    serial: t`serial port`,
-  };
 }

@@ -1,11 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { CircleCheck, LoaderCircle, TriangleAlert } from 'lucide-react';
-import type { ReactNode } from 'react';
 import type { PrinterCondition, PrintersReport } from '#shared/auth/calls-printers.ts';
-import { Button } from '#shared/ui/button.tsx';
 import { cx } from '#shared/ui/cx.ts';
 import { Pane } from '#shared/ui/pane.tsx';
 import { Segmented } from '#shared/ui/segmented.tsx';
+import { Act, Outcome } from './device-act.tsx';
 import type { PrinterRow } from './printer-rows.ts';
 import { useTroubleWords } from './printer-words.ts';
 import type { Said } from './use-printers.ts';
@@ -57,33 +56,6 @@ export function PrinterPane({ row, condition, said, busy, acts, ...choices }: Pr
         )}
       </footer>
     </Pane>
-  );
-}
-
-function Act({
-  keys,
-  busy,
-  primary = false,
-  onClick,
-  children,
-}: {
-  readonly keys: string;
-  readonly busy: boolean;
-  readonly primary?: boolean;
-  readonly onClick: () => unknown;
-  readonly children: ReactNode;
-}) {
-  return (
-    <Button
-      size={56}
-      kind={primary ? 'primary' : 'plain'}
-      keys={keys}
-      tabIndex={-1}
-      aria-busy={busy}
-      onClick={() => void onClick()}
-    >
-      <span className="me-auto">{children}</span>
-    </Button>
   );
 }
 
@@ -165,21 +137,6 @@ function Drawer({ drawer, onDrawer }: Pick<Props, 'drawer' | 'onDrawer'>) {
         onChange={(value) => onDrawer(value === '1' ? 1 : value === '2' ? 2 : null)}
       />
       <span className="text-12 text-muted">{t`Opens with a sale that takes cash, and without one only for a reason.`}</span>
-    </div>
-  );
-}
-
-function Outcome({ said }: { readonly said: Said }) {
-  return (
-    <div
-      role={said.well ? 'status' : 'alert'}
-      className={cx(
-        'rounded-10 border px-4 py-3 text-14',
-        said.well ? 'border-line bg-surface-2' : 'border-warn bg-warn-soft',
-      )}
-    >
-      <p className={cx('font-semibold', !said.well && 'text-warn')}>{said.title}</p>
-      {said.next !== '' && <p>{said.next}</p>}
     </div>
   );
 }

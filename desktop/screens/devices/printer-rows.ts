@@ -64,12 +64,14 @@ export function withProfile(chosen: ChosenPrinters, row: PrinterRow, profile: st
 const profileOf = (chosen: ChosenPrinters, address: string): string =>
   address === chosen.fallback ? chosen.fallbackProfile : chosen.profile;
 
-function kindOf(address: string): PrinterKind {
+/** How a thing at this address is reached; what is no address of ours is here. */
+export function kindOf(address: string): PrinterKind {
   const kinds: readonly PrinterKind[] = ['tcp', 'usb', 'queue', 'serial'];
   return kinds.find((kind) => address.startsWith(`${kind}:`)) ?? 'screen';
 }
 
-const nameOf = (address: string): string =>
+/** An address as people know it: `10.0.0.9`, `lp0`, `Receipts`. */
+export const nameOf = (address: string): string =>
   address
     .replace(/^(tcp:\/\/|usb:|serial:|queue:)/, '')
     .replace(/^\/dev\/(usb\/|serial\/by-id\/)?/, '')
