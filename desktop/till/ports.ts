@@ -4,8 +4,8 @@ import type { FoundBackup, RecoveryPapers } from '#shared/auth/calls-upkeep.ts';
 import type { LabelLayout } from '#shared/catalog/label-layout.ts';
 import type { Clock, Random, Uptime } from '#shared/kernel/clock.ts';
 import type { Result } from '#shared/kernel/result.ts';
-import type { InvoiceDoc } from '#shared/sales/invoice.ts';
 import type { ReceiptFileFormat } from '#shared/sales/calls-receipt-files.ts';
+import type { InvoiceDoc } from '#shared/sales/invoice.ts';
 import type { ReceiptDoc } from '#shared/sales/receipt.ts';
 import type { Weighing } from '#shared/sales/weighing.ts';
 import type { ScannerPort } from './auth/scanners.ts';
@@ -52,8 +52,6 @@ export type ReceiptPrinter = {
   readonly openDrawer: () => Promise<PrintOutcome>;
   /** What the printer would draw, read back out of the bytes it would get. */
   readonly preview: (doc: ReceiptDoc) => Promise<{ readonly svg: string; readonly text: string }>;
-  /** Left out where the printer cannot be chosen at the counter. */
-  readonly setup?: PrinterSetup;
   /**
    * The receipt as a file of 80 mm paper, whatever the printer's own is, with the same rows, logo and codes; `title` is
    * what a viewer calls it. Left out where nothing can draw one.
@@ -62,6 +60,8 @@ export type ReceiptPrinter = {
     doc: ReceiptDoc,
     wish: { readonly format: ReceiptFileFormat; readonly title: string },
   ) => Promise<Uint8Array>;
+  /** Left out where the printer cannot be chosen at the counter. */
+  readonly setup?: PrinterSetup;
 };
 
 /** Which receipt printers this counter has, and a way to try any of them. */

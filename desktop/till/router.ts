@@ -143,6 +143,12 @@ export function createTillRouter(till: Till) {
       saveReceiptDesign: os.sales.saveReceiptDesign.handler(({ input }) =>
         sent(on().designer.save(input.commandId, input.design)),
       ),
+      receiptFiles: {
+        save: os.sales.receiptFiles.save.handler(({ input }) => sent(on().receiptFiles.save(input))),
+        sample: os.sales.receiptFiles.sample.handler(({ input }) =>
+          on().receiptFiles.sample(input.design, input.format),
+        ),
+      },
       customerDisplay: os.sales.customerDisplay.handler(({ signal }) => {
         const { display } = on();
         return till.live.watch('cart', display.view, signal);
@@ -170,12 +176,6 @@ export function createTillRouter(till: Till) {
         find: os.sales.customers.find.handler(({ input }) => on().customers.find(input)),
         get: os.sales.customers.get.handler(({ input }) => on().customers.get(input.customerId)),
         create: os.sales.customers.create.handler(({ input }) => sent(on().customers.create(input))),
-      receiptFiles: {
-        save: os.sales.receiptFiles.save.handler(({ input }) => sent(on().receiptFiles.save(input))),
-        sample: os.sales.receiptFiles.sample.handler(({ input }) =>
-          on().receiptFiles.sample(input.design, input.format),
-        ),
-      },
         edit: os.sales.customers.edit.handler(({ input }) => sent(on().customers.edit(input))),
         alike: os.sales.customers.alike.handler(({ input }) => on().customers.alike(input.customerId)),
         merge: os.sales.customers.merge.handler(({ input }) => sent(on().customers.merge(input))),

@@ -54,9 +54,9 @@ import { createPriceCheck } from './sales/price-check.ts';
 import { createPrintQueue } from './sales/print-queue.ts';
 import { createSaleReader } from './sales/read-sales.ts';
 import { createReceiptDesigner, withLogo } from './sales/receipt-design.ts';
+import { createReceiptFiles } from './sales/receipt-files.ts';
 import { createReturnDesk } from './sales/returns.ts';
 import { createBlindReturns } from './sales/returns-blind.ts';
-import { createReceiptFiles } from './sales/receipt-files.ts';
 import { createExchange } from './sales/returns-exchange.ts';
 import { createShiftDesk } from './sales/shift-desk.ts';
 import { createDrawer } from './sales/shift-drawer.ts';
@@ -171,12 +171,12 @@ export function createTill(opened: Database, given: TillPorts) {
     });
     const drawer = createDrawer({ printer: ports.printer, clock: time.clock, live });
     const shifts = createShiftDesk({ counter, sessions, pins, prints, drawer });
+    const designer = createReceiptDesigner({ counter, sessions, printer: ports.printer });
     const backups = createBackups(counter, { ...ports, sessions });
     const people = createPeople(counter, { sessions, pins });
     /** What an earlier version could not read of the feed, this one may. */
     const replayDeferred = async (): Promise<void> => {
       if ((await createTakeIn(store).replayDeferred()) === 0) return;
-    const designer = createReceiptDesigner({ counter, sessions, printer: ports.printer });
       for (const topic of ['sync', 'state', 'cart'] as const) live.changed(topic);
     };
     return {
