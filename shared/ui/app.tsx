@@ -67,6 +67,8 @@ export function AppProviders({
     [preferences, systemIsDark],
   );
   useEffect(() => writePreferences(preferences), [preferences]);
+  // The customer's window stands beside the cashier's and speaks its language.
+  useEffect(() => watchOtherWindows(() => setPreferences(readPreferences())), []);
   const value = useMemo(
     () =>
       [
@@ -93,6 +95,12 @@ export function usePreferences(): PreferencesValue {
 
 type PreferencesValue = readonly [Preferences, (change: Partial<Preferences>) => void];
 const PreferencesContext = createContext<PreferencesValue | null>(null);
+
+function watchOtherWindows(chosen: () => void): () => void {
+  const hear = ({ key }: StorageEvent) => key?.startsWith('pestle.') && chosen();
+  window.addEventListener('storage', hear);
+  return () => window.removeEventListener('storage', hear);
+}
 
 const systemDark = () => matchMedia('(prefers-color-scheme: dark)');
 const watchSystemTheme = (changed: () => void) => {

@@ -7,8 +7,13 @@ import { cx } from './cx.ts';
 
 /** The veil lies under the key bar (z-50), which stays readable in front of it. */
 const veil = 'fixed inset-0 z-40 bg-overlay fade-in';
-const panel =
-  'fixed inset-x-0 z-40 mx-auto max-w-[calc(100vw-32px)] overflow-hidden rounded-10 bg-surface shadow-2 fade-in';
+/** It ends above the key bar, however low the window is; what does not fit is scrolled to. */
+const panel = cx(
+  'fixed inset-x-0 z-40 mx-auto flex max-w-[calc(100vw-32px)] flex-col overflow-hidden',
+  'top-28 max-h-[calc(100dvh-7rem-64px)]',
+  '[@media(height<560px)]:top-11 [@media(height<560px)]:max-h-[calc(100dvh-2.75rem-40px)]',
+  'rounded-10 bg-surface shadow-2 fade-in',
+);
 
 interface Common {
   readonly open: boolean;
@@ -41,7 +46,7 @@ export function Dialog({
         <Radix.Overlay className={veil} />
         <Radix.Content
           aria-describedby={undefined}
-          className={cx(panel, 'top-28')}
+          className={panel}
           style={{ width }}
           onEscapeKeyDown={(event) => {
             if (!onBack) return;
@@ -50,13 +55,13 @@ export function Dialog({
           }}
           onOpenAutoFocus={focusOn(initialFocus)}
         >
-          <header className="flex items-center gap-3 border-b border-line-soft px-5 py-2.5">
+          <header className="flex flex-none items-center gap-3 border-b border-line-soft px-5 py-2.5 [@media(height<560px)]:py-0">
             <Radix.Title className="text-16 font-semibold">{title}</Radix.Title>
             <IconButton label={t`Close`} className="ms-auto" onClick={onClose}>
               <X size={18} aria-hidden />
             </IconButton>
           </header>
-          <div className="max-h-[max(60vh,calc(100vh-220px))] overflow-auto p-5">{children}</div>
+          <div className="min-h-0 overflow-auto p-5">{children}</div>
           {footer && <DialogFooter>{footer}</DialogFooter>}
         </Radix.Content>
       </Radix.Portal>
@@ -82,20 +87,24 @@ export function AlertDialog({
       <Alert.Portal>
         <Alert.Overlay className={veil} />
         <Alert.Content
-          className={cx(panel, 'top-28 w-[720px]')}
+          className={cx(panel, 'w-[720px]')}
           onEscapeKeyDown={onLeave}
           onOpenAutoFocus={focusOn(initialFocus)}
         >
-          <header className="flex items-start gap-4 border-t-4 border-stop bg-stop-soft p-6">
+          <header className="flex flex-none items-start gap-4 border-t-4 border-stop bg-stop-soft p-6 [@media(height<560px)]:p-3">
             <span className="grid size-[52px] flex-none place-items-center rounded-10 bg-stop text-on-stop">
               <OctagonAlert size={28} strokeWidth={1.5} aria-hidden />
             </span>
             <div className="grid gap-1">
-              <Alert.Title className="text-28 font-semibold tracking-tight">{title}</Alert.Title>
+              <Alert.Title className="text-28 font-semibold tracking-tight [@media(height<560px)]:text-20">
+                {title}
+              </Alert.Title>
               <Alert.Description className="text-16">{detail}</Alert.Description>
             </div>
           </header>
-          <div className="grid gap-6 px-4 pt-6 pb-4">{children}</div>
+          <div className="grid min-h-0 gap-6 overflow-auto px-4 pt-6 pb-4 [@media(height<560px)]:gap-3 [@media(height<560px)]:pt-3">
+            {children}
+          </div>
           {footer && <DialogFooter>{footer}</DialogFooter>}
         </Alert.Content>
       </Alert.Portal>
@@ -105,7 +114,7 @@ export function AlertDialog({
 
 function DialogFooter({ children }: { readonly children: ReactNode }) {
   return (
-    <footer className="flex items-center gap-5 border-t border-line-soft bg-surface-2 px-4 py-2.5 text-14 text-muted">
+    <footer className="flex flex-none items-center gap-5 border-t border-line-soft bg-surface-2 px-4 py-2.5 text-14 text-muted">
       {children}
     </footer>
   );
