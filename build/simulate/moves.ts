@@ -1,3 +1,4 @@
+import { openEnvelope } from '#shared/replica/changeset.ts';
 import { tillWorks, type World, writeAtHq } from './history.ts';
 import { factsOf } from './safety.ts';
 import { endSubscription, type Seat, startOn } from './seat.ts';
@@ -32,8 +33,8 @@ export function hearStore(world: World, seat: Seat): void {
 export function moveIfTold(world: World, seat: Seat): void {
   const { till, movedTo } = seat;
   if (movedTo === null || till.waiting() > 0) return;
-  // The link is stopping, and somebody is still at the counter.
-  if (world.dice.chance(0.3)) tillWorks(world, seat);
+  // The link is stopping, and somebody is still at the counter. Not where it would be made again: docs/proofs-sync.md.
+  if (!seat.copied && world.dice.chance(0.3)) tillWorks(world, seat);
   till.moveTo(movedTo);
   standElsewhere(world, seat);
 }
@@ -59,4 +60,24 @@ export function standElsewhere(world: World, seat: Seat): void {
   seat.answered = 0;
   startOn(seat, seat.till.diskImage());
   world.note(`${seat.name} stands in ${seat.till.storeId} now`);
+}
+
+/**
+ * Movements a till made in its store, that HQ refused, before it was moved away and came back: they count again, because
+ * the goods did leave the shelf, but their rows do not come back (docs/proofs-sync.md).
+ */
+export function refusedAndGone({ till, gone }: Seat): { batchId: string; qtyBase: number }[] {
+  if (gone.size === 0) return [];
+  return till.journal().flatMap(({ state, text }) => {
+    const opened = openEnvelope(text);
+    const changes = state === 'refused' && opened.ok ? opened.value.body.changes : [];
+    return changes.flatMap((c) =>
+      c.op === 'insert' &&
+      c.t === 'stock_movement' &&
+      c.row.storeId === till.storeId &&
+      gone.has(`${c.t}/${String(c.row.id)}`)
+        ? [{ batchId: String(c.row.batchId), qtyBase: Number(c.row.qtyBase) }]
+        : [],
+    );
+  });
 }

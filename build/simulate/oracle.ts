@@ -9,8 +9,9 @@ import { asFolded, type Folded, type FoldedRow, foldedText, foldLog, rowText } f
 import type { World } from './history.ts';
 import { hqDevice, type Logged } from './hq.ts';
 import { isRecent } from './hq-snapshot.ts';
+import { refusedAndGone } from './moves.ts';
 import { remembered } from './remembered.ts';
-import { Broken } from './safety.ts';
+import { Broken, isHere } from './safety.ts';
 import type { Seat } from './seat.ts';
 import { tillId } from './shop.ts';
 
@@ -179,8 +180,10 @@ function checkReplica(world: World, seat: Seat, folded: Folded): void {
 function unaccepted({ till, gone }: Seat): Map<string, Row> {
   const facts = new Map<string, Row>();
   for (const { state, text } of till.journal()) {
-    if (state === 'at-hq' || state === 'superseded') continue;
+    if (state === 'superseded') continue;
     const opened = openEnvelope(text);
+    // Of another store HQ takes only what a till made that has stood there: what was meant to be refused stays its.
+    if (state === 'at-hq' && (!opened.ok || isHere(till, opened.value.scope))) continue;
     for (const c of opened.ok ? opened.value.body.changes : [])
       if (c.op === 'insert' && !gone.has(`${c.t}/${String(c.row.id)}`))
         facts.set(`${c.t}/${String(c.row.id)}`, c.row);
@@ -299,6 +302,7 @@ function checkOnHand(seat: Seat, { folded, own }: Omit<Expected, 'facts'>): void
   for (const [key, row] of own)
     if (tableOf(key) === 'stock_movement' && !folded.facts.has(key))
       add(String(row.batchId), Number(row.qtyBase));
+  for (const { batchId, qtyBase } of refusedAndGone(seat)) add(batchId, qtyBase);
   const here = till.all<{ batch: string; qty: number }>(
     `SELECT batch_id AS batch, qty_base AS qty FROM on_hand`,
   );

@@ -185,7 +185,7 @@ function checkOwnPending(world: World, { name, till, answered }: Seat, pending: 
 }
 
 /** A moved till may still have to send what it made in its former store. */
-const isHere = ({ scopes }: Seat['till'], scope: string): boolean =>
+export const isHere = ({ scopes }: Seat['till'], scope: string): boolean =>
   !scope.startsWith('store:') || scopes.some((own) => own === scope);
 
 /** What a changeset does to each row it edits, in words. */

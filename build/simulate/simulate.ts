@@ -105,6 +105,8 @@ async function calm(world: World): Promise<void> {
       moveIfTold(world, seat);
       if (seat.pushing === null && seat.blocked === null && hasToSay(world, seat)) await push(world, seat);
       for (const scope of seat.till.scopes) {
+        // It has left for another store meanwhile.
+        if (!seat.till.scopes.includes(scope)) break;
         if (seat.refetch.has(scope)) await takeSnapshot(world, seat, scope);
         else pull(world, seat, scope);
       }
