@@ -79,6 +79,8 @@ test('an invoice is asked for by key where a sale was paid, and again from its r
   );
   await page.keyboard.press('Escape');
   await page.keyboard.press('F2');
+  await page.getByRole('heading', { name: 'Scan the receipt' }).waitFor();
+  await page.keyboard.press('Escape');
   await page.getByRole('combobox', { name: 'Scan or search' }).waitFor();
   await page.keyboard.press('Control+s');
   await page.keyboard.press('ArrowDown');
