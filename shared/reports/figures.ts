@@ -144,8 +144,10 @@ export function articlesTable(
   parts: readonly ArticlePart[],
   { order, limit }: { readonly order: 'amount' | 'quantity'; readonly limit: number },
 ): ReportTable {
-  const articles = [...grouped(parts, ({ packId, packSize }) => `${packId} ${packSize}`).values()]
-    .flatMap(summedArticle)
+  const sums = createArticleSums();
+  sums.add(parts);
+  const articles = sums
+    .all()
     .sort(
       (a, b) => (order === 'amount' ? 0 : morePacks(a, b)) || b.totalMinor - a.totalMinor || byName(a, b),
     );
@@ -167,18 +169,27 @@ export function articlesTable(
   };
 }
 
-function summedArticle(parts: readonly ArticlePart[]): ArticlePart[] {
-  const last = parts.at(-1);
-  if (!last) return [];
-  return [
-    {
-      ...last,
-      qtyBase: sumMinor(parts.map((part) => part.qtyBase)),
-      totalMinor: sumMinor(parts.map((part) => part.totalMinor)),
-      taxMinor: sumMinor(parts.map((part) => part.taxMinor)),
+/** Sums of articles as their parts come: one for each pack, under the last name it had. */
+export function createArticleSums() {
+  const sums = new Map<string, ArticlePart>();
+  return {
+    add(parts: readonly ArticlePart[]): void {
+      for (const part of parts) {
+        const key = `${part.packId} ${part.packSize}`;
+        const sum = sums.get(key);
+        sums.set(key, sum ? addedArticle(sum, part) : part);
+      }
     },
-  ];
+    all: (): ArticlePart[] => [...sums.values()],
+  };
 }
+
+const addedArticle = (sum: ArticlePart, part: ArticlePart): ArticlePart => ({
+  ...part,
+  qtyBase: sumMinor([sum.qtyBase, part.qtyBase]),
+  totalMinor: sumMinor([sum.totalMinor, part.totalMinor]),
+  taxMinor: sumMinor([sum.taxMinor, part.taxMinor]),
+});
 
 const packsOf = ({ qtyBase, packSize }: ArticlePart): number =>
   splitPacks(Math.abs(qtyBase), packSize).packs * Math.sign(qtyBase);

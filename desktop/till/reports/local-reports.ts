@@ -6,6 +6,7 @@ import type { ReportQuery, ReportView } from '#shared/reports/calls-till.ts';
 import {
   articlesTable,
   cashiersTable,
+  createArticleSums,
   daysTable,
   expiryTable,
   hoursTable,
@@ -56,10 +57,14 @@ export function createLocalReports(deps: Deps) {
   async function read(query: ReportQuery, signal?: AbortSignal): Promise<ReportTable> {
     reading.require();
     const breathe = createBreather(signal);
-    const { kind, withinDays, order } = query;
+    const { kind, withinDays } = query;
     if (kind === 'expiry')
       return expiryTable(await expiring({ on: counter.today().date, withinDays, breathe }), MOST_BATCHES);
-    const each = <T>(of: (day: DayOf) => readonly T[]) => everyDay(query, of, breathe);
+    const each = async <T>(read: (day: DayOf) => readonly T[]): Promise<T[]> => {
+      const parts: T[] = [];
+      await everyDay(query, (day) => parts.push(...read(day)), breathe);
+      return parts;
+    };
     const { zone } = counter.shop();
     const activity = () => each((day) => days.activity(day, zone));
     switch (kind) {
@@ -74,26 +79,27 @@ export function createLocalReports(deps: Deps) {
       case 'taxes':
         return taxesTable(await each(days.taxes));
       case 'articles':
-        return articlesTable(await each(days.articles), { order, limit: TOP });
+        return articles(query, breathe);
     }
   }
 
-  async function everyDay<T>(
-    { from, to, of }: ReportQuery,
-    read: (day: DayOf) => readonly T[],
-    breathe: () => Promise<void>,
-  ): Promise<T[]> {
+  /** Every pack of every day would be a million parts in a year: they are summed up day by day. */
+  async function articles(query: ReportQuery, breathe: Breathe): Promise<ReportTable> {
+    const sums = createArticleSums();
+    await everyDay(query, (day) => sums.add(days.articles(day)), breathe);
+    return articlesTable(sums.all(), { order: query.order, limit: TOP });
+  }
+
+  async function everyDay({ from, to, of }: ReportQuery, look: (day: DayOf) => void, breathe: Breathe) {
     const [first, last] = [plainDate(from), plainDate(to)];
     const count = diffDays(first, last) + 1;
     if (count < 1 || count > MOST_DAYS) refuse({ code: 'BAD_RANGE' });
     const { storeId } = counter;
     const tillId = of === 'till' ? counter.tillId : null;
-    const parts: T[] = [];
     for (let n = 0; n < count; n += 1) {
-      for (const part of read({ storeId, tillId, businessDate: addDays(first, n) })) parts.push(part);
+      look({ storeId, tillId, businessDate: addDays(first, n) });
       await breathe();
     }
-    return parts;
   }
 
   return {
@@ -144,6 +150,8 @@ export function createLocalReports(deps: Deps) {
     },
   };
 }
+
+type Breathe = ReturnType<typeof createBreather>;
 
 /** The contract's arrays may be written to; a table's may not. */
 const copied = ({ kind, columns, rows, total }: ReportTable): ReportView => {
