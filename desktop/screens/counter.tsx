@@ -11,6 +11,7 @@ import { ElsewhereDialog } from './elsewhere/elsewhere-dialog.tsx';
 import { HoldDialog } from './held/hold-dialog.tsx';
 import { RecallDialog } from './held/recall-dialog.tsx';
 import { Help } from './help/help.tsx';
+import { LabelTemplateTask } from './labels/label-template-task.tsx';
 import { LabelsTask } from './labels/labels-task.tsx';
 import { useLive } from './live.ts';
 import { OversellTask } from './oversell/oversell-task.tsx';
@@ -26,6 +27,7 @@ import { SellTask } from './sell/sell-task.tsx';
 import { StopDialog } from './sell/stop-dialog.tsx';
 import { UnlistedTask } from './sell/unlisted-task.tsx';
 import { SettingsTask } from './settings/settings-task.tsx';
+import { StoreSettingsTask } from './settings/store-settings-task.tsx';
 import { useIdleLock } from './settings/use-idle-lock.ts';
 import { MoneyDialog } from './shift/money-dialog.tsx';
 import { ShiftTask } from './shift/shift-task.tsx';
@@ -35,6 +37,7 @@ import { CouponDialog } from './terms/coupon-dialog.tsx';
 import { NoteDialog } from './terms/note-dialog.tsx';
 import { PriceDialog } from './terms/price-dialog.tsx';
 import { useTill } from './till.ts';
+import { TrainingDialog } from './training/training-dialog.tsx';
 import { useCounterCommands, useCounterScans } from './use-counter.ts';
 
 type Ready = Extract<TillState, { readonly phase: 'ready' }>;
@@ -61,6 +64,8 @@ export function Counter({ state }: { readonly state: Ready }) {
       {task === 'pay' && <PayTask cart={cart} store={state.store} people={state.people} />}
       {task === 'done' && <DoneTask />}
       {task === 'settings' && <SettingsTask session={state.session} />}
+      {task === 'store-settings' && <StoreSettingsTask session={state.session} store={state.store} />}
+      {task === 'label-template' && <LabelTemplateTask />}
       {task === 'sync' && <SyncStatusTask />}
       {task === 'customers' && <CustomersTask store={state.store} people={state.people} />}
       {task === 'oversell' && <OversellTask />}
@@ -80,6 +85,7 @@ export function Counter({ state }: { readonly state: Ready }) {
         <MoneyDialog kind="no-sale" people={state.people} onLeave={() => setDesk({ overlay: null })} />
       )}
       {overlay === 'elsewhere' && <ElsewhereDialog />}
+      {overlay === 'training' && <TrainingDialog people={state.people} />}
       {overlay === 'price' && <PriceDialog cart={cart} store={state.store} />}
       {overlay === 'note' && <NoteDialog cart={cart} />}
       {overlay === 'coupon' && <CouponDialog cart={cart} />}

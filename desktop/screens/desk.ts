@@ -91,6 +91,8 @@ export type Task =
   | 'devices'
   | 'reports'
   | 'audit'
+  | 'store-settings'
+  | 'label-template'
   | 'settings';
 
 /** What was tried when the till refused: what an answer to the refusal goes on with. */
@@ -130,6 +132,7 @@ export interface Desk {
     | 'hold'
     | 'recall'
     | 'drawer'
+    | 'training'
     | 'elsewhere'
     | null;
   /** In the scan field. */

@@ -20,6 +20,10 @@ const editable = {
 const storeSettings = z.object(editable);
 export type StoreSettings = z.infer<typeof storeSettings>;
 export type StoreSettingKey = keyof StoreSettings;
+/** A setting with a value of its own. */
+export type StoreSettingChange = {
+  readonly [K in StoreSettingKey]: { readonly key: K; readonly value: StoreSettings[K] };
+}[StoreSettingKey];
 
 const edit = <K extends StoreSettingKey>(key: K) =>
   z.object({ commandId: z.uuid(), key: z.literal(key), value: editable[key] });

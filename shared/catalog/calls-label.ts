@@ -22,9 +22,9 @@ const labelErrors = {
 } as const;
 
 export const labelTillCalls = {
-  /** The label of a pack as it will be printed; a template that is not saved yet may be tried. */
+  /** A pack's label as it will be printed, or a sample's; a template that is not saved yet may be tried. */
   preview: oc
-    .input(z.object({ packId: z.string(), template: templateText.optional() }))
+    .input(z.object({ packId: z.string().optional(), template: templateText.optional() }))
     .output(z.object({ svg: z.string(), text: z.string() }))
     .errors(labelErrors),
   /** Prints so many of each; all is laid out before the first goes to the printer. */

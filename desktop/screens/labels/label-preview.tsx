@@ -9,8 +9,15 @@ type Preview =
   | { readonly ok: true; readonly url: string; readonly text: string }
   | { readonly ok: false; readonly refusal: LabelRefusal };
 
+interface Shown {
+  /** Left out for a sample. */
+  readonly packId?: string;
+  /** Left out for the one that is saved. */
+  readonly template?: string;
+}
+
 /** The label of one pack as it will be printed: black on white in both themes, its words for who cannot see it. */
-export function LabelPreview({ packId, template }: { readonly packId: string; readonly template?: string }) {
+export function LabelPreview({ packId, template }: Shown) {
   const { t } = useLingui();
   const words = useLabelWords();
   const preview = useLabelPreview(packId, template);
@@ -31,13 +38,13 @@ export function LabelPreview({ packId, template }: { readonly packId: string; re
   );
 }
 
-function useLabelPreview(packId: string, template: string | undefined): Preview | null {
+function useLabelPreview(packId: string | undefined, template: string | undefined): Preview | null {
   const { client } = useTill();
   const [preview, setPreview] = useState<Preview | null>(null);
   useEffect(() => {
     let url: string | null = null;
     let wanted = true;
-    const input = { packId, ...(template !== undefined && { template }) };
+    const input = { ...(packId !== undefined && { packId }), ...(template !== undefined && { template }) };
     void answerOf(client.catalog.labels.preview(input)).then((answer) => {
       if (!wanted) return;
       if (!answer.ok) return setPreview(answer);

@@ -3,6 +3,7 @@ import type { InferClientErrorUnion } from '@orpc/client';
 import type { TillClient } from '../link.ts';
 import type { RefusalOf } from '../refusal.ts';
 import { useRefusalWords, type Words } from '../sell/refusal-words.tsx';
+import { useTemplateWords } from './template-words.ts';
 
 /** Why there is no label. */
 export type LabelRefusal = RefusalOf<InferClientErrorUnion<TillClient['catalog']['labels']['print']>>;
@@ -12,6 +13,7 @@ export function useLabelWords(): (refusal: LabelRefusal) => Words {
   const { t } = useLingui();
   const common = useRefusalWords();
   const device = useDeviceWords();
+  const problems = useTemplateWords();
   return (refusal) => {
     switch (refusal.code) {
       case 'NOT_PRINTED':
@@ -29,9 +31,8 @@ export function useLabelWords(): (refusal: LabelRefusal) => Words {
             };
       }
       case 'BAD_TEMPLATE': {
-        const { line, word } = refusal.data;
-        const place = [line, word].filter((part) => part !== null).join(': ');
-        return { title: t`The template cannot be read`, next: t`Look at line ${place}.` };
+        const { problem, line, word } = refusal.data;
+        return { title: t`The template cannot be read`, next: problems({ problem, line, word }) };
       }
       case 'NOT_FOUND':
         return { title: t`The pack is no longer in the catalogue`, next: t`Take it off the list.` };
@@ -50,7 +51,7 @@ function useDeviceWords(): (data: {
     if (reason === 'no-printer')
       return {
         title: t`This counter has no label printer`,
-        next: t`Its address is set where this till is set up.`,
+        next: t`Choose one in Devices.`,
       };
     if (state === 'unknown')
       return {

@@ -4,15 +4,18 @@ import {
   ChartColumn,
   Cloud,
   CloudOff,
+  GraduationCap,
   Languages,
   Moon,
   PencilLine,
   Play,
   Printer,
   ReceiptText,
+  Ruler,
   ScanBarcode,
   Settings,
   ShieldCheck,
+  Store,
   Sun,
   SunMoon,
   Tags,
@@ -28,6 +31,7 @@ import { useLive } from '../live.ts';
 import { useOversell } from '../oversell/use-oversell.ts';
 import { useSetLink } from '../sync-status/use-set-link.ts';
 import { useTill } from '../till.ts';
+import { useTraining } from '../training/use-training.ts';
 
 export interface PaletteCommand {
   readonly id: string;
@@ -50,6 +54,7 @@ export function usePaletteCommands(): readonly PaletteCommand[] {
     ...useScannerCommand(),
     ...useBooksCommands(),
     ...useSettingsCommand(),
+    ...useTrainingCommand(),
     ...network,
     ...useLookCommands(),
   ];
@@ -121,7 +126,7 @@ function useDeviceCommands(): readonly PaletteCommand[] {
     {
       id: 'devices',
       name: t`Devices`,
-      detail: t`receipt printers and cash drawer`,
+      detail: t`printers, scale, displays, card terminal`,
       keys: null,
       icon: <Printer size={20} strokeWidth={1.75} aria-hidden />,
       run: () => setDesk({ task: 'devices' }),
@@ -141,6 +146,14 @@ function useDeviceCommands(): readonly PaletteCommand[] {
       keys: null,
       icon: <ReceiptText size={20} strokeWidth={1.75} aria-hidden />,
       run: () => setDesk({ task: 'receipt-design' }),
+    },
+    {
+      id: 'label-template',
+      name: t`Label template`,
+      detail: t`what stands where on a shelf label`,
+      keys: null,
+      icon: <Ruler size={20} strokeWidth={1.75} aria-hidden />,
+      run: () => setDesk({ task: 'label-template' }),
     },
   ];
 }
@@ -193,14 +206,42 @@ function useSettingsCommand(): readonly PaletteCommand[] {
       icon: <Settings size={20} strokeWidth={1.75} aria-hidden />,
       run: () => setDesk({ task: 'settings' }),
     },
+    {
+      id: 'store-settings',
+      name: t`Store settings`,
+      detail: t`discounts, loyalty, foreign cash, returns`,
+      keys: null,
+      icon: <Store size={20} strokeWidth={1.75} aria-hidden />,
+      run: () => setDesk({ task: 'store-settings' }),
+    },
   ];
 }
 
+function useTrainingCommand(): readonly PaletteCommand[] {
+  const { t } = useLingui();
+  const { on, end } = useTraining();
+  const rest = { keys: null, icon: <GraduationCap size={20} strokeWidth={1.75} aria-hidden /> };
+  if (on)
+    return [
+      {
+        id: 'training',
+        name: t`End training`,
+        detail: t`back to the real till`,
+        ...rest,
+        run: () => void end(),
+      },
+    ];
+  const run = () => setDesk({ overlay: 'training' });
+  return [{ id: 'training', name: t`Begin training`, detail: t`nothing counts there`, ...rest, run }];
+}
+
+/** A till to practise on has no network to switch. */
 function useNetworkCommand(): readonly PaletteCommand[] {
   const { t } = useLingui();
   const sync = useLive(useTill().sync);
   const setLink = useSetLink();
-  if (!sync) return [];
+  const { on } = useTraining();
+  if (!sync || on) return [];
   const off = sync.link === 'off';
   return [
     {

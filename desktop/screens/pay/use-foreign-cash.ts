@@ -28,8 +28,11 @@ export function useForeignCash(): readonly ForeignCurrency[] {
 
 const asCurrency = ({ currency, ratePpm }: { currency: string; ratePpm: number }): ForeignCurrency => ({
   code: currency,
-  digits:
-    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2,
+  digits: currencyDigits(currency),
   worth: (foreignMinor) => foreignWorth(foreignMinor, ratePpm),
   needed: (minor) => foreignNeeded(minor, ratePpm),
 });
+
+/** Decimals of a currency that no store told us of. */
+export const currencyDigits = (currency: string): number =>
+  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;

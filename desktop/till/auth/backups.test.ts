@@ -98,7 +98,7 @@ test('a backup is found on a drive and restored with this machine’s vault, car
   expect(await till.client.auth.findBackups({ place: join(folder, '..') })).toContainEqual(
     expect.objectContaining({ path, series: 'S01-T01A' }),
   );
-  expect(await till.client.auth.restore({ path })).toEqual({ letter: 'B', waiting: 1 });
+  expect(await till.client.auth.restore({ path })).toEqual({ letter: 'B', waiting: 2 });
   expect((await cartOf(till)).lines).toMatchObject([{ name: 'Dolorane 500 mg' }]);
   await signIn(till, 'cashier');
   expect((await payCash(till, await cartOf(till))).receiptNo).toBe('S01-T01B-000001');

@@ -43,11 +43,14 @@ export function createLabelDesk({ counter, sessions, printer }: Deps) {
 
   function layOut(packId: string, template: LabelTemplate): LabelLayout {
     const pack = counter.packs.find(packId, counter.today().business) ?? refuse({ code: 'NOT_FOUND' });
-    const values = valuesOf(counter, { pack, codes: codesOf.all(packId) });
+    return placed(template, valuesOf(counter, { pack, codes: codesOf.all(packId) }));
+  }
+
+  function placed(template: LabelTemplate, values: LabelValues): LabelLayout {
     const laid = layoutLabel(template, values, device().dotsPerMm);
     if (laid.ok) return laid.value;
     const { code: problem, text } = laid.error;
-    return refuse({ code: 'DOES_NOT_FIT', problem, name: pack.name, text });
+    return refuse({ code: 'DOES_NOT_FIT', problem, name: values.name, text });
   }
 
   async function send(commandId: string, wanted: readonly Wanted[]) {
@@ -63,9 +66,12 @@ export function createLabelDesk({ counter, sessions, printer }: Deps) {
   }
 
   return {
-    preview(packId: string, template: string | undefined) {
+    /** Of a pack, or of a sample that has everything a label may say. */
+    preview(packId: string | undefined, source: string | undefined) {
       signedIn();
-      return device().preview(layOut(packId, readTemplate(template ?? saved())));
+      const template = readTemplate(source ?? saved());
+      const layout = packId === undefined ? placed(template, sampleOf(counter)) : layOut(packId, template);
+      return device().preview(layout);
     },
 
     /** A command repeated after its labels came out prints none again; one that failed is tried again. */
@@ -104,6 +110,25 @@ const problemOf = (error: LabelTemplateError) => ({
   word: 'word' in error ? error.word : 'what' in error ? error.what : null,
 });
 
+/** A pack of nobody's, with the longest price a shelf is likely to see. */
+function sampleOf(counter: Counter): LabelValues {
+  const money = moneyOf(counter);
+  return {
+    ...{ name: 'Paracetamol 500 mg', pack: '16 × 500 mg', price: money(123_456, 0) },
+    ...{ unitPrice: `${money(7716, 0)} / 1`, code: '5901234123457', batch: 'B12', expiry: '03/2028' },
+  };
+}
+
+/** An amount as labels of this store write it; with `extraDigits` beyond the currency's own. */
+function moneyOf(counter: Counter): (amount: number, extraDigits: number) => string {
+  const shop = counter.shop();
+  const language = shop.language === 'fr' || shop.language === 'ar' ? shop.language : 'en';
+  const { numbers } = receiptWords[language];
+  const symbol = currencySymbol(shop.currency, language);
+  return (amount, extraDigits) =>
+    symbol + amountText(amount, { ...numbers, minorDigits: shop.minorDigits + extraDigits });
+}
+
 /** What the label says of a pack; batch and expiry are of the one that goes first. */
 function valuesOf(
   counter: Counter,
@@ -111,20 +136,15 @@ function valuesOf(
 ): LabelValues {
   const { packId, name, label, priceMinor, packSize, baseUnit } = pack;
   if (priceMinor === null) return refuse({ code: 'NO_PRICE', packId, name });
-  const shop = counter.shop();
-  const language = shop.language === 'fr' || shop.language === 'ar' ? shop.language : 'en';
-  const { numbers } = receiptWords[language];
-  const symbol = currencySymbol(shop.currency, language);
-  const money = (amount: number, minorDigits: number) =>
-    symbol + amountText(amount, { ...numbers, minorDigits });
+  const money = moneyOf(counter);
   const unit = unitPrice(priceMinor, packSize);
-  const day = { on: counter.today().date, minShelfLifeDays: shop.minShelfLifeDays };
+  const day = { on: counter.today().date, minShelfLifeDays: counter.shop().minShelfLifeDays };
   const first = firstToGo(counter.batches.ofPack(packId), day);
   return {
     name,
     pack: label,
-    price: money(priceMinor, shop.minorDigits),
-    unitPrice: unit ? `${money(unit.amount, shop.minorDigits + unit.extraDigits)} / ${baseUnit}` : '',
+    price: money(priceMinor, 0),
+    unitPrice: unit ? `${money(unit.amount, unit.extraDigits)} / ${baseUnit}` : '',
     code: codeForLabel(codes),
     batch: first?.code ?? '',
     expiry: first ? `${first.expiresOn.slice(5, 7)}/${first.expiresOn.slice(0, 4)}` : '',
