@@ -36,7 +36,7 @@ export function AuditTask() {
         { keys: 'Esc', label: t`to sale` },
       ]}
     >
-      <main className="grid min-h-0 p-(--gutter)">
+      <main className="grid min-h-0 p-(--gutter) low:auto-rows-max low:overflow-auto">
         <Pane title={t`Audit`}>
           {refusal ? (
             <ErrorState title={words(refusal).title}>{words(refusal).next}</ErrorState>

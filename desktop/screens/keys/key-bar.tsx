@@ -16,7 +16,8 @@ export interface MomentKey {
 /**
  * The bar at the foot of every till screen: F1 to F12 in their places, in the keyboard's groups of four, and at most
  * four keys of the moment. What works here is edged, the rest faint in the same place, the current task in brand.
- * Function keys are not mirrored in Arabic, as keyboards are not. It lies in front of a dialog's veil.
+ * Function keys are not mirrored in Arabic, as keyboards are not. It lies in front of a dialog's veil. Where twelve
+ * words have no room, as at 200 % zoom, the current task's alone is shown, and all of them are read out.
  */
 export function KeyBar({
   current,
@@ -90,7 +91,9 @@ function FunctionKey({ name, id, run, current }: FunctionKeyProps) {
       >
         {name}
       </kbd>
-      <span className={cx('whitespace-nowrap', current && 'font-semibold text-brand')}>
+      <span
+        className={cx('whitespace-nowrap', current ? 'font-semibold text-brand' : 'max-[1000px]:sr-only')}
+      >
         {id && t(commandLabels[id])}
       </span>
     </button>

@@ -40,7 +40,7 @@ export function SignIn({ people }: { readonly people: readonly PersonTile[] }) {
             ]
       }
     >
-      <main className="grid min-h-0 grid-cols-[minmax(0,1fr)_400px] gap-12 overflow-auto px-12 py-8 stacked:grid-cols-1 stacked:content-start stacked:gap-4 stacked:p-4">
+      <main className="grid min-h-0 grid-cols-[minmax(0,1fr)_400px] gap-12 overflow-auto px-12 py-8 stacked:auto-rows-max stacked:grid-cols-1 stacked:content-start stacked:gap-4 stacked:p-4">
         <div className="flex min-h-0 flex-col gap-4">
           <div>
             <h1 className="text-28 font-semibold tracking-tight">
