@@ -186,6 +186,9 @@ export function createTillRouter(till: Till) {
         sale: os.sales.returns.sale.handler(({ input }) => on().returns.sale(input.saleId)),
         quote: os.sales.returns.quote.handler(({ input }) => on().returns.quote(input)),
         make: os.sales.returns.make.handler(({ input }) => sent(on().returns.make(input))),
+        refundedBy: os.sales.returns.refundedBy.handler(({ input }) =>
+          on().returns.refundedBy(input.attemptId),
+        ),
         article: os.sales.returns.article.handler(({ input }) => on().blindReturns.article(input.code)),
         quoteBlind: os.sales.returns.quoteBlind.handler(({ input }) => on().blindReturns.quote(input)),
         makeBlind: os.sales.returns.makeBlind.handler(({ input }) => sent(on().blindReturns.make(input))),

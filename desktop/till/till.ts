@@ -163,9 +163,9 @@ export function createTill(opened: Database, given: TillPorts) {
     };
     const base = createBaseMark(db, index.rebuildPending);
     const display = createCustomerDisplay({ ...{ counter, desk, sales, log }, pole: ports.display });
-    const returns = createReturnDesk({ counter, sessions, pins, prints });
-    const exchange = createExchange(counter, sessions, returns);
     const cards = createCardDesk({ counter, sessions, terminal: ports.terminal, log });
+    const returns = createReturnDesk({ counter, sessions, pins, prints, cards });
+    const exchange = createExchange({ counter, sessions, returns, cards });
     const completing = createCounterSales({
       ...{ counter, sessions, pins, desk, sales, prints, exchange, cards },
     });

@@ -4,6 +4,7 @@ import { tillErrors } from '#shared/auth/calls.ts';
 import { labelTillCalls } from './calls-label.ts';
 import { substituteCalls } from './calls-substitutes.ts';
 import { scheduleClasses } from './schedule-class.ts';
+import { soldAsWords } from './sold-as.ts';
 
 const generic = z.object({ name: z.string(), strength: z.string() });
 const plainDate = z.iso.date();
@@ -28,6 +29,8 @@ export const packHit = z.object({
     generics: z.array(z.tuple([z.int(), z.int()])),
   }),
   priceMinor: z.int().nullable(),
+  /** Null: from stock. Of a fee, a deposit or a gift card there is none to run out of. */
+  soldAs: z.enum(soldAsWords).nullable(),
   /** All that may be sold today, in base units. */
   onHandBase: z.int(),
   /** Expiry of the batch that would go first; null when none may be sold. */

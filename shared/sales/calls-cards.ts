@@ -14,6 +14,8 @@ const cardAttemptView = z.object({
   state: z.enum(['asking', 'unknown', 'approved', 'declined', 'not-charged']),
   reference: z.string().nullable(),
   reason: z.string().nullable(),
+  /** Of the sale whose goods come back, for their money; else null. */
+  receiptNo: z.string().nullable(),
 });
 export type CardAttemptView = z.infer<typeof cardAttemptView>;
 
@@ -27,6 +29,24 @@ export const cardErrors = {
   CARD_UNSETTLED: { data: z.object({ attemptId: z.string(), amountMinor: z.int() }) },
   /** The terminal did not approve this attempt for this amount, or another sale has it. */
   CARD_NOT_TAKEN: {},
+} as const;
+
+/** Why card money of goods that come back was not given back; nothing of the return is written. */
+export const cardRefundErrors = {
+  /** What became of an attempt has to be said first: by the terminal, or by who read its slip. */
+  CARD_UNSETTLED: cardErrors.CARD_UNSETTLED,
+  /** The terminal refused, in its own words. */
+  CARD_REFUSED: {
+    data: z.object({
+      kind: z.literal('refund'),
+      state: z.enum(['declined', 'not-charged']),
+      reason: z.string().nullable(),
+    }),
+  },
+  /** Another counter is giving money of this sale back, and it is not known here what became of it. */
+  REFUND_ELSEWHERE: { data: z.object({ tillName: z.string() }) },
+  /** The terminal gave back more than this already, and no return says so: more of the goods has to come back. */
+  REFUND_GIVEN: { data: z.object({ givenMinor: z.int() }) },
 } as const;
 
 const attemptId = z.string().max(64);

@@ -2,12 +2,15 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { tillErrors } from '#shared/auth/calls.ts';
 import { packWords } from '#shared/catalog/pack-words.ts';
+import { soldAsWords } from '#shared/catalog/sold-as.ts';
 import { batchView } from '#shared/inventory/calls.ts';
 
 /** A pack as somebody asks what it costs: nothing of it concerns the sale in progress. */
 const checkedPack = packWords.extend({
   priceMinor: z.int().nullable(),
   taxPct3: z.array(z.int()),
+  /** Null: from stock. */
+  soldAs: z.enum(soldAsWords).nullable(),
   /** All that may be sold today. */
   onHandBase: z.int(),
   batches: z.array(batchView),

@@ -1,6 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { commandId, inPlace, inPlaceErrors, tillErrors } from '#shared/auth/calls.ts';
+import { cardRefundErrors } from './calls-cards.ts';
 import { addErrors } from './calls-cart.ts';
 import { returnPlaces } from './tables-returns.ts';
 import { tenderKinds } from './tender-kinds.ts';
@@ -48,6 +49,8 @@ const returnableLine = z.object({
   name: z.string(),
   packSize: z.int(),
   baseUnit: z.string(),
+  /** Whether loose units of it come back. */
+  breakable: z.boolean(),
   soldBase: z.int(),
   /** Over all counters, as known here. */
   backBase: z.int(),
@@ -78,6 +81,8 @@ const refund = z.object({
   totalMinor: z.int(),
   cashRoundingMinor: z.int(),
   tenders: z.array(money),
+  /** Of the card's part, what the terminal will be asked to give back. */
+  terminalMinor: z.int(),
 });
 export type RefundView = z.infer<typeof refund>;
 
@@ -89,6 +94,8 @@ export const madeReturn = z.object({
   totalMinor: z.int(),
   cashRoundingMinor: z.int(),
   tenders: z.array(money),
+  /** Gift cards that were sold with it and pay nothing any more. */
+  cancelled: z.array(z.string()).default([]),
   printJobId: z.string(),
 });
 export type MadeReturnView = z.infer<typeof madeReturn>;
@@ -109,6 +116,8 @@ const planErrors = {
   PLACE_FORBIDDEN: { data: z.object({ name: z.string() }) },
   /** A void takes back all of a sale: some of it came back before. */
   RETURNED_BEFORE: {},
+  /** A gift card that was sold with it has paid something: what is left of it can be spent. */
+  VOUCHER_USED: { data: z.object({ voucher: z.string(), leftMinor: z.int() }) },
 } as const;
 const makeErrors = {
   ...planErrors,
@@ -127,6 +136,8 @@ const blindLine = z.object({
 const blindInput = z.object({ lines: z.array(blindLine).max(100), as: z.enum(['cash', 'voucher']) });
 const blindErrors = {
   TOO_LARGE: {},
+  /** A gift card goes back by the receipt it was sold with only. */
+  NEEDS_RECEIPT: { data: z.object({ name: z.string() }) },
   NO_PRICE: addErrors.NO_PRICE,
   OVER_CAP: { data: z.object({ capMinor: z.int() }) },
 } as const;
@@ -147,8 +158,12 @@ export const returnCalls = {
     quote: oc
       .input(z.object({ saleId: z.string(), lines: wishes }))
       .output(refund)
-      .errors(planErrors),
-    /** A `void` is the return of all of a sale: a right of its own, or a colleague's PIN in place. */
+      .errors({ ...planErrors, ...cardRefundErrors }),
+    /**
+     * A `void` is the return of all of a sale: a right of its own, or a colleague's PIN in place. Card money that a terminal
+     * took is given back by it first, and this waits for it: the return is written when it has. With a slip's number it was
+     * given back by hand.
+     */
     make: oc
       .input(
         z.object({
@@ -166,7 +181,12 @@ export const returnCalls = {
         }),
       )
       .output(madeReturn)
-      .errors(makeErrors),
+      .errors({ ...makeErrors, ...cardRefundErrors }),
+    /** The return whose money an attempt at the card terminal gave back; null where none says so. */
+    refundedBy: oc
+      .input(z.object({ attemptId: z.string().max(64) }))
+      .output(z.object({ made: madeReturn.nullable() }))
+      .errors(tillErrors),
     /** What a code on a box stands for, for a return without a receipt. */
     article: oc
       .input(z.object({ code: z.string().max(4096) }))

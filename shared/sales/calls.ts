@@ -2,7 +2,7 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { commandId, inPlace, inPlaceErrors, storeView, tillErrors } from '#shared/auth/calls.ts';
 import { accountCalls, ledgerErrors } from './calls-accounts.ts';
-import { cardCalls, cardErrors } from './calls-cards.ts';
+import { cardCalls, cardErrors, cardRefundErrors } from './calls-cards.ts';
 import { addErrors, cartChanged, cartView } from './calls-cart.ts';
 import { discountCalls } from './calls-discounts.ts';
 import { displayCalls } from './calls-display.ts';
@@ -214,6 +214,7 @@ export const salesTillCalls = {
       UNDERPAID: { data: z.object({ leftMinor: z.int() }) },
       ...ledgerErrors,
       ...cardErrors,
+      ...cardRefundErrors,
       ...foreignErrors,
       /** Goods that came back pay another amount than was said; 0: nothing waits to pay this sale. */
       EXCHANGE_CHANGED: { data: z.object({ worthMinor: z.int() }) },

@@ -24,7 +24,12 @@ export function CardPart({
   return <Approved {...{ attempt, cards, leftMinor }} />;
 }
 
-function Asking({ attempt: { kind, amountMinor } }: { readonly attempt: CardAttemptView }) {
+/** The terminal is being asked; nothing else can be done meanwhile. */
+export function Asking({
+  attempt: { kind, amountMinor },
+}: {
+  readonly attempt: Pick<CardAttemptView, 'kind' | 'amountMinor'>;
+}) {
   const amount = useFormat().money(amountMinor);
   return (
     <div
@@ -49,12 +54,12 @@ function Asking({ attempt: { kind, amountMinor } }: { readonly attempt: CardAtte
 }
 
 /** Nobody knows but the slip: the terminal is asked again, or a person says. */
-function Unknown({
+export function Unknown({
   attempt,
   cards,
 }: {
   readonly attempt: CardAttemptView;
-  readonly cards: CardTerminalDesk;
+  readonly cards: Pick<CardTerminalDesk, 'ask' | 'settle'>;
 }) {
   const { t } = useLingui();
   const format = useFormat();
@@ -77,6 +82,14 @@ function Unknown({
       }
       onNone={none}
     >
+      {attempt.receiptNo !== null && (
+        <p className="text-14 text-ink">
+          <Trans>
+            For goods of receipt <bdi dir="ltr">{attempt.receiptNo}</bdi>. Their return is written once the
+            money is back with the customer.
+          </Trans>
+        </p>
+      )}
       <label className="grid gap-1 text-12 font-semibold text-faint">
         <Trans>Number on the slip, if it was approved</Trans>
         <input

@@ -19,7 +19,10 @@ export function useCardTerminal(onApproved: (tender: Tender) => void) {
   const calls = client.sales.cards;
   const context = repeatable(Number.POSITIVE_INFINITY);
   const held = new Set(taken.map(({ attemptId }) => attemptId));
-  const current = live?.attempts.find(({ attemptId }) => !held.has(attemptId)) ?? null;
+  // Money an exchange gave back already waits for its sale to be paid: nothing stands in the way.
+  const isOpen = ({ attemptId, kind, state }: CardAttemptView) =>
+    !held.has(attemptId) && !(kind === 'refund' && state === 'approved');
+  const current = live?.attempts.find(isOpen) ?? null;
   useShownFirst(current?.attemptId);
 
   /** Waits for an answer of the terminal, and says or takes what it was. */
@@ -44,7 +47,7 @@ export function useCardTerminal(onApproved: (tender: Tender) => void) {
     terminal: live?.terminal ?? null,
     waiting,
     /** What has to be seen to before a card pays; hidden while another means is chosen. */
-    current: kind === 'card' ? current : null,
+    current: kind === 'card' || current?.state === 'asking' ? current : null,
     charge: (amountMinor: number) => {
       const holding = taken.flatMap(({ attemptId }) => (attemptId === undefined ? [] : [attemptId]));
       const input = { commandId: commandId(), amountMinor, holding };

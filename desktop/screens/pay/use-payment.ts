@@ -137,5 +137,7 @@ async function ask({ client }: Till, request: PayRequest): Promise<void> {
   // The till was restarted and asks who is there: what became of the payment is asked after signing in.
   if (answer.refusal.code === 'NOT_SIGNED_IN') return setPayment({ asked: request });
   play('stop');
-  setPayment({ asked: null, refused: request, refusal: answer.refusal });
+  // What became of card money has to be said first: it is shown with the card.
+  const kind = answer.refusal.code === 'CARD_UNSETTLED' ? { kind: 'card' as const } : {};
+  setPayment({ asked: null, refused: request, refusal: answer.refusal, ...kind });
 }

@@ -7,8 +7,8 @@ import { ExpiryBadge } from '#shared/ui/expiry-badge.tsx';
 import { Keys } from '#shared/ui/kbd.tsx';
 import { LargeMoney, Quantity } from '#shared/ui/money.tsx';
 import { useFormat } from '#shared/ui/use-format.ts';
-import { ElsewhereLine } from '../elsewhere/elsewhere-line.tsx';
 import { isLocked } from '../batch/is-locked.ts';
+import { ElsewhereLine } from '../elsewhere/elsewhere-line.tsx';
 import { describe, ScheduleBadge } from '../sell/article.tsx';
 import { useToday } from '../use-today.ts';
 
@@ -40,8 +40,8 @@ export function CheckedPane({ pack }: { readonly pack: CheckedPack }) {
           </Trans>
         </p>
       </div>
-      <p className="flex items-baseline gap-2 px-5 pt-4 pb-2 font-semibold">
-        {onHandBase > 0 ? (
+      <p className="flex items-baseline gap-2 px-5 pt-4 pb-2 font-semibold empty:hidden">
+        {pack.soldAs !== null ? null : onHandBase > 0 ? (
           <Trans>
             <Quantity qtyBase={onHandBase} packSize={packSize} /> on hand
           </Trans>

@@ -8,6 +8,7 @@ import { Money } from '#shared/ui/money.tsx';
 import { Pane } from '#shared/ui/pane.tsx';
 import { useFormat } from '#shared/ui/use-format.ts';
 import { WordsNote } from '../sell/words-note.tsx';
+import { RefundPart } from './refund-part.tsx';
 import type { Hit, ReturnsDesk } from './use-returns.ts';
 import { useReturnWords } from './words.ts';
 
@@ -54,6 +55,7 @@ export function FindReceipt({ desk }: { readonly desk: ReturnsDesk }) {
           <Trans>Also the last digits, what was paid (35.45), or the day (24/11/2026).</Trans>
         </p>
         {refusal && <WordsNote {...words(refusal)} />}
+        <RefundPart refund={desk.card} onOpen={(receiptNo) => void desk.find(receiptNo)} />
       </div>
       <Hits hits={hits} chosen={chosen} onOpen={desk.openSale} />
     </Pane>

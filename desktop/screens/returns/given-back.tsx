@@ -27,9 +27,17 @@ export function GivenBack({ made, onNext }: { readonly made: MadeReturnView; rea
         </span>
         <p className="font-semibold text-muted">{t`Give back`}</p>
         <LargeMoney minor={made.totalMinor + made.cashRoundingMinor} />
-        {made.tenders.map(({ kind, amountMinor }) => (
-          <p key={kind} className="text-20">
+        {made.tenders.map(({ kind, amountMinor }, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a card's part may be given back in two
+          <p key={i} className="text-20">
             {names[kind]} <Money minor={amountMinor} className="font-semibold" />
+          </p>
+        ))}
+        {made.cancelled.map((code) => (
+          <p key={code} className="text-muted">
+            <Trans>
+              Take in the gift card <bdi dir="ltr">{code}</bdi>: it pays nothing any more
+            </Trans>
           </p>
         ))}
         {made.kind === 'blind' && made.tenders.some(({ kind }) => kind === 'voucher') && (

@@ -47,7 +47,7 @@ export function RefundFoot({
               keys="F9"
               tabIndex={-1}
               className="low:h-target-56 low:text-20"
-              disabled={refund === null}
+              disabled={refund === null || desk.card.current !== null}
               onClick={onGive}
             >
               <Trans comment="gives the money back">Refund</Trans>

@@ -1,15 +1,18 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { PackageCheck, Pause, Trash2 } from 'lucide-react';
+import { useRef, useState } from 'react';
 import type { RefundView } from '#shared/sales/calls-returns.ts';
 import { Badge } from '#shared/ui/badge.tsx';
 import { ChoiceList, ChoiceRow } from '#shared/ui/choice-list.tsx';
 import { cx } from '#shared/ui/cx.ts';
 import { Money, Quantity } from '#shared/ui/money.tsx';
 import { useFormat } from '#shared/ui/use-format.ts';
+import { useCommands } from '../keys/command-keys.tsx';
+import { QuantityInput } from '../sell/quantity-input.tsx';
 import type { ReturnRow } from './rows.ts';
 import { usePlaceNames } from './words.ts';
 
-/** What comes back, line by line: arrows choose, + and − say how many, G where it goes, A takes all. */
+/** What comes back, line by line: arrows choose, + − and / say how many, G where it goes, A takes all. */
 export function ReturnLines({
   rows,
   chosen,
@@ -17,6 +20,7 @@ export function ReturnLines({
   onChoose,
   onPlace,
   onAll,
+  onType,
 }: {
   readonly rows: readonly ReturnRow[];
   readonly chosen: number;
@@ -24,8 +28,14 @@ export function ReturnLines({
   readonly onChoose: (index: number) => void;
   readonly onPlace: () => void;
   readonly onAll: () => void;
+  /** So many base units of the chosen line. */
+  readonly onType: (base: number) => void;
 }) {
   const { t } = useLingui();
+  const list = useRef<HTMLDivElement>(null);
+  const [typing, setTyping] = useState(false);
+  const row = rows[chosen];
+  useCommands({ ...(row && row.leftBase > 0 && { quantity: () => setTyping(true) }) });
   const keys: Readonly<Record<string, () => void>> = {
     KeyG: onPlace,
     KeyA: onAll,
@@ -41,6 +51,7 @@ export function ReturnLines({
         <span className="text-end">{t`Refund`}</span>
       </div>
       <ChoiceList
+        ref={list}
         id="return"
         label={t`Lines to return`}
         count={rows.length}
@@ -65,6 +76,24 @@ export function ReturnLines({
           />
         ))}
       </ChoiceList>
+      {typing && row && (
+        <div className="flex flex-none items-center gap-4 border-t border-line-soft px-4 pt-3 pb-10">
+          <span className="min-w-0 flex-1 truncate font-semibold">
+            <bdi>{row.name}</bdi>
+          </span>
+          <span className="relative w-40 flex-none">
+            <QuantityInput
+              of={{ ...row, qtyBase: row.nowBase }}
+              mostBase={row.leftBase}
+              onSet={onType}
+              onLeave={() => {
+                setTyping(false);
+                list.current?.focus();
+              }}
+            />
+          </span>
+        </div>
+      )}
     </div>
   );
 }

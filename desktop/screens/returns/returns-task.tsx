@@ -97,6 +97,7 @@ function Work({
           onChoose={(chosen) => desk.set({ chosen })}
           onPlace={desk.place}
           onAll={desk.all}
+          onType={desk.type}
         />
       )}
       <RefundFoot desk={desk} onBack={onBack} onGive={() => void onGive('return')} />
@@ -137,11 +138,14 @@ function Hints({ untouched, exchange }: { readonly untouched: boolean; readonly 
 
 function useReturnCommands(desk: ReturnsDesk, give: (kind: Kind) => Promise<void>): () => void {
   const { client } = useTill();
-  const { open, made, refund, rows } = desk;
+  const { open, made, rows } = desk;
+  // While card money is on its way back nothing else is done.
+  const settling = desk.card.current !== null;
+  const refund = settling ? null : desk.refund;
   const back = () => (open === null || made ? setDesk({ task: 'sell' }) : desk.leave());
   const waiting = useExchange((state) => state.exchange);
   const exchange = () => void desk.exchange().then((put) => put && setDesk({ task: 'sell' }));
-  const untouched = open?.kind === 'sale' && open.sale.returnedBefore.length === 0;
+  const untouched = !settling && open?.kind === 'sale' && open.sale.returnedBefore.length === 0;
   const reprint = (returnId: string) =>
     void answerOf(
       client.sales.returns.reprint({ commandId: crypto.randomUUID(), returnId }, { context: repeatable(20) }),
@@ -149,10 +153,10 @@ function useReturnCommands(desk: ReturnsDesk, give: (kind: Kind) => Promise<void
   useCommands({
     back,
     scan: open === null ? back : refund && !made && open.kind === 'sale' ? exchange : desk.leave,
-    ...(open === null && waiting && { clear: () => void desk.drop() }),
+    ...(open === null && !settling && waiting && { clear: () => void desk.drop() }),
     ...(open === null && { pay: desk.startBlind }),
     ...(made && { reprint: () => reprint(made.returnId) }),
-    ...(!made && open && rows.length > 0 && { more: desk.more, less: desk.less }),
+    ...(!made && !settling && open && rows.length > 0 && { more: desk.more, less: desk.less }),
     ...(!made && refund && { pay: () => void give('return') }),
     ...(!made && untouched && { clear: () => void give('void') }),
     ...(!made &&
@@ -231,6 +235,7 @@ function useMoment({ open, made, hits }: ReturnsDesk): readonly MomentKey[] {
   return [
     { keys: '↑+↓', label: t`line` },
     { keys: '+', label: t`how many` },
+    { keys: '/', label: t`quantity` },
     { keys: 'G', label: t`goes to` },
     open.kind === 'blind' ? { keys: 'Alt+2', label: t`voucher` } : { keys: 'A', label: t`all of it` },
   ];

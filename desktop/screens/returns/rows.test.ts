@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { isReceiptNo, nextPlace, type ReturnRow, step } from './rows.ts';
+import { isReceiptNo, nextPlace, type ReturnRow, step, typed } from './rows.ts';
 
 const row: ReturnRow = {
   ...{ key: 'l', packId: 'p', name: 'x', packSize: 16, batch: null, batchId: undefined },
+  ...{ baseUnit: 'tablet', breakable: true },
   ...{ soldBase: 40, backBase: 0, leftBase: 40, nowBase: 0, place: 'shelf', places: ['shelf', 'quarantine'] },
 };
 const after = (...packs: readonly (1 | -1)[]) => packs.reduce(step, row).nowBase;
@@ -10,6 +11,11 @@ const after = (...packs: readonly (1 | -1)[]) => packs.reduce(step, row).nowBase
 test('one pack at a time, the loose rest with the last one, and back the same way', () => {
   expect([after(1), after(1, 1), after(1, 1, 1), after(1, 1, 1, 1)]).toEqual([16, 32, 40, 40]);
   expect([after(1, 1, 1, -1), after(1, 1, 1, -1, -1), after(-1)]).toEqual([32, 16, 0]);
+});
+
+test('loose units are typed; of what may not be broken whole packs come back', () => {
+  expect(typed(row, 5).nowBase).toBe(5);
+  expect(typed({ ...row, breakable: false }, 37).nowBase).toBe(32);
 });
 
 test('the places go round among those allowed', () => {

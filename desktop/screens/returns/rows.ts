@@ -7,6 +7,9 @@ export interface ReturnRow {
   readonly packId: string;
   readonly name: string;
   readonly packSize: number;
+  readonly baseUnit: string;
+  /** Whether loose units come back: the pack may be broken, or was sold so. */
+  readonly breakable: boolean;
   readonly batch: { readonly code: string; readonly expiresOn: string } | null;
   readonly batchId: string | undefined;
   readonly soldBase: number | null;
@@ -22,6 +25,7 @@ export const rowsOfSale = ({ lines }: ReturnableSaleView): ReturnRow[] => lines.
 
 const rowOfLine = (line: ReturnableLineView): ReturnRow => ({
   ...{ key: line.saleLineId, packId: line.packId, name: line.name, packSize: line.packSize },
+  ...{ baseUnit: line.baseUnit, breakable: line.breakable },
   batch: line.batches.at(-1) ?? null,
   batchId: undefined,
   ...{ soldBase: line.soldBase, backBase: line.backBase, leftBase: line.leftBase, nowBase: 0 },
@@ -34,6 +38,12 @@ export function step(row: ReturnRow, packs: 1 | -1): ReturnRow {
     packs > 0 ? row.nowBase + row.packSize : Math.ceil(row.nowBase / row.packSize - 1) * row.packSize;
   return { ...row, nowBase: Math.max(0, Math.min(row.leftBase, wanted)) };
 }
+
+/** So many base units come back: what was typed, whole packs where they may not be broken. */
+export const typed = (row: ReturnRow, base: number): ReturnRow => ({
+  ...row,
+  nowBase: row.breakable ? base : Math.floor(base / row.packSize) * row.packSize,
+});
 
 /** The next place these goods may go to. */
 export function nextPlace(row: ReturnRow): ReturnRow {

@@ -12,6 +12,7 @@ import { useLive } from '../live.ts';
 import { useTenderNames } from '../pay/tender-names.ts';
 import { WordsNote } from '../sell/words-note.tsx';
 import { useTill } from '../till.ts';
+import { RefundPart } from './refund-part.tsx';
 import type { ReturnsDesk } from './use-returns.ts';
 import { useReasonNames, useReturnWords } from './words.ts';
 
@@ -25,7 +26,8 @@ export function SaleFacts({
 }) {
   const { t } = useLingui();
   const words = useReturnWords();
-  const { open, refusal, refund } = desk;
+  const { open, refusal, refund, card } = desk;
+  const settling = card.current !== null;
   const byCard = refund?.tenders.some(({ kind }) => kind === 'card' || kind === 'mobile') ?? false;
   return (
     <Pane
@@ -33,7 +35,8 @@ export function SaleFacts({
       actions={<Found desk={desk} />}
     >
       <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-auto p-4">
-        {refusal && <WordsNote {...words(refusal)} />}
+        {refusal && !settling && <WordsNote {...words(refusal)} />}
+        {open?.kind === 'sale' && <RefundPart refund={card} />}
         {open?.kind === 'sale' ? <Sold desk={desk} /> : <Blind />}
         <Reason desk={desk} reasonRef={reasonRef} />
         <Field
@@ -50,7 +53,9 @@ export function SaleFacts({
             autoComplete="off"
             maxLength={64}
             dir="ltr"
-            placeholder={t`Optional`}
+            placeholder={
+              (refund?.terminalMinor ?? 0) > 0 ? t`Empty: the terminal gives it back` : t`Optional`
+            }
             value={desk.reference}
             onChange={(event) => desk.set({ reference: event.target.value })}
           />

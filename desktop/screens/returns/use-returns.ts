@@ -10,7 +10,8 @@ import { answerOf, repeatable } from '../refusal.ts';
 import { play } from '../sounds.ts';
 import { useTill } from '../till.ts';
 import { useExchange } from './exchange.ts';
-import { isReceiptNo, nextPlace, type ReturnRow, rowsOfSale, scannedInto, step } from './rows.ts';
+import { isReceiptNo, nextPlace, type ReturnRow, rowsOfSale, scannedInto, step, typed } from './rows.ts';
+import { useCardRefund } from './use-card-refund.ts';
 import type { ReturnRefusal } from './words.ts';
 
 export type Reason = (typeof returnReasons)[number];
@@ -62,6 +63,21 @@ export function useReturns() {
   const refund = useQuote(stage, (refusal) => set({ refusal }));
   const asked = useRef<{ readonly commandId: string; readonly of: string } | null>(null);
   const { open, rows, chosen } = stage;
+  /** Refused by the terminal, the next try is another wish. */
+  const refused = (refusal: ReturnRefusal) => {
+    play('stop');
+    if (refusal.code === 'CARD_REFUSED') asked.current = null;
+    // What became of it is asked for in its own part of the screen.
+    const shown = refusal.code === 'CARD_UNSETTLED' || refusal.code === 'MISSING_RIGHT';
+    set({ refusal: shown ? null : refusal });
+  };
+  const card = useCardRefund(open?.kind === 'sale' ? open.sale.receiptNo : null, {
+    onMade: (made) => {
+      play('ok');
+      set({ made, refusal: null });
+    },
+    onRefused: refused,
+  });
 
   const openSale = async (saleId: string) => {
     const answer = await answerOf(calls.sale({ saleId }));
@@ -135,6 +151,7 @@ export function useReturns() {
   return {
     ...stage,
     refund,
+    card,
     set,
     find,
     openSale,
@@ -143,6 +160,7 @@ export function useReturns() {
     leave: () => setStage(atRest),
     more: () => change((row) => step(row, 1)),
     less: () => change((row) => step(row, -1)),
+    type: (base: number) => change((row) => typed(row, base)),
     place: () => change(nextPlace),
     all: () => set({ rows: rows.map((row) => ({ ...row, nowBase: row.leftBase })), refusal: null }),
     /** Puts it aside to pay the next sale; true when that is done. */
@@ -167,8 +185,7 @@ export function useReturns() {
         set({ made: answer.value, refusal: null });
         return null;
       }
-      play('stop');
-      if (answer.refusal.code !== 'MISSING_RIGHT') set({ refusal: answer.refusal });
+      refused(answer.refusal);
       return answer.refusal;
     },
   };
@@ -229,6 +246,7 @@ const blindRow = (box: Box, at: number): ReturnRow => ({
     packSize: box.packSize,
     batch: box.batch,
   },
+  ...{ baseUnit: '', breakable: false },
   ...{
     batchId: undefined,
     soldBase: null,

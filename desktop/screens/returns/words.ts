@@ -4,7 +4,7 @@ import type { returnReasons } from '#shared/sales/calls-returns.ts';
 import type { ReturnPlace } from '#shared/sales/tables-returns.ts';
 import { useFormat } from '#shared/ui/use-format.ts';
 import type { TillClient } from '../link.ts';
-import type { RefusalOf } from '../refusal.ts';
+import type { CardRefusal, RefusalOf } from '../refusal.ts';
 import { useRefusalWords, type Words } from '../sell/refusal-words.tsx';
 
 type Calls = TillClient['sales']['returns'];
@@ -12,6 +12,7 @@ type Calls = TillClient['sales']['returns'];
 /** Why nothing was taken back. */
 export type ReturnRefusal =
   | RefusalOf<InferClientErrorUnion<Calls[keyof Calls]>>
+  | CardRefusal
   | { readonly code: 'NO_RECEIPT' | 'NOT_OF_THIS_SALE'; readonly data: undefined };
 
 /** The till's refusals about returns in words; what every call may answer is said as everywhere. */
@@ -57,6 +58,28 @@ export function useReturnWords(): (refusal: ReturnRefusal) => Words {
           title: t`Some of this sale came back already`,
           next: t`It cannot be voided any more. Return the rest line by line.`,
         };
+      case 'VOUCHER_USED': {
+        const { voucher } = refusal.data;
+        const left = format.money(refusal.data.leftMinor);
+        return {
+          title: t`The gift card ${voucher} has paid something already`,
+          next: t`Nothing was done: it stays sold, and the ${left} left on it can be spent.`,
+        };
+      }
+      case 'NEEDS_RECEIPT': {
+        const { name } = refusal.data;
+        return {
+          title: t`${name} goes back by its receipt only`,
+          next: t`Nothing was done. Take it out, and scan the receipt it was sold with.`,
+        };
+      }
+      case 'CARD_UNSETTLED': {
+        const amount = format.money(refusal.data.amountMinor);
+        return {
+          title: t`A card payment of ${amount} is not settled`,
+          next: t`Nothing was done. Settle it first: the terminal or its slip says what became of it.`,
+        };
+      }
       case 'OVER_CAP': {
         const cap = format.money(refusal.data.capMinor);
         return {

@@ -115,6 +115,27 @@ export function useRefusalWords(): (refusal: CartRefusal | PayRefusal | CardRefu
           next: t`Nothing was charged. Alt+2 shows it: settle it before the same amount is charged again.`,
         };
       }
+      case 'CARD_REFUSED': {
+        const because = refusal.data.reason ?? '';
+        return {
+          title: t`The terminal gave nothing back`,
+          next: t`The money is still with the store: try again, or give it back by hand. ${because}`,
+        };
+      }
+      case 'REFUND_ELSEWHERE': {
+        const { tillName } = refusal.data;
+        return {
+          title: t`${tillName} is giving money of this sale back`,
+          next: t`Nothing was done. It is settled there first; with the number of a slip it was given back by hand here.`,
+        };
+      }
+      case 'REFUND_GIVEN': {
+        const given = format.money(refusal.data.givenMinor);
+        return {
+          title: t`${given} went back to the card already`,
+          next: t`Nothing was done. Take back goods for at least that much, or pay the exchange as it was.`,
+        };
+      }
       case 'CARD_NOT_TAKEN':
         return {
           title: t`The terminal did not take this card payment`,

@@ -1,19 +1,22 @@
 import { Trans } from '@lingui/react/macro';
+import type { SoldAs } from '#shared/catalog/sold-as.ts';
 import { ExpiryBadge } from '#shared/ui/expiry-badge.tsx';
 import { Quantity } from '#shared/ui/money.tsx';
 import { useToday } from '../use-today.ts';
 
-/** How much of a pack is there and when the first of it expires. */
+/** How much of a pack is there and when the first of it expires; nothing of what is not sold from stock. */
 export function Stock({
-  of: { expiresOn, onHandBase, packSize },
+  of: { expiresOn, onHandBase, packSize, soldAs = null },
 }: {
   readonly of: {
+    readonly soldAs?: SoldAs | null;
     readonly expiresOn: string | null;
     readonly onHandBase: number;
     readonly packSize: number;
   };
 }) {
   const today = useToday();
+  if (soldAs !== null) return null;
   if (expiresOn === null || onHandBase <= 0)
     return (
       <span className="text-stop">

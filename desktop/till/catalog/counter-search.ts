@@ -28,6 +28,7 @@ function toView(counter: Counter, hit: PackHit, today: Today): PackHitView {
   const day = { on: today.date, minShelfLifeDays: counter.shop().minShelfLifeDays };
   const batches = counter.batches.ofPack(packId);
   const first = firstToGo(batches, day);
+  const pack = counter.packs.find(packId, today.business);
   return {
     ...{ packId, medicineId, brand, tallMan, form, label, packSize, baseUnit, scheduleClass },
     generics: hit.generics.map((g) => ({ ...g })),
@@ -35,7 +36,8 @@ function toView(counter: Counter, hit: PackHit, today: Today): PackHitView {
       brand: matched.brand.map(([a, b]) => [a, b]),
       generics: matched.generics.map(([a, b]) => [a, b]),
     },
-    priceMinor: counter.packs.priceOf(packId, today.business),
+    priceMinor: pack?.priceMinor ?? null,
+    soldAs: pack?.soldAs ?? null,
     onHandBase: sellableBase(batches, day),
     expiresOn: first?.expiresOn ?? null,
     daysLeft: first ? daysLeft(first.expiresOn, today.date) : null,

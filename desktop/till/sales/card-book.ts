@@ -1,4 +1,5 @@
 import { idOfName } from '#shared/kernel/ids.ts';
+import { sumMinor } from '#shared/kernel/money.ts';
 import {
   type CardAttempt,
   type CardFacts,
@@ -8,6 +9,7 @@ import {
   openAttempts,
   type RefundIdOf,
 } from '#shared/sales/card-attempts.ts';
+import type { RefundAttempt } from '#shared/sales/card-refunds.ts';
 import type { RowOf } from '#shared/schema.ts';
 import type { Counter } from '../counter.ts';
 import { sha256 } from '../store/crypto.ts';
@@ -49,6 +51,18 @@ export function createCardBook(counter: Counter) {
   const outcomesOf = db.prepare<[string], CardOutcome>(
     `SELECT id, attempt_id AS attemptId, outcome, reference, at FROM card_outcome WHERE attempt_id = ?`,
   );
+  const tills = db.prepare<[string], { id: string; name: string }>(
+    `SELECT id, name FROM till WHERE store_id = ? AND NOT deleted`,
+  );
+  const anyOnes = db.prepare<[string], { amountMinor: number; spent: 0 | 1 }>(
+    `SELECT amount_minor AS amountMinor, EXISTS (SELECT 1 FROM refund_tender r WHERE r.id = a.id) AS spent
+     FROM card_attempt a WHERE id = ?`,
+  );
+  const taken = db
+    .prepare<[string], number>(
+      `SELECT coalesce(sum(t.amount_minor), 0) FROM tender t JOIN card_attempt a ON a.id = t.id WHERE t.sale_id = ?`,
+    )
+    .pluck();
   /** Nothing before it is open: years of attempts are looked through once, when the till starts. */
   let since: number | null = null;
 
@@ -57,12 +71,46 @@ export function createCardBook(counter: Counter) {
     outcomes: outcomesSince.all(tillId, at),
     spent: new Set(spentSince.all(tillId, at)),
   });
+  const outcomeOf = (attemptId: string): CardOutcome | null =>
+    firstOutcomes(outcomesOf.all(attemptId)).get(attemptId) ?? null;
   const find = (attemptId: string): BookedAttempt | null => {
     const row = one.get(attemptId, tillId);
-    return row ? { ...row, outcome: firstOutcomes(outcomesOf.all(attemptId)).get(attemptId) ?? null } : null;
+    return row ? { ...row, outcome: outcomeOf(attemptId) } : null;
+  };
+  /** A till's attempts to give money of a sale back, in their order. */
+  const refundsOf = (ofTill: string, saleId: string): RefundAttempt[] => {
+    const attempts: RefundAttempt[] = [];
+    for (;;) {
+      const id = saleRefundId(ofTill, saleId, attempts.length);
+      const row = anyOnes.get(id);
+      if (!row) return attempts;
+      attempts.push({ id, amountMinor: row.amountMinor, outcome: outcomeOf(id), spent: row.spent === 1 });
+    }
   };
   return {
     find,
+    /**
+     * The card money of a sale: what terminals took and no other counter gave back, what this till's was asked to give back,
+     * the id of its next attempt, and another counter where it is not known here what became of one.
+     */
+    ofSale(saleId: string) {
+      const attempts = refundsOf(tillId, saleId);
+      const nextId = saleRefundId(tillId, saleId, attempts.length);
+      const tookMinor = taken.get(saleId) ?? 0;
+      // Nearly all sales: no terminal took anything, and nobody else is asked.
+      const others = tookMinor === 0 ? [] : tills.all(counter.storeId).filter(({ id }) => id !== tillId);
+      const elsewhere = others.map(({ id, name }) => ({ name, attempts: refundsOf(id, saleId) }));
+      const gaveMinor = sumMinor(
+        elsewhere.flatMap((one) => one.attempts.filter(isApproved)).map(({ amountMinor }) => amountMinor),
+      );
+      const busy = elsewhere.find((one) => one.attempts.some(isOpen));
+      return {
+        attempts,
+        nextId,
+        takenMinor: Math.max(0, tookMinor - gaveMinor),
+        busyTill: busy?.name ?? null,
+      };
+    },
     open(): readonly OpenAttempt[] {
       const lately = clock.nowMs() - LATELY_MS;
       const from = Math.min(since ?? oldestOpen.get(tillId) ?? lately, lately);
@@ -112,7 +160,19 @@ export function createCardBook(counter: Counter) {
   };
 }
 
+const isApproved = ({ outcome }: RefundAttempt): boolean => outcome?.outcome === 'approved';
+/** Unknown, or given back and not in a return yet. */
+const isOpen = (attempt: RefundAttempt): boolean =>
+  attempt.outcome === null || (isApproved(attempt) && !attempt.spent);
+
 const refundIdOf: RefundIdOf = (chargeId, n) => idOfName(sha256, `card_attempt:refund:${chargeId}:${n}`);
+
+/**
+ * The n-th attempt of a till to give money of a sale back. By its name every counter that has heard of it knows that it
+ * was made; the till is part of it, for two that are apart may both try.
+ */
+const saleRefundId = (ofTill: string, saleId: string, n: number): string =>
+  idOfName(sha256, `card_attempt:return:${ofTill}:${saleId}:${n}`);
 
 /** Attempts of the last day are folded whenever somebody pays by card: some hundreds at most. */
 const LATELY_MS = 24 * 3_600_000;

@@ -1,12 +1,16 @@
 import { z } from 'zod';
+import { idOfName } from '#shared/kernel/ids.ts';
 import type { CardAttemptView, CardsView } from '#shared/sales/calls-cards.ts';
 import { standsInTheWay } from '#shared/sales/card-attempts.ts';
+import { type CardRefundStep, cardRefundStep, type GivenBack } from '#shared/sales/card-refunds.ts';
 import type { Counter } from '../counter.ts';
 import type { CardAnswer, CardTerminal, Log } from '../ports.ts';
 import { refuse } from '../refuse.ts';
 import type { Sessions } from '../sessions.ts';
+import { sha256 } from '../store/crypto.ts';
 import { type BookedAttempt, createCardBook } from './card-book.ts';
 import type { TenderGiven } from './complete-sale.ts';
+import { createRefundDrafts, type RefundDraft } from './refund-drafts.ts';
 
 type Deps = {
   readonly counter: Counter;
@@ -22,17 +26,22 @@ export type CardDesk = ReturnType<typeof createCardDesk>;
  * another, written once: whatever is answered later changes nothing. An attempt without an outcome stays until the
  * terminal, asked again, or a person who read its slip has said.
  */
-export function createCardDesk({ counter, sessions, terminal, log }: Deps) {
+export function createCardDesk({ counter, sessions, terminal: hung, log }: Deps) {
+  const terminalNow = () => hung;
   const { live } = counter;
   const book = createCardBook(counter);
+  const drafts = createRefundDrafts(counter);
   const asking = new Map<string, Promise<CardAttemptView>>();
   let stopped = false;
+  let onConcluded: Concluded = () => undefined;
 
   const found = (attemptId: string): BookedAttempt => book.find(attemptId) ?? refuse({ code: 'NOT_FOUND' });
   const view = (attemptId: string, reason: string | null = null): CardAttemptView => {
     const { kind, amountMinor, at, outcome } = found(attemptId);
     const state = outcome?.outcome ?? 'unknown';
-    return { ...{ attemptId, kind, amountMinor, at, state }, reference: outcome?.reference ?? null, reason };
+    const receiptNo = kind === 'refund' ? (drafts.find(attemptId)?.receiptNo ?? null) : null;
+    const reference = outcome?.reference ?? null;
+    return { attemptId, kind, amountMinor, at, state, reference, reason, receiptNo };
   };
   const refuseUnsettled = ({ id: attemptId, amountMinor }: { id: string; amountMinor: number }): never =>
     refuse({ code: 'CARD_UNSETTLED', attemptId, amountMinor });
@@ -75,24 +84,39 @@ export function createCardDesk({ counter, sessions, terminal, log }: Deps) {
     attemptId: string,
     said: Pick<Parameters<typeof book.conclude>[0], 'outcome' | 'by' | 'reference'> & { actorId?: string },
   ): void {
-    counter.transact('card-outcome', () => {
+    const after = counter.transact('card-outcome', () => {
       const { actorId, outcome } = found(attemptId);
-      if (outcome === null) book.conclude({ actorId, ...said, attemptId });
+      if (outcome !== null) return undefined;
+      book.conclude({ actorId, ...said, attemptId });
+      return onConcluded(attemptId, said.outcome);
     });
     told();
+    after?.();
+  }
+
+  /** What has to happen before card money of a sale goes back; refuses what a person has to see to first. */
+  function stepFor(saleId: string, cardMinor: number, { byHand = false } = {}): Ready {
+    const { busyTill, ...facts } = book.ofSale(saleId);
+    const step = cardRefundStep({ ...facts, cardMinor });
+    if (step.do === 'settle') return refuseUnsettled(step.attempt);
+    if (step.do === 'less') return refuse({ code: 'REFUND_GIVEN', givenMinor: step.givenMinor });
+    if (busyTill !== null && !byHand) refuse({ code: 'REFUND_ELSEWHERE', tillName: busyTill });
+    return step;
   }
 
   return {
     state(): CardsView {
-      const attempts = book.open().map(({ id, kind, amountMinor, at, state, reference }) => ({
-        ...{ attemptId: id, kind, amountMinor, at, reference, reason: null },
-        state: asking.has(id) ? ('asking' as const) : state,
-      }));
-      return { terminal: terminal?.name ?? null, attempts };
+      const open = book.open().map(({ id }) => id);
+      const given = drafts.attemptIds().filter((id) => !open.includes(id));
+      const attempts = [...open, ...given]
+        .map((id) => view(id))
+        .map((one) => (asking.has(one.attemptId) ? { ...one, state: 'asking' as const } : one));
+      return { terminal: terminalNow()?.name ?? null, attempts };
     },
 
     async charge({ commandId, amountMinor, holding }: Charge): Promise<CardAttemptView> {
       const { personId: actorId } = sessions.require(counter, 'sales.sell');
+      const terminal = terminalNow();
       if (!terminal) return refuse({ code: 'NO_TERMINAL' });
       const { id, fresh } = begin(commandId, () => {
         const open = book.open();
@@ -111,6 +135,7 @@ export function createCardDesk({ counter, sessions, terminal, log }: Deps) {
     async ask(attemptId: string): Promise<CardAttemptView> {
       sessions.require(counter, 'sales.sell');
       if (found(attemptId).outcome) return view(attemptId);
+      const terminal = terminalNow();
       if (!terminal) return refuse({ code: 'NO_TERMINAL' });
       return hear(attemptId, () => terminal.ask(attemptId));
     },
@@ -125,6 +150,7 @@ export function createCardDesk({ counter, sessions, terminal, log }: Deps) {
 
     async giveBack({ commandId, attemptId }: GiveBack): Promise<CardAttemptView> {
       const { personId: actorId } = sessions.require(counter, 'sales.sell');
+      const terminal = terminalNow();
       const { id, fresh } = begin(commandId, () => {
         const charge = book.open().find((one) => one.id === attemptId && one.state === 'approved');
         if (!charge) return refuse({ code: 'CARD_NOT_TAKEN' });
@@ -137,6 +163,48 @@ export function createCardDesk({ counter, sessions, terminal, log }: Deps) {
       if (!fresh || !refund) return asking.get(id) ?? view(id);
       const { amountMinor, currency } = found(id);
       return hear(id, () => refund({ attemptId: id, amountMinor, currency }));
+    },
+
+    /** What the terminal has to be asked to give back of a sale before a return is written; 0: nothing. */
+    refundDue(saleId: string, cardMinor: number): number {
+      const step = stepFor(saleId, cardMinor);
+      return step.do === 'ask' && terminalNow()?.refund ? step.amountMinor : 0;
+    },
+
+    /** In the return's own transaction: what the terminal gave back for it. The rest of its card money goes back by hand. */
+    refunded: (saleId: string, cardMinor: number, manner?: { readonly byHand: boolean }) =>
+      stepFor(saleId, cardMinor, manner).given,
+
+    /**
+     * Asks the terminal to give card money of a sale back, once for a command. The attempt, and with it what is to be
+     * written when it is approved, is on disk before; `made` works both out, in that transaction.
+     */
+    async refund({ commandId, actorId, made }: Refund): Promise<CardAttemptView> {
+      const terminal = terminalNow();
+      const once = idOfName(sha256, `card-refund:${commandId}`);
+      const { id, fresh } = begin(once, () => {
+        if (!terminal) return refuse({ code: 'NO_TERMINAL' });
+        const busy = book.open().find((attempt) => asking.has(attempt.id));
+        if (busy) refuseUnsettled(busy);
+        const { cardMinor, draft } = made();
+        const step = stepFor(draft.saleId, cardMinor);
+        if (step.do !== 'ask') throw new Error('the terminal is asked for what it has not given back');
+        const id = book.ofSale(draft.saleId).nextId;
+        const { amountMinor } = step;
+        book.begin({ id, kind: 'refund', amountMinor, terminal: terminal.name, actorId });
+        drafts.put(id, draft);
+        return { id };
+      });
+      const give = terminal?.refund;
+      if (!fresh || !give) return asking.get(id) ?? view(id);
+      const { amountMinor, currency } = found(id);
+      return hear(id, () => give({ attemptId: id, amountMinor, currency }));
+    },
+
+    drafts,
+    /** What is done with an outcome, in its transaction; what it answers with is done after the commit. */
+    follow(concluded: Concluded): void {
+      onConcluded = concluded;
     },
 
     /**
@@ -171,6 +239,18 @@ export function createCardDesk({ counter, sessions, terminal, log }: Deps) {
 }
 
 const attempted = z.object({ id: z.string() });
+
+/** What may go on: the terminal is asked, or has nothing to give. */
+type Ready = Extract<CardRefundStep, { readonly given: readonly GivenBack[] }>;
+type Concluded = (
+  attemptId: string,
+  outcome: 'approved' | 'declined' | 'not-charged',
+) => (() => void) | undefined;
+type Refund = {
+  readonly commandId: string;
+  readonly actorId: string;
+  readonly made: () => { readonly cardMinor: number; readonly draft: RefundDraft };
+};
 
 type Charge = {
   readonly commandId: string;

@@ -11,7 +11,7 @@ import { refuse } from '../refuse.ts';
 import type { Sessions } from '../sessions.ts';
 import type { CardDesk } from './card-desk.ts';
 import type { CartDesk } from './cart-desk.ts';
-import { isBlocked, refuseBlocked, type TenderGiven, writeSale } from './complete-sale.ts';
+import { isBlocked, refuseBlocked, settleTenders, type TenderGiven, writeSale } from './complete-sale.ts';
 import type { PrintQueue } from './print-queue.ts';
 import type { SaleReader } from './read-sales.ts';
 import type { Exchange } from './returns-exchange.ts';
@@ -23,7 +23,7 @@ type Deps = {
   readonly desk: CartDesk;
   readonly sales: SaleReader;
   readonly prints: PrintQueue;
-  readonly exchange: Pick<Exchange, 'settle'>;
+  readonly exchange: Pick<Exchange, 'settle' | 'giveBack'>;
   readonly cards: Pick<CardDesk, 'approved'>;
 };
 
@@ -95,13 +95,23 @@ export function createCounterSales({ counter, sessions, pins, desk, sales, print
     const agreeing = await pinOf(others.agreed);
     const rights = new Set<Permission>([...cashier.permissions, ...(answering?.permissions ?? [])]);
     const creditRights = new Set<Permission>([...cashier.permissions, ...(agreeing?.permissions ?? [])]);
-    const { answer } = once.run({ what: 'sale', commandId, answer: paid }, () => {
+    /** The sale as it would be paid now, or why it may not. */
+    const payable = () => {
       const today = counter.today();
       const cart = desk.read();
       const priced = desk.price(cart, today);
       refuseBlocked(counter, { cart, priced, rights });
       if (priced.totals.totalMinor !== totalMinor)
         refuse({ code: 'TOTAL_CHANGED', totalMinor: priced.totals.totalMinor });
+      return { today, cart, priced };
+    };
+    if (tenders.some(({ kind }) => kind === 'exchange')) {
+      payable();
+      settleTenders(totalMinor, tenders, counter.shop().cashStepMinor);
+      await exchange.giveBack({ commandId, actorId: cashier.personId, payMinor: totalMinor, tenders });
+    }
+    const { answer } = once.run({ what: 'sale', commandId, answer: paid }, () => {
+      const { today, cart, priced } = payable();
       const needed = isBlocked(counter, { priced, rights: new Set(cashier.permissions) });
       const sale = writeSale(counter, {
         cart,

@@ -18,7 +18,7 @@ export function createPriceCheck(counter: Counter, substitutes: ReturnType<typeo
     return {
       ...{ packId, name, tallMan, form, label, packSize, scheduleClass, priceMinor },
       generics: generics.map((g) => ({ ...g })),
-      taxPct3: [...taxPct3],
+      ...{ taxPct3: [...taxPct3], soldAs: pack.soldAs },
       onHandBase: sellableBase(counter.batches.ofPack(packId), fefoDay(counter, today)),
       batches: listBatches(counter, packId),
       substitutes: substitutes({ packId }).rows.filter((row) => row.onHandBase > 0).length,

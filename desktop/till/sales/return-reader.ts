@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { scheduleClasses } from '#shared/catalog/schedule-class.ts';
+import type { MadeReturnView } from '#shared/sales/calls-returns.ts';
+import { voucherCode } from '#shared/sales/ledger-rules.ts';
 import type { ReturnedGoods } from '#shared/sales/receipt-of-return.ts';
 import type { MadeReturn, ReturnableSale } from '#shared/sales/return.ts';
 import { parseReceiptSearch } from '#shared/sales/return-search.ts';
@@ -23,7 +25,8 @@ export type SaleFound = {
 };
 type SaleTender = { kind: TenderKind; amountMinor: number; reference: string | null };
 export type SoldLineRow = z.infer<typeof soldLine>;
-export type MadeReturnRow = MadeReturn & {
+export type MadeReturnRow = Omit<MadeReturn, 'tenders'> & {
+  readonly tenders: readonly SaleTender[];
   readonly returnId: string;
   readonly returnNo: string;
   readonly at: number;
@@ -62,8 +65,9 @@ export function createReturnReader({ db, shop, today }: Counter) {
   const lines = db.prepare<[string]>(
     `SELECT l.id AS saleLineId, l.line_no AS lineNo, l.pack_id AS packId, l.name, l.schedule_class AS scheduleClass, l.qty_base AS qtyBase,
             l.pack_size AS packSize, l.base_unit AS baseUnit, l.amount_minor AS amountMinor, l.tax_minor AS taxMinor,
-            l.tax_class_id AS taxClassId, iif(s.tax_exemption IS NULL, l.tax_pct3, '[0]') AS taxPct3, s.tax_mode AS taxMode
-     FROM sale_line l JOIN sale s ON s.id = l.sale_id WHERE l.sale_id = ? ORDER BY l.line_no`,
+            l.tax_class_id AS taxClassId, iif(s.tax_exemption IS NULL, l.tax_pct3, '[0]') AS taxPct3, s.tax_mode AS taxMode,
+            coalesce(p.breakable, 0) AS breakable
+     FROM sale_line l JOIN sale s ON s.id = l.sale_id LEFT JOIN pack p ON p.id = l.pack_id WHERE l.sale_id = ? ORDER BY l.line_no`,
   );
   const batches = db.prepare<[string], BatchRow>(
     `SELECT m.document_line AS lineNo, m.batch_id AS batchId, coalesce(b.code, '') AS code,
@@ -92,9 +96,23 @@ export function createReturnReader({ db, shop, today }: Counter) {
     `SELECT tax_pct3 AS taxPct3, base_minor AS baseMinor, tax_minor AS taxMinor, components_minor AS componentsMinor
      FROM sale_return_tax WHERE return_id = ? ORDER BY id`,
   );
-  const refunds = db.prepare<[string], { kind: TenderKind; amountMinor: number }>(
-    `SELECT kind, amount_minor AS amountMinor FROM refund_tender WHERE return_id = ? ORDER BY line_no`,
+  const refunds = db.prepare<[string], SaleTender>(
+    `SELECT kind, amount_minor AS amountMinor, reference FROM refund_tender WHERE return_id = ? ORDER BY line_no`,
   );
+
+  const giftCards = db.prepare<[string, string, string], { code: string; worthMinor: number }>(
+    `SELECT code, amount_minor AS worthMinor FROM voucher_entry
+     WHERE code >= ? AND code < ? AND document_id = ? AND kind = 'issue' ORDER BY code`,
+  );
+  const byAttempt = db.prepare<[string], Omit<MadeReturnView, 'tenders' | 'cancelled'>>(
+    `SELECT r.id AS returnId, r.return_no AS returnNo, r.kind, r.at, r.total_minor AS totalMinor,
+            r.cash_rounding_minor AS cashRoundingMinor,
+            coalesce((SELECT j.id FROM print_job j WHERE j.sale_id = r.id ORDER BY j.created_at LIMIT 1), '') AS printJobId
+     FROM refund_tender t JOIN sale_return r ON r.id = t.return_id WHERE t.id = ?`,
+  );
+  const cancelled = db
+    .prepare<[string], string>(`SELECT code FROM voucher_entry WHERE document_id = ? AND kind = 'expire'`)
+    .pluck();
 
   const withTenders = (row: Row): SaleFound => ({ ...row, tenders: tenders.all(row.saleId) });
   const search = (text: string): Row[] => {
@@ -143,6 +161,20 @@ export function createReturnReader({ db, shop, today }: Counter) {
         taxes: z.array(returnTax).parse(returnTaxes.all(row.returnId)),
         tenders: refunds.all(row.returnId),
       })),
+
+    /** The gift cards that a line of a sale made: their codes begin with its number and the line's. */
+    giftCards({ saleId, receiptNo }: SaleFound, lineNo: number) {
+      const from = voucherCode(`${receiptNo}-${lineNo}-`);
+      return giftCards.all(from, `${from}~`, saleId);
+    },
+
+    /** The return that an attempt at the card terminal gave the money back for; null where none says so. */
+    byAttempt(attemptId: string): MadeReturnView | null {
+      const row = byAttempt.get(attemptId);
+      if (!row) return null;
+      const { returnId } = row;
+      return { ...row, tenders: refunds.all(returnId), cancelled: cancelled.all(returnId) };
+    },
 
     /** Everything a return's receipt is made of. */
     made(returnId: string): ReturnedGoods | null {
@@ -233,4 +265,5 @@ const soldLine = z.object({
   taxClassId: z.string(),
   taxPct3: numbers,
   taxMode: z.enum(['inclusive', 'exclusive']),
+  breakable: z.int(),
 });

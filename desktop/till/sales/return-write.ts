@@ -8,6 +8,7 @@ import { auditChange } from '../audit-change.ts';
 import type { Counter, Today } from '../counter.ts';
 import { sha256 } from '../store/crypto.ts';
 import { pointsBackChanges } from './loyalty-ledger.ts';
+import { type RefundsToWrite, refundChanges } from './return-tenders.ts';
 import { ensureShift } from './shift-open.ts';
 
 /** An article that comes back, as its line is written. */
@@ -18,12 +19,10 @@ export type ReturnedArticle = Pick<
 /** A batch the books have never met, read off the box of a return without a receipt. */
 type NewBatch = { readonly batchId: string; readonly code: string; readonly expiresOn: string };
 
-export type ReturnToWrite = {
-  readonly planned: PlannedReturn;
+export type ReturnToWrite = RefundsToWrite & {
   /** The article of each planned line, in their order. */
   readonly articles: readonly ReturnedArticle[];
   readonly newBatches?: readonly NewBatch[];
-  readonly kind: RowOf<'sale_return'>['kind'];
   readonly sale: { readonly saleId: string; readonly customerId: string | null } | null;
   readonly saleReceiptNo: string | null;
   readonly taxMode: 'inclusive' | 'exclusive';
@@ -31,9 +30,6 @@ export type ReturnToWrite = {
   readonly actorId: string;
   readonly authorisedBy: string | null;
   readonly reason: string;
-  /** By kind: the slip of a card, the code of a voucher. */
-  readonly references: ReadonlyMap<string, string>;
-  readonly exchangeSaleId: string | null;
   readonly today: Today;
 };
 
@@ -85,7 +81,7 @@ export function writeReturn(counter: Counter, made: ReturnToWrite): RowOf<'sale_
       lineChanges(counter, row, { line, lineNo: i + 1, article: made.articles[i], asides, made }),
     ),
     ...planned.taxes.map((tax) => taxChange(counter, row, tax)),
-    ...planned.tenders.flatMap((tender, i) => tenderChanges(counter, row, { tender, lineNo: i + 1, made })),
+    ...refundChanges(counter, row, made),
     ...pointsBackChanges(counter, row, planned),
     ...(made.authorisedBy === null ? [] : [agreedChange(counter, row, made.authorisedBy)]),
   ];
@@ -234,53 +230,6 @@ function taxChange(
     taxMinor: sumMinor(componentsMinor),
   };
   return { t: 'sale_return_tax', op: 'insert', row };
-}
-
-type Tender = {
-  readonly tender: PlannedReturn['tenders'][number];
-  readonly lineNo: number;
-  readonly made: ReturnToWrite;
-};
-
-/** What goes back to an account or a voucher is an entry of its ledger too. */
-function tenderChanges(
-  counter: Counter,
-  row: RowOf<'sale_return'>,
-  { tender, lineNo, made }: Tender,
-): Change[] {
-  const { kind, amountMinor } = tender;
-  const { storeId, tillId, at, businessDate, cashierId: actorId, shiftId } = row;
-  const voucher = made.kind === 'blind' ? row.returnNo : null;
-  const reference =
-    kind === 'voucher' ? (voucher ?? made.references.get(kind) ?? null) : (made.references.get(kind) ?? null);
-  const refund: RowOf<'refund_tender'> = {
-    ...{ id: counter.ids.next(), returnId: row.id, storeId, lineNo, kind, amountMinor, reference },
-    ...{ exchangeSaleId: kind === 'exchange' ? made.exchangeSaleId : null, authorisedAt: at },
-  };
-  const entry = { storeId, tillId, documentId: row.id, at, businessDate, actorId };
-  const changes: Change[] = [{ t: 'refund_tender', op: 'insert', row: refund }];
-  const { customerId } = row;
-  if (kind === 'account' && customerId) {
-    const owed: RowOf<'account_entry'> = {
-      ...{
-        ...entry,
-        id: counter.ids.next(),
-        customerId,
-        kind: 'refund',
-        amountMinor: -amountMinor,
-      },
-      ...{ tenderKind: null, shiftId: shiftId ?? null, reason: null },
-    };
-    changes.push({ t: 'account_entry', op: 'insert', row: owed });
-  }
-  if (kind === 'voucher' && reference !== null) {
-    const owes: RowOf<'voucher_entry'> = {
-      ...{ ...entry, id: counter.ids.next(), code: reference, kind: voucher === null ? 'refund' : 'issue' },
-      ...{ amountMinor, expiresOn: null },
-    };
-    changes.push({ t: 'voucher_entry', op: 'insert', row: owes });
-  }
-  return changes;
 }
 
 /** A colleague agreed in place: both names, for what, when. */

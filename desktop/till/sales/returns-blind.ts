@@ -33,9 +33,11 @@ export type BlindCommand = BlindWish & {
 
 /** Returns without a receipt that is known here: by a right of their own or a colleague's PIN, up to a cap. */
 export function createBlindReturns(
-  { counter, sessions, pins }: ReturnDeps,
+  { counter, sessions, pins }: Omit<ReturnDeps, 'cards'>,
   { carryOut, addReceipt }: ReturnDesk,
 ) {
+  const soldAs = (packId: string) => counter.packs.find(packId, counter.today().business)?.soldAs;
+
   function planned({ lines, as }: BlindWish) {
     const today = counter.today();
     const shop = counter.shop();
@@ -70,7 +72,7 @@ export function createBlindReturns(
       reason: reasonText(command),
       references: new Map(),
     });
-    return viewOf(row, plan, addReceipt(row.id, 'receipt'));
+    return viewOf(row, plan, { printJobId: addReceipt(row.id, 'receipt') });
   }
 
   return {
@@ -99,11 +101,10 @@ export function createBlindReturns(
       const before = counter.once.answered(command.commandId, madeReturn);
       if (before) return before;
       sessions.require(counter, 'sales.return');
-      const { actor, authorisedBy } = await authorise(
-        { counter, sessions, pins },
-        'sales.return.blind',
-        command.inPlace,
-      );
+      // What was only lent for money goes back without a receipt: it is known by itself.
+      const lent = command.lines.every(({ packId }) => soldAs(packId) === 'deposit');
+      const right = lent ? 'sales.return' : 'sales.return.blind';
+      const { actor, authorisedBy } = await authorise({ counter, sessions, pins }, right, command.inPlace);
       return carryOut('blind return', command.commandId, () => make(command, authorisedBy, actor.personId));
     },
   };
@@ -120,6 +121,7 @@ function goodsOf(
   const pack = counter.packs.find(packId, plainDate(business)) ?? refuse({ code: 'NOT_FOUND' });
   const { name, packSize, baseUnit, taxClassId, taxPct3, priceMinor, scheduleClass } = pack;
   if (priceMinor === null) refuse({ code: 'NO_PRICE', packId, name });
+  if (pack.soldAs === 'voucher') refuse({ code: 'NEEDS_RECEIPT', name });
   const box = batch ? boxOf(counter, packId, batch) : null;
   if (!placesFor({ scheduleClass, batchKnown: box !== null }).includes(place))
     refuse({ code: 'PLACE_FORBIDDEN', name });

@@ -9,8 +9,16 @@ import type { RowOf } from '#shared/schema.ts';
 import type { Counter } from '../counter.ts';
 import { refuse } from '../refuse.ts';
 import type { Sessions } from '../sessions.ts';
+import type { CardDesk } from './card-desk.ts';
 import type { TenderGiven } from './complete-sale.ts';
-import type { ReturnDesk } from './returns.ts';
+import { cardPart, type ReturnDesk, refuseAttempt } from './returns.ts';
+
+type Deps = {
+  readonly counter: Counter;
+  readonly sessions: Sessions;
+  readonly returns: ReturnDesk;
+  readonly cards: Pick<CardDesk, 'refundDue' | 'refunded' | 'refund'>;
+};
 
 export type ExchangeWish = Omit<z.infer<typeof kept>, 'worthMinor'>;
 export type Exchange = ReturnType<typeof createExchange>;
@@ -19,7 +27,7 @@ export type Exchange = ReturnType<typeof createExchange>;
  * A return whose value pays the next sale. It lies on the till's disk beside the sale in progress until that is paid;
  * then both are written in one transaction, and until then nothing has come back.
  */
-export function createExchange(counter: Counter, sessions: Sessions, returns: ReturnDesk) {
+export function createExchange({ counter, sessions, returns, cards }: Deps) {
   const { db, clock, live } = counter;
   const select = db.prepare<[], string>(`SELECT content FROM cart WHERE id = 'exchange'`).pluck();
   const upsert = db.prepare(
@@ -73,30 +81,65 @@ export function createExchange(counter: Counter, sessions: Sessions, returns: Re
       return view();
     },
     /**
+     * Before the sale it pays is written: what goes back to a card beside it the terminal gives back first, where it took
+     * it. Refuses where it does not, or nobody knows; what it gave is taken when the sale is paid after all.
+     */
+    async giveBack({ commandId, actorId, payMinor, tenders }: GiveBack): Promise<void> {
+      const { checked, waiting } = valued(tenders, payMinor) ?? {};
+      if (!checked || !waiting) return;
+      const { saleId } = waiting;
+      const cardMinor = cardPart(restOf(checked, payMinor));
+      if (cards.refundDue(saleId, cardMinor) === 0) return;
+      const { receiptNo } = checked.found;
+      const draft = { kind: 'exchange' as const, saleId, receiptNo };
+      const attempt = await cards.refund({ commandId, actorId, made: () => ({ cardMinor, draft }) });
+      if (attempt.state !== 'approved') refuseAttempt(attempt);
+    },
+    /**
      * In the transaction of the sale it pays: the return as it is now. The tenders must bring exactly what it is worth
      * to that sale, and none may where nothing was put aside.
      */
     settle(paid: RowOf<'sale'>, tenders: readonly TenderGiven[]): void {
-      const given = sumMinor(tenders.map((one) => (one.kind === 'exchange' ? one.amountMinor : 0)));
-      const waiting = read();
-      if (!waiting) {
-        if (given > 0) refuse({ code: 'EXCHANGE_CHANGED', worthMinor: 0 });
-        return;
-      }
-      if (given === 0) return;
-      const checked = asItIsNow(waiting) ?? refuse({ code: 'EXCHANGE_CHANGED', worthMinor: 0 });
-      const worthMinor = Math.min(checked.plan.totalMinor, paid.totalMinor);
-      if (given !== worthMinor) refuse({ code: 'EXCHANGE_CHANGED', worthMinor });
-      const { cashStepMinor } = counter.shop();
-      const money = exchangeTenders(checked.plan, { ...checked, payMinor: paid.totalMinor, cashStepMinor });
+      const { checked, waiting } = valued(tenders, paid.totalMinor) ?? {};
+      if (!checked || !waiting) return;
+      const { saleId } = waiting;
+      const plan = { ...checked.plan, ...restOf(checked, paid.totalMinor) };
+      const given = cards.refunded(saleId, cardPart(plan));
       returns.write(
-        { ...checked, plan: { ...checked.plan, ...money } },
-        { ...waiting, kind: 'return', actorId: paid.cashierId, authorisedBy: null, exchangeSaleId: paid.id },
+        { ...checked, plan },
+        {
+          ...{ ...waiting, kind: 'return', actorId: paid.cashierId, authorisedBy: null },
+          ...{ exchangeSaleId: paid.id, given },
+        },
       );
       remove.run();
     },
   };
+
+  /** What was put aside, where these tenders take it: they must bring exactly what it is worth to the sale. */
+  function valued(tenders: readonly TenderGiven[], payMinor: number) {
+    const given = sumMinor(tenders.map((one) => (one.kind === 'exchange' ? one.amountMinor : 0)));
+    const waiting = read();
+    if (!waiting && given > 0) refuse({ code: 'EXCHANGE_CHANGED', worthMinor: 0 });
+    if (!waiting || given === 0) return null;
+    const checked = asItIsNow(waiting) ?? refuse({ code: 'EXCHANGE_CHANGED', worthMinor: 0 });
+    const worthMinor = Math.min(checked.plan.totalMinor, payMinor);
+    if (given !== worthMinor) refuse({ code: 'EXCHANGE_CHANGED', worthMinor });
+    return { waiting, checked };
+  }
+  function restOf(checked: ReturnType<ReturnDesk['check']>, payMinor: number) {
+    const { cashStepMinor } = counter.shop();
+    return exchangeTenders(checked.plan, { ...checked, payMinor, cashStepMinor });
+  }
 }
+
+type GiveBack = {
+  readonly commandId: string;
+  readonly actorId: string;
+  /** What the sale costs. */
+  readonly payMinor: number;
+  readonly tenders: readonly TenderGiven[];
+};
 
 const kept = z.object({
   saleId: z.string(),

@@ -3,12 +3,14 @@ import { gs1CheckDigit } from '#shared/catalog/gtin.ts';
 import type { Change } from '#shared/replica/changeset.ts';
 import { changesOf } from '../../../build/demo-data/rows.ts';
 import {
+  cartOf,
   commandId,
   hearFromHq,
   type OpenShop,
   openShop,
   payCash,
   refusalOf,
+  signIn,
 } from '../../../build/proof/open-shop.ts';
 import { openingMs, storeId } from '../../../build/proof/shop.ts';
 
@@ -53,6 +55,76 @@ test('a gift card is worth its price: its code goes with the sale and pays', asy
     expect(await shop.client.sales.voucher({ code })).toMatchObject({ known: true, balanceMinor: 2500 });
 });
 
+test('a fee that is looked for is nothing that runs out', async () => {
+  const shop = await openWith([
+    ...article('dispensing fee', { soldAs: 'service', priceMinor: 102 }),
+    ...article('bandage', { soldAs: null, priceMinor: 300 }),
+  ]);
+  const found = async (text: string) => (await shop.client.catalog.search({ text })).hits[0];
+  expect(await found('dispensing')).toMatchObject({ soldAs: 'service', priceMinor: 102 });
+  expect(await found('bandage')).toMatchObject({ soldAs: null, onHandBase: 0 });
+  expect(await shop.client.sales.priceCheck({ packId: 'pack dispensing fee' })).toMatchObject({
+    soldAs: 'service',
+  });
+});
+
+test('a gift card whose sale is taken back pays nothing any more; one that paid something stays sold', async () => {
+  const shop = await openWith(article('card', { soldAs: 'voucher', priceMinor: 2500 }));
+  const { cart } = await add(shop, 'card', 2);
+  const { saleId } = await payCash(shop, cart);
+  const codes = (shop.till.enrolled().sales.sold(saleId)?.vouchers ?? []).map(({ code }) => code);
+  const balances = async () =>
+    Promise.all(codes.map(async (code) => (await shop.client.sales.voucher({ code })).balanceMinor));
+  const [used = '', whole = ''] = codes;
+  await spend(shop, used, 2500 - 900);
+  const back = (qtyBase: number) => giveBack(shop, saleId, qtyBase);
+  expect(await refusalOf(back(2))).toMatchObject({
+    ...{ code: 'VOUCHER_USED', defined: true, data: { voucher: used, leftMinor: 900 } },
+  });
+  expect(await back(1)).toMatchObject({ totalMinor: 2500, cancelled: [whole] });
+  expect(await balances()).toEqual([900, 0]);
+  expect(await refusalOf(back(1))).toMatchObject({ code: 'VOUCHER_USED' });
+  expect(await refusalOf(spend(shop, whole, 1))).toMatchObject({ code: 'VOUCHER_BALANCE' });
+});
+
+test('a gift card does not go back without its receipt; a deposit does, and asks no manager', async () => {
+  const shop = await openWith([
+    ...article('card', { soldAs: 'voucher', priceMinor: 2500 }),
+    ...article('bag', { soldAs: 'deposit', priceMinor: 200 }),
+    ...article('bandage', { soldAs: null, priceMinor: 300 }),
+  ]);
+  const blind = (name: string, totalMinor: number) =>
+    shop.client.sales.returns.makeBlind({
+      ...{ commandId: commandId(), as: 'cash', totalMinor, reason: 'other' },
+      lines: [{ packId: `pack ${name}`, packs: 1, place: 'destruction' }],
+    });
+  expect(await blind('bag', 200)).toMatchObject({ kind: 'blind', totalMinor: 200 });
+  expect(await refusalOf(blind('bandage', 300))).toMatchObject({ code: 'MISSING_RIGHT' });
+  await signIn(shop, 'manager');
+  expect(await refusalOf(blind('card', 2500))).toMatchObject({ code: 'NEEDS_RECEIPT', defined: true });
+});
+
+test('what two vouchers paid goes back to each of them, and no more than it paid', async () => {
+  const shop = await openWith([
+    ...article('card', { soldAs: 'voucher', priceMinor: 300 }),
+    ...article('other', { soldAs: 'service', priceMinor: 250 }),
+  ]);
+  const { cart } = await add(shop, 'card', 2);
+  const sold = await payCash(shop, cart);
+  const codes = (shop.till.enrolled().sales.sold(sold.saleId)?.vouchers ?? []).map(({ code }) => code);
+  await add(shop, 'other', 2);
+  const tenders = [300, 200].map((amountMinor, i) => ({
+    ...{ kind: 'voucher' as const, amountMinor, reference: codes[i]?.toLowerCase() ?? '' },
+  }));
+  const { saleId } = await shop.client.sales.pay({ commandId: commandId(), totalMinor: 500, tenders });
+  const balances = () =>
+    Promise.all(codes.map(async (code) => (await shop.client.sales.voucher({ code })).balanceMinor));
+  await giveBack(shop, saleId, 1);
+  expect(await balances()).toEqual([250, 100]);
+  await giveBack(shop, saleId, 1);
+  expect(await balances()).toEqual([300, 300]);
+});
+
 test('a scale’s label sells at its own price, or by its weight', async () => {
   const scheme = { itemDigits: 5, valueDigits: 5, decimals: 2, measures: 'price' };
   const shop = await openWith([
@@ -86,6 +158,23 @@ test('a scale’s label sells at its own price, or by its weight', async () => {
 
 const add = ({ client }: OpenShop, name: string, packs = 1) =>
   client.sales.add({ commandId: commandId(), packId: `pack ${name}`, quantity: { packs } });
+async function spend(shop: OpenShop, code: string, amountMinor: number): Promise<void> {
+  await add(shop, 'card');
+  const cart = await cartOf(shop);
+  const tenders = [
+    { kind: 'voucher' as const, amountMinor, reference: code },
+    { kind: 'cash' as const, amountMinor: cart.totalMinor - amountMinor },
+  ];
+  const pay = { commandId: commandId(), totalMinor: cart.totalMinor, tenders };
+  await shop.client.sales.pay(pay).finally(() => shop.client.sales.clear({ commandId: commandId() }));
+}
+async function giveBack({ client }: OpenShop, saleId: string, qtyBase: number) {
+  const [line] = (await client.sales.returns.sale({ saleId })).lines;
+  const lines = [{ saleLineId: line?.saleLineId ?? '', qtyBase, place: 'destruction' as const }];
+  const { totalMinor } = await client.sales.returns.quote({ saleId, lines });
+  const made = { commandId: commandId(), saleId, kind: 'return' as const, lines, totalMinor };
+  return client.sales.returns.make({ ...made, reason: 'changed-mind' });
+}
 const type = ({ client }: OpenShop, lineId: string, priceMinor: number) =>
   client.sales.setTypedPrice({ commandId: commandId(), lineId, priceMinor });
 const movements = ({ till }: OpenShop, saleId: string) =>
