@@ -75,3 +75,31 @@ export const openPriceArticle = (): readonly Change[] => [
     },
   ]),
 ];
+
+/** Other stores of the chain and what HQ told of a pack in them: fresh, a day and more old, none, and never heard of. */
+export const heldElsewhere = (packId: string, packSize: number): readonly Change[] => {
+  const others = [
+    { code: 'S02', name: 'Pharmacie du Port', asOf: openingMs - 20 * 60_000, packs: 3 },
+    { code: 'S03', name: 'Pharmacie de la Gare', asOf: openingMs - 50 * 3_600_000, packs: 50 },
+    { code: 'S04', name: 'Pharmacie Belle-Vue', asOf: openingMs - 3 * 3_600_000, packs: 20 },
+    { code: 'S05', name: 'Pharmacie du Marché', asOf: openingMs - 60_000, packs: 0 },
+    { code: 'S06', name: 'Pharmacie Neuve', asOf: null, packs: 0 },
+  ];
+  const told = others.filter(({ packs }) => packs > 0).map(({ code, packs }) => [code, packs * packSize]);
+  return [
+    ...changesOf(
+      'store',
+      others.map(({ code, name }) => ({
+        ...{ id: id(`store ${code}`), code, name, addressLines: [`1 rue ${code}`, '54000 Valmont'] },
+        ...{ licence: '', taxNumber: '', receiptFooter: '', zone: 'Europe/Paris', dayStartHour: 4 },
+        ...{ currency: 'EUR', minorDigits: 2, cashStepMinor: 1, taxMode: 'inclusive', language: 'fr' },
+        minShelfLifeDays: 0,
+      })),
+    ),
+    ...changesOf('stock_elsewhere', [{ id: packId, held: Object.fromEntries(told) }]),
+    ...changesOf(
+      'stock_elsewhere_store',
+      others.flatMap(({ code, asOf }) => (asOf === null ? [] : [{ id: id(`store ${code}`), asOf }])),
+    ),
+  ];
+};

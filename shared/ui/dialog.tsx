@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { OctagonAlert, X } from 'lucide-react';
 import { AlertDialog as Alert, Dialog as Radix } from 'radix-ui';
-import type { ReactNode, RefObject } from 'react';
+import { type ReactNode, type RefObject, useState } from 'react';
 import { IconButton } from './button.tsx';
 import { cx } from './cx.ts';
 
@@ -44,7 +44,7 @@ export function Dialog({
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className={veil} />
-        <Radix.Content
+        <Content
           aria-describedby={undefined}
           className={panel}
           style={{ width }}
@@ -63,9 +63,27 @@ export function Dialog({
           </header>
           <div className="min-h-0 overflow-auto p-5">{children}</div>
           {footer && <DialogFooter>{footer}</DialogFooter>}
-        </Radix.Content>
+        </Content>
       </Radix.Portal>
     </Radix.Root>
+  );
+}
+
+/**
+ * Gives the focus back to what had it before. Radix does so itself, but looks too late where a list in the dialog has
+ * taken the focus by then.
+ */
+function Content(props: Radix.DialogContentProps) {
+  const [before] = useState(() => document.activeElement);
+  return (
+    <Radix.Content
+      {...props}
+      onCloseAutoFocus={(event) => {
+        if (document.activeElement !== document.body || !(before instanceof HTMLElement)) return;
+        event.preventDefault();
+        before.focus();
+      }}
+    />
   );
 }
 

@@ -84,8 +84,11 @@ function Find({
   const [index, setIndex] = useState(0);
   const found = useSearch(text, () => setIndex(0));
   useEffect(() => field.current?.focus(), []);
+  const hitAt = (at: number) => (found?.text === text ? found.hits[at] : undefined);
+  const marked = hitAt(index);
+  useCommands({ ...(marked && { elsewhere: askElsewhere(marked.packId) }) });
   const pick = (at: number) => {
-    const hit = found?.text === text ? found.hits[at] : undefined;
+    const hit = hitAt(at);
     if (hit) onAsk({ packId: hit.packId });
     else if (isCodeLike(text)) onAsk({ code: text.trim() });
   };

@@ -6,6 +6,7 @@ import type { PackHitView } from '#shared/catalog/calls.ts';
 import { cx } from '#shared/ui/cx.ts';
 import { Kbd } from '#shared/ui/kbd.tsx';
 import { Money } from '#shared/ui/money.tsx';
+import { ElsewhereKey } from '../elsewhere/elsewhere-key.tsx';
 import { formAndPack, genericNames, ScheduleBadge } from './article.tsx';
 import { Marked } from './marked.tsx';
 import { Stock } from './stock.tsx';
@@ -125,6 +126,7 @@ function Hit({ hit, chosen }: { readonly hit: PackHitView; readonly chosen: bool
         </span>
         <span className="flex flex-none items-center gap-1">
           <Stock of={hit} />
+          {chosen && hit.onHandBase <= 0 && <ElsewhereKey />}
         </span>
       </span>
     </>

@@ -9,13 +9,13 @@ import {
   typeByHand,
 } from '../../../build/e2e/till-screens.ts';
 import { hearFromHq } from '../../../build/proof/open-shop.ts';
-import { ean } from '../../../build/proof/shop.ts';
-import { alikeInShop, openPriceArticle } from '../../../build/proof/shop-alike.ts';
+import { ean, packId } from '../../../build/proof/shop.ts';
+import { alikeInShop, heldElsewhere, openPriceArticle } from '../../../build/proof/shop-alike.ts';
 
 let till: TillScreens;
 test.beforeAll(async () => {
   till = await openTillScreens();
-  hearFromHq(till, [...alikeInShop(), ...openPriceArticle()]);
+  hearFromHq(till, [...alikeInShop(), ...openPriceArticle(), ...heldElsewhere(packId('gauze'), 10)]);
 });
 test.afterAll(() => till.end());
 test.beforeEach(() => till.reset());
@@ -128,4 +128,56 @@ test('by keys alone: the price of an open-price article, a note, and a coupon th
   await page.keyboard.press('Escape');
   await page.keyboard.press('F9');
   await expect(page.getByText('Cash').first()).toBeVisible();
+});
+
+test('by keys alone: one key says which other stores have what is not on hand here, and as of when', async ({
+  page,
+}, info) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await openPage(page, till);
+  await signInAs(page, 'cashier');
+  await typeByHand(page, 'gazelle');
+  await page.getByRole('option').first().waitFor();
+  await page.keyboard.press('Shift+F7');
+  const stores = page.getByRole('listbox', { name: 'Other stores' });
+  await expect(stores).toBeFocused();
+  await expect(stores.getByRole('option')).toContainText([
+    /Belle-Vue.*20 packs or more.*S04.*as of 3\sh ago/s,
+    /du Port.*3 packs.*S02.*as of 20\smin ago/s,
+    /de la Gare.*50 packs or more.*S03.*as of 22 Nov 2026, 08:00/s,
+  ]);
+  await expect(page.getByText('None here')).toBeVisible();
+  await expect(page.getByText('1 store has none. Nothing is known of 1 store.')).toBeVisible();
+  await isAccessible(page, (theme) => info.outputPath(`elsewhere-${theme}.png`));
+  await page.keyboard.press('ArrowDown');
+  await expect(stores).toHaveAttribute('aria-activedescendant', 'holder-1');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('combobox', { name: 'Scan or search' })).toBeFocused();
+
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('3 other stores have it')).toBeVisible();
+  await page.screenshot({ path: info.outputPath('elsewhere-unlisted.png') });
+  await page.keyboard.press('Shift+F7');
+  await expect(stores).toBeFocused();
+  await page.keyboard.press('Shift+F7');
+  await expect(page.getByRole('textbox', { name: 'Batch' })).toBeFocused();
+  await page.keyboard.press('Escape');
+
+  await page.keyboard.press('Control+p');
+  await scanInto(page, ean('gauze'));
+  await expect(page.getByText('3 other stores have it')).toBeVisible();
+  await page.screenshot({ path: info.outputPath('elsewhere-price-check.png') });
+  await scanInto(page, ean('drops'));
+  await expect(page.getByText('No other store has it')).toBeVisible();
+  await page.keyboard.press('Shift+F7');
+  await expect(page.getByRole('dialog')).toContainText('No other store has it');
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('Oculane 10 ml').first()).toBeVisible();
+  await page.keyboard.press('Alt+l');
+  await page.keyboard.press('Alt+l');
+  await scanInto(page, ean('gauze'));
+  await expect(page.getByText('Gazelle compresses', { exact: true })).toBeVisible();
+  await page.keyboard.press('Shift+F7');
+  await expect(page.getByRole('dialog').getByRole('option')).toHaveCount(3);
+  await page.screenshot({ path: info.outputPath('elsewhere-ar.png') });
 });
