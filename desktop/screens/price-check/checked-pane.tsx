@@ -65,9 +65,11 @@ export function CheckedPane({ pack }: { readonly pack: CheckedPack }) {
         ) : (
           <Trans>No substitute on hand</Trans>
         )}
-        <span className="ms-auto">
-          <ElsewhereLine packId={pack.packId} />
-        </span>
+        {pack.soldAs === null && (
+          <span className="ms-auto">
+            <ElsewhereLine packId={pack.packId} />
+          </span>
+        )}
       </p>
     </div>
   );

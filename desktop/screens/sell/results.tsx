@@ -126,7 +126,7 @@ function Hit({ hit, chosen }: { readonly hit: PackHitView; readonly chosen: bool
         </span>
         <span className="flex flex-none items-center gap-1">
           <Stock of={hit} />
-          {chosen && hit.onHandBase <= 0 && <ElsewhereKey />}
+          {chosen && hit.soldAs === null && hit.onHandBase <= 0 && <ElsewhereKey />}
         </span>
       </span>
     </>
