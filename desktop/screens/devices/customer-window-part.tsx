@@ -27,7 +27,7 @@ export function CustomerWindowPart({ parts }: { readonly parts: ReactNode }) {
     <Frame
       moment={[
         { keys: 'O', label: on === null ? t`open the window` : on ? t`switch it off` : t`switch it on` },
-        { keys: 'Ctrl+1…6', label: t`another device` },
+        { keys: 'Ctrl+1…6', label: t`device` },
         { keys: 'Esc', label: t`to sale` },
       ]}
     >

@@ -63,7 +63,7 @@ export function DevicePartView({ part, parts }: Props) {
         { keys: '↑+↓', label: t`choose` },
         ...(inUse ? [] : [{ keys: 'Enter', label: t`use it` }]),
         { keys: 'T', label: t`test` },
-        { keys: 'Ctrl+1…6', label: t`another device` },
+        { keys: 'Ctrl+1…6', label: t`device` },
         { keys: 'Esc', label: t`to sale` },
       ]}
     >

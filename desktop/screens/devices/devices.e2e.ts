@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { look } from '../../../build/e2e/look.ts';
 import {
   openPage,
   openTillScreens,
@@ -78,6 +78,7 @@ test('by keys alone: a printer is typed in, tried and used at once, and the othe
   await page.keyboard.press('t');
   await expect(page.getByRole('alert')).toContainText('Not printed: no paper');
   await expect(page.getByRole('alert')).toContainText('Put a new roll in');
+  await look(page, 'devices-no-paper');
 
   await page.keyboard.press('n');
   await typeByHand(page, `127.0.0.1:${second.port}`);
@@ -140,41 +141,3 @@ test('who may not choose or open the drawer is told which right is missing', asy
   await expect(page.getByRole('alert')).toContainText('You have no right to do this');
   expect(first.received().toString('latin1').endsWith('\x1bp')).toBe(false);
 });
-
-for (const locale of ['en', 'fr', 'ar'] as const)
-  test(`is accessible in both themes, in ${locale}`, async ({ page }) => {
-    await openPage(page, till, { locale });
-    state = { answers: true, paperOut: true };
-    await signInAs(page, 'manager');
-    await page.keyboard.press('Control+k');
-    await page.getByRole('combobox').fill({ en: 'device', fr: 'appareils', ar: 'الأجهزة' }[locale]);
-    await page.keyboard.press('Enter');
-    await page.getByRole('listbox').waitFor();
-    await page.keyboard.press('t');
-    await page.getByRole('alert').waitFor();
-    await expectAccessible(page);
-    // 200 % is a matter of room, which Arabic has least of.
-    if (locale !== 'ar') return;
-    await page.setViewportSize({ width: 683, height: 384 });
-    expect(await violations(page)).toEqual([]);
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(683);
-  });
-
-/** Contrast is measured in the dark theme too: nothing else depends on it. */
-async function expectAccessible(page: Page): Promise<void> {
-  expect.soft(await violations(page)).toEqual([]);
-  await setTheme(page, 'dark');
-  expect.soft(await violations(page, ['color-contrast'])).toEqual([]);
-  await setTheme(page, 'light');
-}
-
-async function violations(page: Page, rules?: string[]): Promise<readonly string[]> {
-  const axe = new AxeBuilder({ page });
-  const found = await (rules ? axe.withRules(rules) : axe).analyze();
-  return found.violations.map(({ id, nodes }) => `${id} at ${nodes.map(({ html }) => html).join(' ')}`);
-}
-
-const setTheme = (page: Page, theme: string) =>
-  page.evaluate((chosen) => {
-    document.documentElement.dataset.theme = chosen;
-  }, theme);

@@ -68,7 +68,7 @@ export function ReceiptsPart({ parts }: { readonly parts: ReactNode }) {
         { keys: '↑+↓', label: t`choose` },
         ...(row?.role === 'first' ? [] : [{ keys: 'Enter', label: t`use it` }]),
         { keys: 'T', label: t`test` },
-        { keys: 'Ctrl+1…6', label: t`another device` },
+        { keys: 'Ctrl+1…6', label: t`device` },
         { keys: 'Esc', label: t`to sale` },
       ]}
     >
