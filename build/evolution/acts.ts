@@ -93,6 +93,7 @@ export const acts: readonly Act[] = [
     movement(at, 'swap-3', 'batch-1', { qtyBase: -4 }),
     movement(at, 'swap-4', 'batch-2', { qtyBase: 4 }),
   ]),
+  till('till-1', 'badge', (at) => [audit(at, 'audit-badge', 'auth.badge-printed', { subjectId: 'manager' })]),
   till('till-1', 'setting', () => [set('setting', 'setting-1', { value: 12 })]),
   till('till-1', 'time-confirmation', (at) => [audit(at, 'audit-3', 'time.confirmed', { details: { at } })]),
   till('till-2', 'sync-repair', (at) => [audit(at, 'audit-4', 'sync.repaired', { tillId: 'till 2' })]),
@@ -135,7 +136,7 @@ const ALL = [
   'inventory.quarantine',
 ].concat([
   ...['purchasing.receive', 'auth.settings.edit', 'sales.return', 'sales.void', 'sales.shift'],
-  ...['sales.cash.move', 'sales.account.edit', 'sales.no-sale'],
+  ...['sales.cash.move', 'sales.account.edit', 'sales.no-sale', 'auth.people.edit'],
 ]);
 
 const STORE = {

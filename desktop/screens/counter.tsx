@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import type { TillState } from '#shared/auth/calls.ts';
 import { AuditTask } from './audit/audit-task.tsx';
+import { BadgesTask } from './badges/badges-task.tsx';
 import { BatchTask } from './batch/batch-task.tsx';
 import { CustomersTask } from './customers/customers-task.tsx';
 import { setDesk, useDesk } from './desk.ts';
@@ -72,6 +73,7 @@ export function Counter({ state }: { readonly state: Ready }) {
       {task === 'returns' && <ReturnsTask people={state.people} />}
       {task === 'scanner' && <ScannerSetupTask />}
       {task === 'labels' && <LabelsTask />}
+      {task === 'badges' && <BadgesTask people={state.people} />}
       {task === 'receipt-design' && <ReceiptDesignTask />}
       {task === 'devices' && <DevicesTask />}
       {task === 'reports' && <ReportsTask people={state.people} />}

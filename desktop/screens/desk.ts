@@ -87,6 +87,7 @@ export type Task =
   | 'shift'
   | 'scanner'
   | 'labels'
+  | 'badges'
   | 'receipt-design'
   | 'devices'
   | 'reports'

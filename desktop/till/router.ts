@@ -97,6 +97,10 @@ export function createTillRouter(till: Till) {
         csv: os.auth.audit.csv.handler(({ input, signal }) => on().audit.csv(input, signal)),
         verify: os.auth.audit.verify.handler(({ signal }) => on().audit.verify(signal)),
       },
+      badges: {
+        preview: os.auth.badges.preview.handler(({ input }) => on().badges.preview(input.personId)),
+        print: os.auth.badges.print.handler(({ input }) => sent(on().badges.print(input))),
+      },
       findBackups: os.auth.findBackups.handler(({ input }) => till.findBackups(input.place)),
       restore: os.auth.restore.handler(({ input }) => till.restore(input)),
     },

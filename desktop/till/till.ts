@@ -9,6 +9,7 @@ import { incarnationLetter } from '#shared/sales/receipt-number.ts';
 import type { Weighing } from '#shared/sales/weighing.ts';
 import { createAuditDesk } from './auth/audit.ts';
 import { createBackups } from './auth/backups.ts';
+import { createBadgeDesk } from './auth/badges.ts';
 import { createTimeDesk } from './auth/confirm-time.ts';
 import { createCounterSettings } from './auth/counter-settings.ts';
 import { packDiagnostics } from './auth/diagnostics.ts';
@@ -201,6 +202,9 @@ export function createTill(opened: Database, given: TillPorts) {
       }),
       weigh: async (): Promise<Weighing> => (await hung().scale?.weigh()) ?? { code: 'no-scale' },
       labels: createLabelDesk({ counter, sessions, printer: () => hung().labels }),
+      badges: createBadgeDesk({
+        ...{ counter, sessions, pins, printer: ports.printer, labels: () => hung().labels },
+      }),
       devices: createDeviceDesk({ counter, sessions, cards, setup: ports.setup }),
       storeSettings: createStoreSettings(counter, sessions),
       ...{ oversell: createOversell(counter, sessions), elsewhere: createElsewhere(counter) },

@@ -28,6 +28,7 @@ const rightOfType: Readonly<Record<string, Permission>> = {
   'batch-quarantine': 'inventory.quarantine',
   'goods-receipt': 'purchasing.receive',
   setting: 'auth.settings.edit',
+  badge: 'auth.people.edit',
   'time-confirmation': 'auth.settings.edit',
 };
 

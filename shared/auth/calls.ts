@@ -1,6 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { auditCalls } from './calls-audit.ts';
+import { badgeCalls } from './calls-badges.ts';
 import { deviceCalls } from './calls-devices.ts';
 import { printerCalls } from './calls-printers.ts';
 import { scannerTillCalls } from './calls-scanners.ts';
@@ -183,6 +184,7 @@ export const authTillCalls = {
   devices: deviceCalls,
   storeSettings: storeSettingCalls,
   audit: auditCalls,
+  badges: badgeCalls,
   state: oc.output(eventIterator(tillState)),
   join: oc
     .input(

@@ -28,6 +28,7 @@ export function useActionNames(): (action: string) => string {
     'settings.changed': t`Setting changed`,
     'inventory.batch-swapped': t`Batch swapped`,
     'inventory.batch-swap-undone': t`Batch swap taken back`,
+    'auth.badge-printed': t`Badge printed`,
     'drawer.tested': t`Drawer tested`,
     'reports.lent': t`Reports shown with a lent right`,
     'time.confirmed': t`Date confirmed`,

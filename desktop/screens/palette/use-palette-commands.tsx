@@ -5,6 +5,7 @@ import {
   Cloud,
   CloudOff,
   GraduationCap,
+  IdCard,
   Languages,
   Moon,
   PencilLine,
@@ -138,6 +139,14 @@ function useDeviceCommands(): readonly PaletteCommand[] {
       keys: null,
       icon: <Tags size={20} strokeWidth={1.75} aria-hidden />,
       run: () => setDesk({ task: 'labels' }),
+    },
+    {
+      id: 'badges',
+      name: t`Print a badge`,
+      detail: t`who somebody is, to be scanned at sign-in`,
+      keys: null,
+      icon: <IdCard size={20} strokeWidth={1.75} aria-hidden />,
+      run: () => setDesk({ task: 'badges' }),
     },
     {
       id: 'receipt-design',

@@ -53,6 +53,7 @@ function useKinds(): Readonly<Record<string, string>> {
     'batch-quarantine': t`Batch set aside`,
     'goods-receipt': t`Goods received`,
     setting: t`Setting`,
+    badge: t`Badge printed`,
     customer: t`Customer`,
     erasure: t`Customer erased`,
     'time-confirmation': t`Date confirmed`,
