@@ -186,7 +186,7 @@ export function createTill(opened: Database, given: TillPorts) {
       customers: clientele,
       terms,
       accounts: createAccounts({ counter, sessions, pins, isCustomer: clientele.exists }),
-      invoices: createInvoices({ counter, sessions, sales, papers: ports.papers }),
+      invoices: createInvoices({ counter, sessions, sales, papers: ports.papers, keys: ports.subjectKeys }),
       held: createHeldSales({ counter, sessions, desk, pricer }),
       search: createCounterSearch(counter),
       ...{ substitutes, priceCheck: createPriceCheck(counter, substitutes) },

@@ -13,7 +13,14 @@ const invoiceState = z.object({
   /** Of the sale; the invoice is made out to them unless somebody says otherwise. */
   customerId: z.string().nullable(),
   /** There is one already: asked for again, it is printed as a copy. */
-  invoice: z.object({ invoiceNo: z.string(), buyer }).nullable(),
+  invoice: z
+    .object({
+      invoiceNo: z.string(),
+      buyer: buyer.nullable(),
+      /** Why there is no buyer: a customer who was erased, or whose key has not come to this till. */
+      gone: z.enum(['erased', 'key-missing']).nullable(),
+    })
+    .nullable(),
 });
 export type InvoiceState = z.infer<typeof invoiceState>;
 
@@ -33,6 +40,12 @@ export const invoiceCalls = {
       .output(
         z.object({ invoiceNo: z.string(), copy: z.boolean(), fileName: z.string(), base64: z.string() }),
       )
-      .errors({ ...tillErrors, NOT_FOUND: {}, NO_PAPER_MAKER: {} }),
+      .errors({
+        ...tillErrors,
+        NOT_FOUND: {},
+        NO_PAPER_MAKER: {},
+        /** The buyer's details cannot be read here yet. */
+        KEY_MISSING: {},
+      }),
   },
 };

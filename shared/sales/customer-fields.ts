@@ -21,8 +21,11 @@ export type FieldCipher<Key> = {
   readonly open: (key: Key, text: SealedText, context: string) => string | null;
 };
 
+/** What an invoice says of a customer, by the invoice's id. */
+export type InvoiceField = `invoice/${string}/${'name' | 'address'}`;
+
 /** Where a field stands: one text cannot take another's place, in its own row or in somebody else's. */
-export type FieldPlace = { readonly customerId: string; readonly field: PersonalField };
+export type FieldPlace = { readonly customerId: string; readonly field: PersonalField | InvoiceField };
 
 /** `1.<nonce>.<ciphertext and tag>`: the first part is the format's version. */
 export function encipherField<Key>(
@@ -52,6 +55,9 @@ export function decipherField<Key>(
 const VERSION = '1';
 /** 96-bit nonce; at least the 128-bit tag. */
 const shape = /^1\.([\w-]{16})\.([\w-]{22,})$/;
+
+/** Whether a text is one of these, under whatever key. */
+export const isSealedField = (text: string): boolean => shape.test(text);
 
 function splitField(text: string): SealedText | null {
   const [, nonce, sealed] = shape.exec(text) ?? [];

@@ -6,6 +6,8 @@ export type InvoiceWords = {
   readonly receipt: string;
   readonly soldOn: string;
   readonly buyer: string;
+  /** In place of a buyer who was erased. */
+  readonly buyerErased: string;
   readonly columns: {
     readonly article: string;
     readonly quantity: string;
@@ -35,6 +37,7 @@ export const invoiceWords = {
     receipt: 'Receipt',
     soldOn: 'Sold on',
     buyer: 'Invoiced to',
+    buyerErased: 'Private person, details erased on request',
     columns: {
       article: 'Article',
       quantity: 'Packs',
@@ -60,6 +63,7 @@ export const invoiceWords = {
     receipt: 'Ticket',
     soldOn: 'Vendu le',
     buyer: 'Facturé à',
+    buyerErased: 'Particulier, coordonnées effacées sur demande',
     columns: {
       article: 'Article',
       quantity: 'Boîtes',
@@ -85,6 +89,7 @@ export const invoiceWords = {
     receipt: 'الإيصال',
     soldOn: 'تاريخ البيع',
     buyer: 'فاتورة إلى',
+    buyerErased: 'شخص عادي، حُذفت بياناته بناءً على طلبه',
     columns: {
       article: 'الصنف',
       quantity: 'العلب',

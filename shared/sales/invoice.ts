@@ -13,6 +13,14 @@ export type InvoiceBuyer = {
   readonly taxNumber: string | null;
 };
 
+/**
+ * Whether what an invoice says of its buyer is that person's to have erased. Who gives a tax number buys as a business:
+ * its invoice must name it for as long as invoices are kept (Directive 2006/112/EC, art. 226 (4) and (5), art. 247), while
+ * one to a private person need not (art. 226b).
+ */
+export const isPrivateBuyer = ({ taxNumber }: Pick<InvoiceBuyer, 'taxNumber'>): boolean =>
+  (taxNumber ?? '') === '';
+
 /** A sale as an invoice needs it: what each line came to, and the certificate of a sale without tax. */
 export type InvoicedSale = Omit<SoldSale, 'lines'> & {
   readonly lines: readonly (SoldSale['lines'][number] & { readonly amountMinor: number })[];
@@ -66,7 +74,8 @@ export function invoiceOf(
   invoice: {
     readonly invoiceNo: string;
     readonly at: number;
-    readonly buyer: InvoiceBuyer;
+    /** Null where they were erased: the sale, its sums and its tax are kept without them. */
+    readonly buyer: InvoiceBuyer | null;
     readonly copy: boolean;
   },
 ): InvoiceDoc {
@@ -94,8 +103,8 @@ export function invoiceOf(
     },
     buyer: {
       label: words.buyer,
-      name: buyer.name,
-      lines: [...buyer.address, ...numbered(receipt.taxNumber, buyer.taxNumber ?? '')],
+      name: buyer?.name ?? words.buyerErased,
+      lines: [...(buyer?.address ?? []), ...numbered(receipt.taxNumber, buyer?.taxNumber ?? '')],
     },
     facts: [
       { label: words.invoiceNo, value: invoice.invoiceNo },

@@ -40,8 +40,8 @@ function InvoiceForm({
 }) {
   const { t } = useLingui();
   const [buyer, setBuyer] = useState(given);
-  const { wrong, done, make, forgive } = useMaking(saleId);
   const exists = state.invoice !== null;
+  const { wrong, done, make, forgive } = useMaking(saleId, exists);
   const form = useRef<HTMLFormElement>(null);
   // Once it is made the fields are closed: the focus goes to the button that Enter is then for.
   // biome-ignore lint/correctness/useExhaustiveDependencies: `done` is when the fields close
@@ -67,9 +67,11 @@ function InvoiceForm({
       <p role={wrong ? 'alert' : 'status'} className={wrong ? 'font-semibold text-stop' : 'text-muted'}>
         {wrong ??
           done ??
-          (exists
-            ? t`Receipt ${receiptNo} has its invoice ${invoiceNo}. What is made now says COPY.`
-            : t`For receipt ${receiptNo}. It gets a number of its own, once.`)}
+          (state.invoice?.gone === 'erased'
+            ? t`The buyer of invoice ${invoiceNo} was erased: a copy has the sale and its tax, and no name.`
+            : exists
+              ? t`Receipt ${receiptNo} has its invoice ${invoiceNo}. What is made now says COPY.`
+              : t`For receipt ${receiptNo}. It gets a number of its own, once.`)}
       </p>
       <Field label={t`Name of the buyer`} size={56} {...typing('name', 120)} />
       <Field label={t`Street`} {...typing('street', 80)} />
@@ -88,8 +90,11 @@ function InvoiceForm({
   );
 }
 
+/** Of a copy the till has the buyer it has: what is sent is not looked at. */
+const UNNAMED = '-';
+
 /** Asks for the paper and saves it; asked again after a lost answer it is the same paper. */
-function useMaking(saleId: string) {
+function useMaking(saleId: string, exists: boolean) {
   const { t } = useLingui();
   const { client } = useTill();
   const rights = useRightNames();
@@ -97,9 +102,9 @@ function useMaking(saleId: string) {
   const [wrong, setWrong] = useState<string | null>(null);
   const [done, setDone] = useState<string | null>(null);
   const make = async ({ name, street, town, taxNumber }: Buyer) => {
-    if (name.trim() === '') return setWrong(t`Type the name of the buyer.`);
+    if (name.trim() === '' && !exists) return setWrong(t`Type the name of the buyer.`);
     const buyer = {
-      name: name.trim(),
+      name: name.trim() || UNNAMED,
       address: [street.trim(), town.trim()].filter((line) => line !== ''),
       taxNumber: taxNumber.trim() || null,
     };
@@ -118,6 +123,10 @@ function useMaking(saleId: string) {
       const right = rights(answer.refusal.data.permission);
       return setWrong(t`You have no right ${right}. Nothing was made.`);
     }
+    if (answer.refusal.code === 'KEY_MISSING')
+      return setWrong(
+        t`The buyer cannot be read on this till yet. It can be made after the next contact with HQ.`,
+      );
     setWrong(t`It could not be made. Press Enter again: it gets no second number.`);
   };
   return { wrong, done, make, forgive: () => setWrong(null) };

@@ -28,7 +28,13 @@ export function useInvoice(saleId: string): {
       const { invoice, customerId } = answer.value;
       const known =
         invoice || customerId === null ? null : await answerOf(client.sales.customers.get({ customerId }));
-      const buyer = invoice ? ofInvoice(invoice.buyer) : known?.ok ? ofCustomer(known.value) : nobody;
+      const buyer = invoice
+        ? invoice.buyer
+          ? ofInvoice(invoice.buyer)
+          : nobody
+        : known?.ok
+          ? ofCustomer(known.value)
+          : nobody;
       if (wanted) setFound({ state: answer.value, buyer });
     };
     void look();
@@ -39,7 +45,11 @@ export function useInvoice(saleId: string): {
   return found ?? { state: null, buyer: null };
 }
 
-function ofInvoice({ name, address, taxNumber }: NonNullable<InvoiceState['invoice']>['buyer']): Buyer {
+function ofInvoice({
+  name,
+  address,
+  taxNumber,
+}: NonNullable<NonNullable<InvoiceState['invoice']>['buyer']>): Buyer {
   const [street = '', ...rest] = address;
   return { name, street, town: rest.join(', '), taxNumber: taxNumber ?? '' };
 }

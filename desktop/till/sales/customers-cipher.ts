@@ -3,6 +3,7 @@ import {
   decipherField,
   encipherField,
   type FieldCipher,
+  type FieldPlace,
   type PersonalData,
   type PersonalField,
   personalFields,
@@ -40,13 +41,13 @@ export type SealedData = Readonly<Record<PersonalField, string | null>>;
 
 export const sealField = (
   key: Buffer,
-  { customerId, field, plain }: { customerId: string; field: PersonalField; plain: string },
+  { customerId, field, plain }: FieldPlace & { readonly plain: string },
 ): string => encipherField(cipher, { customerId, field, plain, key });
 
 /** One field in plain text: null where there is none, and where the key does not open it. */
 export function openField(
   key: Buffer,
-  { customerId, field, text }: { customerId: string; field: PersonalField; text: string | null },
+  { customerId, field, text }: FieldPlace & { readonly text: string | null },
 ): string | null {
   if (text === null) return null;
   const opened = decipherField(cipher, { customerId, field, text, key });

@@ -171,10 +171,14 @@ export function createCustomers(counter: Counter, { sessions, keys, index, forge
         const today = counter.today();
         const hold = holdOn(customerId, retention, today.business);
         if (hold) refuse({ code: 'HELD', data: hold });
-        const fact: RowOf<'erasure'> = {
-          ...{ id: counter.ids.next(), subjectId: customerId, at: today.nowMs, actorId: personId, reason },
-        };
-        const changes: Change[] = [{ t: 'erasure', op: 'insert', row: fact }];
+        // Whoever was merged into them is the same person, under a key of their own.
+        const same = z.array(z.string()).parse(JSON.parse(sameCustomer(counter, customerId)));
+        const left = same.filter((id) => isErased.get(id) === undefined);
+        const changes = left.map((subjectId): Change => {
+          const { nowMs: at } = today;
+          const row: RowOf<'erasure'> = { id: counter.ids.next(), subjectId, at, actorId: personId, reason };
+          return { t: 'erasure', op: 'insert', row };
+        });
         replica.record({ type: 'erasure', actor: personId, subjectId: customerId, changes });
         return { customerId };
       });

@@ -13,13 +13,16 @@ import type { Counter } from '../counter.ts';
 import type { PaperMaker } from '../ports.ts';
 import { refuse } from '../refuse.ts';
 import type { Sessions } from '../sessions.ts';
+import { createInvoiceBuyers, type InvoiceBuyers } from './invoice-buyer.ts';
 import type { SaleReader } from './read-sales.ts';
+import type { SubjectKeys } from './subject-keys.ts';
 
 type Deps = {
   readonly counter: Counter;
   readonly sessions: Sessions;
   readonly sales: SaleReader;
   readonly papers: PaperMaker | undefined;
+  readonly keys: SubjectKeys;
 };
 
 type MakeCommand = {
@@ -29,12 +32,13 @@ type MakeCommand = {
 };
 
 /** Tax invoices: a series of its own per till, one invoice a sale, drawn again and again as a copy. */
-export function createInvoices({ counter, sessions, sales, papers }: Deps) {
+export function createInvoices({ counter, sessions, sales, papers, keys }: Deps) {
   const { db, replica } = counter;
+  const buyers = createInvoiceBuyers({ counter, keys });
   const { once } = counter;
   const ofSale = db.prepare<[string], StoredInvoice>(
-    `SELECT id, invoice_no AS invoiceNo, at, buyer_name AS buyerName, buyer_address AS buyerAddress,
-            buyer_tax_number AS buyerTaxNumber
+    `SELECT id, invoice_no AS invoiceNo, at, customer_id AS customerId, buyer_name AS buyerName,
+            buyer_address AS buyerAddress, buyer_tax_number AS buyerTaxNumber
      FROM tax_invoice WHERE sale_id = ? ORDER BY at, id LIMIT 1`,
   );
   const terms = db.prepare<[string], { customerId: string | null; taxExemption: string | null }>(
@@ -52,7 +56,7 @@ export function createInvoices({ counter, sessions, sales, papers }: Deps) {
       return {
         receiptNo: sale.receiptNo,
         customerId: terms.get(saleId)?.customerId ?? null,
-        invoice: found ? { invoiceNo: found.invoiceNo, buyer: buyerOf(found) } : null,
+        invoice: found ? { invoiceNo: found.invoiceNo, ...shown(buyers.read(found)) } : null,
       };
     },
 
@@ -61,6 +65,7 @@ export function createInvoices({ counter, sessions, sales, papers }: Deps) {
       if (!papers) return refuse({ code: 'NO_PAPER_MAKER' });
       const { personId } = sessions.require(counter, ofSale.get(saleId) ? 'sales.reprint' : 'sales.sell');
       const sale = soldWith(saleId);
+      refuseUnreadable(ofSale.get(saleId));
       const { answer } = once.run({ what: 'invoice', commandId, answer: made }, () =>
         ofSale.get(saleId) ? noteCopy(saleId, personId) : write(saleId, buyer, personId),
       );
@@ -68,7 +73,7 @@ export function createInvoices({ counter, sessions, sales, papers }: Deps) {
       const stored = ofSale.get(saleId);
       if (!stored) throw new Error('an invoice just written can be read');
       const { copy } = answer;
-      const paper = { ...stored, buyer: buyerOf(stored), copy };
+      const paper = { ...stored, buyer: buyers.read(stored).buyer, copy };
       const bytes = await papers.invoice(invoiceOf(sale, counter.shop(), paper));
       return {
         ...{ invoiceNo: stored.invoiceNo, copy, fileName: `${stored.invoiceNo}.pdf` },
@@ -76,6 +81,11 @@ export function createInvoices({ counter, sessions, sales, papers }: Deps) {
       };
     },
   };
+
+  /** One that is not to be read for the moment is no copy without a name: the next contact brings the key. */
+  function refuseUnreadable(stored: StoredInvoice | undefined): void {
+    if (stored && buyers.read(stored).gone === 'key-missing') refuse({ code: 'KEY_MISSING' });
+  }
 
   function soldWith(saleId: string): InvoicedSale {
     const sold = sales.sold(saleId) ?? refuse({ code: 'NOT_FOUND' });
@@ -95,8 +105,9 @@ export function createInvoices({ counter, sessions, sales, papers }: Deps) {
       inc: counter.identity.read().inc,
     });
     const n = counter.nextNumber(series);
+    const id = counter.ids.next();
     const row: RowOf<'tax_invoice'> = {
-      ...{ id: counter.ids.next(), storeId: counter.storeId, tillId: counter.tillId, saleId },
+      ...{ id, storeId: counter.storeId, tillId: counter.tillId, saleId },
       ...{
         invoiceNo: invoiceNumber(series, n),
         invoiceSeries: series,
@@ -105,10 +116,7 @@ export function createInvoices({ counter, sessions, sales, papers }: Deps) {
         businessDate,
         actorId,
       },
-      customerId: terms.get(saleId)?.customerId ?? null,
-      buyerName: buyer.name,
-      buyerAddress: buyer.address.filter((line) => line !== ''),
-      buyerTaxNumber: buyer.taxNumber === '' ? null : buyer.taxNumber,
+      ...buyers.columns(id, terms.get(saleId)?.customerId ?? null, buyer),
     };
     const changes = [{ t: 'tax_invoice' as const, op: 'insert' as const, row }];
     replica.record({ type: 'tax-invoice', actor: actorId, subjectId: saleId, changes });
@@ -127,16 +135,11 @@ export function createInvoices({ counter, sessions, sales, papers }: Deps) {
 const made = z.object({ copy: z.boolean() });
 
 type StoredInvoice = {
-  readonly id: string;
   readonly invoiceNo: string;
   readonly at: number;
-  readonly buyerName: string;
-  readonly buyerAddress: string;
-  readonly buyerTaxNumber: string | null;
-};
+} & Parameters<InvoiceBuyers['read']>[0];
 
-const buyerOf = ({ buyerName, buyerAddress, buyerTaxNumber }: StoredInvoice) => ({
-  name: buyerName,
-  address: z.array(z.string()).parse(JSON.parse(buyerAddress)),
-  taxNumber: buyerTaxNumber,
+const shown = ({ buyer, gone }: ReturnType<InvoiceBuyers['read']>) => ({
+  buyer: buyer && { ...buyer, address: [...buyer.address] },
+  gone,
 });
