@@ -137,11 +137,11 @@ export function mountSync(app: Express, deps: SyncDeps): void {
       const found = await deps.snapshots.file(id, token.scopes);
       if (found === null) return sendFailure(res, { code: 'NOT_FOUND' });
       if (await refusedRead(res, token, found.scope)) return;
-      const { file } = found;
-      // The file is served as it lies: its name is its content, and Range counts the bytes of the gzip.
+      const { file, sha256 } = found;
+      // The file is served as it lies: Range counts the bytes of the gzip, and If-Range asks whether they are the same.
       res.set({
         'content-type': 'application/gzip',
-        etag: `"${id}"`,
+        etag: `"${sha256}"`,
         'cache-control': 'private, max-age=3600',
       });
       res.sendFile(file, { acceptRanges: true, cacheControl: false, dotfiles: 'allow' }, (problem) => {

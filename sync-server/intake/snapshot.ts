@@ -6,6 +6,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { constants, createGzip } from 'node:zlib';
 import type pg from 'pg';
+import { z } from 'zod';
 import { emptyDigest } from '#shared/replica/log-digest.ts';
 import { type SnapshotReply, snapshotReply } from '#shared/replica/wire.ts';
 import { digestAt } from './digest.ts';
@@ -19,11 +20,11 @@ export type Snapshots = {
    * The file of an announced snapshot, if it is of one of these scopes: another node may have announced it, then it is
    * made here where it is still the present one.
    */
-  readonly file: (
-    id: string,
-    scopes: readonly string[],
-  ) => Promise<{ readonly scope: string; readonly file: string } | null>;
+  readonly file: (id: string, scopes: readonly string[]) => Promise<SnapshotFile | null>;
 };
+
+/** `sha256` of the file, hex: two nodes may make one snapshot with other bytes, and a till must not join them. */
+export type SnapshotFile = { readonly scope: string; readonly file: string; readonly sha256: string };
 
 const ROWS_PER_LINE = 500;
 const FETCH = 4 * ROWS_PER_LINE;
@@ -50,8 +51,8 @@ export function createSnapshots({ pool, dataDir, now }: Deps): Snapshots {
     async file(id, scopes) {
       const scope = scopes.find((one) => isIdOf(one, id));
       if (scope === undefined) return null;
-      const there = (await announced(folder, id)) ?? (await this.of(scope));
-      return there.id === id ? { scope, file: join(folder, `${id}.ndjson.gz`) } : null;
+      const there = (await announced(folder, id)) ?? (await makeAgain(this, { folder, scope, id }));
+      return there && { scope, file: join(folder, `${id}.ndjson.gz`), sha256: there.sha256 };
     },
   };
 }
@@ -91,9 +92,21 @@ async function readMark(client: pg.PoolClient, scope: string): Promise<{ seq: nu
 }
 
 /** What stands beside a finished file; written last, so that what it announces is whole. */
-async function announced(folder: string, id: string): Promise<SnapshotReply | null> {
+async function announced(folder: string, id: string): Promise<Announced | null> {
   const text = await readFile(join(folder, `${id}.json`), 'utf8').catch(() => null);
-  return text === null ? null : snapshotReply.parse(JSON.parse(text));
+  const parsed = text === null ? null : announcedSchema.safeParse(JSON.parse(text));
+  return parsed?.success ? parsed.data : null;
+}
+const announcedSchema = snapshotReply.extend({ sha256: z.string() });
+type Announced = z.infer<typeof announcedSchema>;
+
+/** Another node has announced it: it is made here, where it is still the present one. */
+async function makeAgain(
+  snapshots: Pick<Snapshots, 'of'>,
+  { folder, scope, id }: { readonly folder: string; readonly scope: string; readonly id: string },
+): Promise<Announced | null> {
+  const present = await snapshots.of(scope);
+  return present.id === id ? announced(folder, id) : null;
 }
 
 type Wanted = { readonly scope: string; readonly id: string; readonly seq: number; readonly epoch: string };
@@ -114,15 +127,23 @@ async function make(client: pg.PoolClient, { folder, now }: Making, wanted: Want
   const target = join(folder, `${id}.ndjson.gz`);
   const draft = `${target}.${randomUUID()}`;
   try {
+    const hash = createHash('sha256');
     await pipeline(
       Readable.from(lines(client, { head, sections, values })),
       createGzip({ level: constants.Z_BEST_SPEED + 2 }),
+      async function* (bytes: AsyncIterable<Buffer>) {
+        for await (const piece of bytes) {
+          hash.update(piece);
+          yield piece;
+        }
+      },
       createWriteStream(draft),
     );
     const { size } = await stat(draft);
     await rename(draft, target);
     const reply: SnapshotReply = { id, scope, seq, epoch, bytes: size, rows };
-    await writeFile(join(folder, `${id}.json`), JSON.stringify(reply));
+    const beside: Announced = { ...reply, sha256: hash.digest('hex') };
+    await writeFile(join(folder, `${id}.json`), JSON.stringify(beside));
     await dropOld(folder, scope);
     return reply;
   } finally {

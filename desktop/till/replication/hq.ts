@@ -3,6 +3,7 @@ import { gzip } from 'node:zlib';
 import { z } from 'zod';
 import type { Sealer } from '#shared/replica/changeset.ts';
 import { challengeReply, protocolVersion, tokenReply, wireError } from '#shared/replica/wire.ts';
+import { resumed, unzipped } from './resumed-body.ts';
 
 /** Why HQ could not be asked. `unreachable` passes by itself; `refused` is HQ's own answer. */
 export type HqProblem =
@@ -31,6 +32,8 @@ type Deps = {
   readonly nowMs: () => number;
   readonly monoMs?: () => number;
   readonly onSignIn?: (reply: SignedIn) => void;
+  /** Between the tries of a download whose connection broke. */
+  readonly pausesMs?: readonly number[];
 };
 type Sent<T> = { readonly schema: z.ZodType<T>; readonly bearer?: string };
 /** What HQ said when this device last signed in, and how long the answer took to come. */
@@ -51,7 +54,7 @@ const LIMITED_MS = 5 * 60_000;
 const zip = promisify(gzip);
 
 /** HQ's HTTP interface as a till uses it: typed answers or an HqError, never a half-read body. */
-export function createHq({ url, fetch, nowMs, monoMs = nowMs, onSignIn }: Deps) {
+export function createHq({ url, fetch, nowMs, monoMs = nowMs, onSignIn, pausesMs }: Deps) {
   let token: { readonly text: string; readonly until: number } | null = null;
   let limit: Limit | null = null;
 
@@ -124,9 +127,15 @@ export function createHq({ url, fetch, nowMs, monoMs = nowMs, onSignIn }: Deps) 
       const headers = { authorization: `Bearer ${bearer}` };
       return readJson(await call(path, { headers }, timeoutMs), schema);
     },
-    /** A body to be read as a stream; no time limit once it has begun. */
+    /** A body to be read as a stream, a gzip file's unzipped, over several connections where one breaks; no time limit once it has begun. */
     async open(path: string, bearer: string, signal: AbortSignal): Promise<Response> {
-      return call(path, { headers: { authorization: `Bearer ${bearer}` }, signal });
+      const ask = (more: Readonly<Record<string, string>>) => {
+        // A long download outlives the token it began with.
+        const authorization = `Bearer ${token?.text ?? bearer}`;
+        return call(path, { headers: { ...more, authorization }, signal });
+      };
+      const how = { isFinal: isRefusal, ...(pausesMs && { pausesMs }) };
+      return unzipped(resumed(await ask({}), { ...how, again: ask, signal }), signal);
     },
   };
 }
@@ -155,6 +164,9 @@ async function refusalOf(response: Response): Promise<HqError> {
     return new HqError({ kind: 'unreachable', detail: `HTTP ${status}`, retryAfterMs: after });
   return new HqError({ kind: 'refused', status, code: parsed.data.code, detail: parsed.data.detail ?? {} });
 }
+
+const isRefusal = (problem: unknown): boolean =>
+  problem instanceof HqError && problem.problem.kind === 'refused';
 
 const limitSchema = z.object({ token: z.string() });
 function limitedBy(problem: unknown): { readonly limit: Limit; readonly token: string } | null {
