@@ -77,6 +77,8 @@ export function createWorld({ seed, base, tills, weather }: WorldOptions) {
     handed: new Set<string>(),
     /** Whether tills of this history hand each other changesets early. */
     handsOver: drawn.early > 0,
+    /** Whether tills of this history move from store to store. */
+    movesTills: drawn.moves > 0,
     /** Facts that a restored HQ had lost: a till may know them from a snapshot alone, which nobody can hand up. */
     lostAtHq: new Set<string>(),
     wire: [] as Message[],

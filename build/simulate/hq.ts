@@ -24,6 +24,8 @@ import type { ChainPlace, FeedRow, HeadsReply, PushReply } from '#shared/replica
 import { tableFacts } from '#shared/schema.ts';
 import { groupsOf, scopeOfRow, storeScope } from '#shared/tables/scope.ts';
 import { authorityOf } from '../../sync-server/auth/authority.ts';
+import { flaggedWith } from '../../sync-server/intake/flag-facts.ts';
+import { numbersIn, receiptsTwice } from '../../sync-server/intake/receipts-twice.ts';
 import { intakeRules } from '../../sync-server/intake/rules.ts';
 import { sha256Hex } from '../../sync-server/store/signing.ts';
 import { keysOf, verifyOnce } from './keys.ts';
@@ -106,6 +108,8 @@ export function createHq(image: HqImage, nowMs: () => number) {
   const registers = new Map(image.registers);
   const facts = new Map(image.facts);
   const onHand = new Map(image.onHand);
+  /** Sales by their receipt's number. */
+  const receipts = new Map<string, readonly Row[]>();
   const heads = new Map(image.heads);
   const seen = new Map([...image.seen].map(([key, answers]) => [key, new Map(answers)]));
   const quarantine = [...image.quarantine];
@@ -160,10 +164,17 @@ export function createHq(image: HqImage, nowMs: () => number) {
     }
   }
 
+  function keepNumber(row: Row): void {
+    const number = `${row.receiptSeries} ${row.receiptN}`;
+    receipts.set(number, [...(receipts.get(number) ?? []), row]);
+  }
+  for (const [key, row] of facts) if (key.startsWith('sale/')) keepNumber(row);
+
   function addFact(table: string, row: Row): void {
     const key = rowKey(table, String(row.id));
     if (facts.has(key)) return;
     facts.set(key, row);
+    if (table === 'sale') keepNumber(row);
     if (table !== 'stock_movement') return;
     const [storeId, batchId, packId] = [String(row.storeId), String(row.batchId), String(row.packId)];
     const sum = `${storeId}/${batchId}`;
@@ -222,8 +233,9 @@ export function createHq(image: HqImage, nowMs: () => number) {
     return { state, rules: intakeRules({ authority, nowMs: nowMs(), signed, byHq, opened }) };
   }
 
-  function carryOut(device: string, of: number, effects: IntakeEffects): PushReply {
-    for (const { envelope, effHlc } of effects.accepted) apply(envelope, stampOf(effHlc, envelope));
+  function carryOut(device: string, of: number, planned: IntakeEffects): PushReply {
+    for (const { envelope, effHlc } of planned.accepted) apply(envelope, stampOf(effHlc, envelope));
+    const effects = flaggedWith(planned, [receiptsTwice(planned.accepted, numberedTwice(planned.accepted))]);
     answer(device, of, effects);
     number(effects.accepted);
     const { verdicts, ackedThrough } = effects;
@@ -231,6 +243,15 @@ export function createHq(image: HqImage, nowMs: () => number) {
     const said = { storeId: me ? String(me.storeId) : null, revoked: me?.revoked === true };
     return { verdicts: [...verdicts], ackedThrough, hqNow: nowMs(), diverged: [], epoch, ...said };
   }
+
+  /** The receipts among these whose number another one bears (sync-server/intake/receipts-twice.ts). */
+  const numberedTwice = (accepted: IntakeEffects['accepted']): ReadonlyMap<string, string> =>
+    new Map(
+      accepted.flatMap(numbersIn).flatMap(({ id, series, n }) => {
+        const other = receipts.get(`${series} ${n}`)?.find((row) => row.id !== id);
+        return other ? [[id, String(other.receiptNo)] as const] : [];
+      }),
+    );
 
   /** Where the chains stand that write in these scopes, as sync-server/intake/heads.ts reads them. */
   function headsFor(scopes: readonly string[]): ChainPlace[] {

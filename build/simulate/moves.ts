@@ -33,15 +33,16 @@ export function hearStore(world: World, seat: Seat): void {
 export function moveIfTold(world: World, seat: Seat): void {
   const { till, movedTo } = seat;
   if (movedTo === null || till.waiting() > 0) return;
-  // The link is stopping, and somebody is still at the counter. Not where it would be made again: docs/proofs-sync.md.
-  if (!seat.copied && world.dice.chance(0.3)) tillWorks(world, seat);
+  // The link is stopping, and somebody is still at the counter; but for what docs/proofs-sync.md says of that moment.
+  const plain = !seat.copied && world.weather.poison === 0;
+  if (plain && world.dice.chance(0.3)) tillWorks(world, seat);
   till.moveTo(movedTo);
   standElsewhere(world, seat);
 }
 
 /** A till that takes a base hears from its heartbeat that it is moved: the download is broken off. */
 export function isSentAway(world: World, seat: Seat): boolean {
-  if (world.dice.chance(0.3)) moveAtHq(world, seat);
+  if (world.weather.moves > 0 && world.dice.chance(0.3)) moveAtHq(world, seat);
   hearStore(world, seat);
   if (seat.movedTo === null || seat.till.waiting() > 0) return false;
   seat.till.moveTo(seat.movedTo);

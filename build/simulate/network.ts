@@ -249,8 +249,8 @@ const relayFrom =
   };
 
 /** HQ takes of a till what others made in the scopes it reads. */
-function mayHandUp({ hq, weather }: World, { till }: Seat, { text }: Sealed): boolean {
-  if (weather.moves === 0) return true;
+function mayHandUp({ hq, movesTills }: World, { till }: Seat, { text }: Sealed): boolean {
+  if (!movesTills) return true;
   const opened = openEnvelope(text);
   return opened.ok && hq.reads(till.device, opened.value.scope);
 }
@@ -285,7 +285,7 @@ export async function takeSnapshot(world: World, seat: Seat, scope: string): Pro
     if (quiet || away || !world.dice.chance(busy ? 0.5 : 0.1)) return;
     tillWorks(world, seat);
     if (world.dice.chance(0.5)) void pushThrough(world, seat);
-    away = world.weather.moves > 0 && isSentAway(world, seat);
+    away = world.movesTills && isSentAway(world, seat);
     quiet = world.dice.chance(0.3);
   };
   const whole = await till.base(snapshot, {

@@ -26,7 +26,7 @@ export function checkSeat(world: World, seat: Seat): void {
   checkClock(world, seat);
   checkStock(seat);
   checkOverlay(world, seat);
-  if (world.weather.moves > 0) checkScope(seat);
+  if (world.movesTills) checkScope(seat);
 }
 
 function checkCursors({ name, till, seen }: Seat): void {

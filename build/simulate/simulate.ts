@@ -87,6 +87,7 @@ async function calm(world: World): Promise<void> {
     poison: 0,
     crash: 0,
     early: 0,
+    moves: 0,
   });
   for (const seat of world.seats) {
     seat.cut = 'none';
