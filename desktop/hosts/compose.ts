@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock, Uptime } from '#shared/kernel/clock.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
-import type { KeyVault, Log, ReceiptPrinter, TillPorts } from '../till/ports.ts';
+import type { HungDevices, KeyVault, Log, ReceiptPrinter, TillPorts } from '../till/ports.ts';
 import { openSubjectKeys } from '../till/sales/subject-keys.ts';
 import { makeBackup } from '../till/store/backup.ts';
 import { backUpAside } from '../till/store/backup-aside.ts';
@@ -11,10 +11,12 @@ import { type Checkpoints, checkpointAside } from '../till/store/checkpoint.ts';
 import { type OpenFailure, openDatabase } from '../till/store/open.ts';
 import { quickCheckAside } from '../till/store/quick-check.ts';
 import { createTill, type Till } from '../till/till.ts';
+import { createTraining, type Training } from '../till/training.ts';
 import { findBackups, listDrives } from './drives.ts';
 import { eagerFetch } from './eager-fetch.ts';
 import { restoreTill } from './restore.ts';
 import { readSupportFiles } from './support-files.ts';
+import { createPractice } from './training.ts';
 import { systemUptime } from './uptime.ts';
 
 export type Composition = {
@@ -24,9 +26,7 @@ export type Composition = {
   readonly vault: KeyVault;
   readonly printer: ReceiptPrinter;
   /** What else hangs on this counter. */
-  readonly devices?:
-    | Pick<TillPorts, 'labels' | 'scale' | 'display' | 'papers' | 'terminal' | 'fiscal' | 'scanners'>
-    | undefined;
+  readonly devices?: (HungDevices & Pick<TillPorts, 'papers' | 'fiscal' | 'scanners' | 'setup'>) | undefined;
   readonly log: Log;
   readonly version: string;
   readonly clock?: Clock;
@@ -39,7 +39,7 @@ export type Composition = {
 };
 
 export type RunningTill = {
-  readonly till: Till;
+  readonly till: Till & { readonly training: Training };
   readonly close: () => Promise<void>;
   /**
    * Once the till can be scanned at: threads of their own look the database over, telling the log what they find, and do
@@ -114,12 +114,14 @@ export function composeTill({
     log,
     version,
     plainFeed,
+    practice: createPractice({ folder, file, keyNow, migrations, worker: backupWorker, log }),
   };
-  const till = createTill(db, ports);
+  const till = withTraining(createTill(db, ports), ports);
   let checkpoints: Checkpoints | null = null;
   return ok({
     till,
     close: async () => {
+      await till.training.stop();
       await till.stop();
       subjectKeys.close();
       // The last connection to close leaves no WAL behind, which would be a stop that was not clean.
@@ -135,6 +137,16 @@ export function composeTill({
       if (found !== null) log.warn('database-check', { found });
     },
   });
+}
+
+/** A till that somebody practises at is in the middle of something too. */
+function withTraining(till: Till, ports: TillPorts): RunningTill['till'] {
+  const training = createTraining(till, ports);
+  const standing = () => {
+    const now = till.standing();
+    return { ...now, upkeep: now.upkeep || training.current() !== null };
+  };
+  return { ...till, standing, training };
 }
 
 /** A disk that fails is an answer; anything else is a bug. */

@@ -14,24 +14,26 @@ import { useLive } from './live.ts';
 import { useOwnSettings } from './settings/own-settings.ts';
 import { Revoked } from './sign-in/revoked.tsx';
 import { SignIn } from './sign-in/sign-in.tsx';
-import { type Till, TillProvider, useTill } from './till.ts';
+import { useTill } from './till.ts';
+import type { TwoTills } from './training/counter.ts';
+import { TrainingGround } from './training/training-ground.tsx';
 
 /** The till's app: which screen is shown follows from what the till says it is ready for. */
-export function App({ till }: { readonly till: Till | null }) {
+export function App({ counter }: { readonly counter: TwoTills | null }) {
   const keymap = useOwnSettings((own) => own.keymap);
-  if (!till) return <NoToken />;
+  if (!counter) return <NoToken />;
   if (isCustomerView(window))
     return (
-      <TillProvider value={till}>
+      <TrainingGround counter={counter}>
         <CustomerScreen />
-      </TillProvider>
+      </TrainingGround>
     );
   return (
-    <TillProvider value={till}>
-      <CommandKeys keymap={keymap}>
+    <CommandKeys keymap={keymap}>
+      <TrainingGround counter={counter}>
         <Phases />
-      </CommandKeys>
-    </TillProvider>
+      </TrainingGround>
+    </CommandKeys>
   );
 }
 

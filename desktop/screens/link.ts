@@ -4,7 +4,7 @@ import { ClientRetryPlugin, type ClientRetryPluginContext } from '@orpc/client/p
 import { RPCLink as SocketLink } from '@orpc/client/websocket';
 import type { ContractRouterClient } from '@orpc/contract';
 import { WebSocket as ReconnectingSocket } from 'partysocket';
-import type { tillContract } from '#shared/contract.ts';
+import type { counterContract, tillContract } from '#shared/contract.ts';
 import { type Connection, createConnection } from './connection.ts';
 import { createSteadyPort } from './steady-port.ts';
 import { takeToken } from './token.ts';
@@ -12,8 +12,11 @@ import { takeToken } from './token.ts';
 /** All a till can be asked, typed by its contract; calls go over whatever joins this window to it. */
 export type TillClient = ContractRouterClient<typeof tillContract, ClientRetryPluginContext>;
 
+/** A counter: its till, and under `practice` that of a training. */
+type CounterClient = ContractRouterClient<typeof counterContract, ClientRetryPluginContext>;
+
 export interface TillLink {
-  readonly client: TillClient;
+  readonly client: CounterClient;
   readonly connection: Connection;
 }
 

@@ -5,11 +5,11 @@ import { connectTill } from './link.ts';
 import { messages as ar } from './locales/ar.po';
 import { messages as en } from './locales/en.po';
 import { messages as fr } from './locales/fr.po';
-import { openTill } from './till.ts';
+import { openCounter } from './training/counter.ts';
 
 const link = connectTill(window);
 mountApp({
   page: document,
   catalogues: { en, fr, ar },
-  app: <App till={link && openTill(link)} />,
+  app: <App counter={link && openCounter(link)} />,
 });

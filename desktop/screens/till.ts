@@ -8,7 +8,7 @@ import type { HeldView } from '#shared/sales/calls-held.ts';
 import type { ShiftView } from '#shared/sales/calls-shift.ts';
 import type { Connection } from './connection.ts';
 import { createHands, type Hands } from './hands.ts';
-import type { TillClient, TillLink } from './link.ts';
+import type { TillClient } from './link.ts';
 import { createLive, type Live } from './live.ts';
 
 /** The till as the screens have it: what can be asked, what is true, and what hands do to the sale. */
@@ -27,7 +27,7 @@ export interface Till {
   readonly prints: Live<readonly PrintJobView[]>;
 }
 
-export function openTill({ client, connection }: TillLink): Till {
+export function openTill({ client, connection }: Pick<Till, 'client' | 'connection'>): Till {
   const cart = createLive<CartView>(
     (signal) => client.sales.cart(undefined, { signal }),
     (view, than) => view.revision < than.revision,

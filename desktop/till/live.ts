@@ -9,7 +9,8 @@ export type Topic =
   | 'scanners'
   | 'shift'
   | 'held'
-  | 'cards';
+  | 'cards'
+  | 'training';
 
 export type Live = ReturnType<typeof createLive>;
 

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import type { ChosenDevices, DeviceTrial, TrialOutcome } from '#shared/auth/calls-devices.ts';
 import type { ChosenPrinters, FoundPrinter, PrinterCondition } from '#shared/auth/calls-printers.ts';
 import type { FoundBackup, RecoveryPapers } from '#shared/auth/calls-upkeep.ts';
 import type { LabelLayout } from '#shared/catalog/label-layout.ts';
@@ -9,6 +10,7 @@ import type { InvoiceDoc } from '#shared/sales/invoice.ts';
 import type { ReceiptDoc } from '#shared/sales/receipt.ts';
 import type { Weighing } from '#shared/sales/weighing.ts';
 import type { ScannerPort } from './auth/scanners.ts';
+import type { Pins } from './pins.ts';
 import type { SubjectKeys } from './sales/subject-keys.ts';
 import type { BackupFailure, BackupJob, BackupMade } from './store/backup.ts';
 
@@ -156,6 +158,26 @@ export type PoleDisplay = {
   readonly show: (rows: readonly [string, string]) => void;
 };
 
+/** What hangs on a counter beside its receipt printers and scanners; left out where it has none. */
+export type HungDevices = {
+  readonly labels?: LabelPrinter | undefined;
+  readonly scale?: Scale | undefined;
+  readonly display?: PoleDisplay | undefined;
+  /** Left out where slips are typed by hand. */
+  readonly terminal?: CardTerminal | undefined;
+};
+
+/** Which of them this counter has, while it is open, and a way to try any of them. */
+export type DeviceSetup = {
+  readonly now: () => HungDevices;
+  readonly chosen: () => ChosenDevices;
+  readonly find: () => Promise<readonly FoundPrinter[]>;
+  /** Durable, and in use from then on; false where an address is none. */
+  readonly choose: (chosen: ChosenDevices) => boolean;
+  /** `label` is what a label printer is tried with. */
+  readonly test: (trial: DeviceTrial, label: LabelLayout) => Promise<TrialOutcome>;
+};
+
 export type Log = { readonly warn: (event: string, details?: Readonly<Record<string, unknown>>) => void };
 
 /** What came of restoring a backup: whatever it was, the till has a database open again. */
@@ -166,7 +188,23 @@ export type Restoration = {
   readonly outcome: Result<Record<never, never>, { readonly code: string; readonly reason?: string }>;
 };
 
-export type TillPorts = {
+/** Why no till to practise on was made. */
+export type PracticeFailure = { readonly code: 'STORAGE'; readonly reason: 'disk-full' | 'io' };
+
+/** What a till to practise on stands on; `close` also takes it off the disk. */
+export type Practice = {
+  readonly db: Database;
+  readonly subjectKeys: SubjectKeys;
+  /** With a device key of its own, which HQ has never heard of. */
+  readonly vault: KeyVault;
+  readonly close: () => void;
+};
+
+export type TillPorts = HungDevices & {
+  /** Makes a database to practise on out of the real one as it is now. Left out where there is no training. */
+  readonly practice?: (() => Promise<Result<Practice, PracticeFailure>>) | undefined;
+  /** This till is one to practise on: it has no link to HQ, and PINs are tried where they count. */
+  readonly training?: { readonly pins: Pins } | undefined;
   /** The machine's own clock, which anyone can set; what the till goes by is auth/till-time.ts. */
   readonly clock: Clock;
   readonly uptime: Uptime;
@@ -174,13 +212,10 @@ export type TillPorts = {
   readonly vault: KeyVault;
   readonly subjectKeys: SubjectKeys;
   readonly printer: ReceiptPrinter;
+  /** Left out where what hangs on the counter cannot be chosen there. */
+  readonly setup?: DeviceSetup | undefined;
   /** Left out where the counter has none. */
-  readonly labels?: LabelPrinter | undefined;
-  readonly scale?: Scale | undefined;
-  readonly display?: PoleDisplay | undefined;
   readonly papers?: PaperMaker | undefined;
-  /** Left out where slips are typed by hand. */
-  readonly terminal?: CardTerminal | undefined;
   /** Left out where the till's own chain of hashes signs: every document is in it when it is made. */
   readonly fiscal?: FiscalProvider | undefined;
   readonly scanners?: ScannerPort | undefined;

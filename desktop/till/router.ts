@@ -4,9 +4,20 @@ import { tillContract } from '#shared/contract.ts';
 import { listBatches } from './list-batches.ts';
 import { refuse } from './refuse.ts';
 import type { Till } from './till.ts';
+import { noTraining, type Training } from './training.ts';
+import { practiceTill } from './training-till.ts';
+
+/**
+ * What a counter answers: its till, and under `practice` the till of the training that is on. Which of the two a call is
+ * for stands in its path alone, so that none meant for the one can reach the other.
+ */
+export function createTillRouter(till: Till & { readonly training?: Training }) {
+  const { training = noTraining } = till;
+  return { ...routerOf(till, training), practice: routerOf(practiceTill(till, training), training) };
+}
 
 /** The contract, call by call. What a call does stands in its domain; here it is only named. */
-export function createTillRouter(till: Till) {
+function routerOf(till: Till, training: Training) {
   const os = implement(tillContract).use(async ({ next }) => {
     try {
       return await next();
@@ -56,11 +67,11 @@ export function createTillRouter(till: Till) {
       }),
       backup: os.auth.backup.handler(({ signal }) => till.live.watch('backup', on().backups.state, signal)),
       backUpNow: os.auth.backUpNow.handler(() => on().backups.now()),
-      planBackups: os.auth.planBackups.handler(({ input }) => on().backups.plan(input)),
+      planBackups: os.auth.planBackups.handler(({ input }) => sent(on().backups.plan(input))),
       diagnostics: os.auth.diagnostics.handler(() => till.diagnostics()),
       counterSettings: os.auth.counterSettings.handler(() => on().settings.read()),
       changeCounterSettings: os.auth.changeCounterSettings.handler(({ input }) =>
-        on().settings.change(input),
+        sent(on().settings.change(input)),
       ),
       drives: os.auth.drives.handler(() => till.drives()),
       scanners: {
@@ -81,15 +92,31 @@ export function createTillRouter(till: Till) {
         status: os.auth.printers.status.handler(({ input }) =>
           on().printers.status(input.address, input.profile),
         ),
-        choose: os.auth.printers.choose.handler(({ input }) => on().printers.choose(input)),
+        choose: os.auth.printers.choose.handler(({ input }) => sent(on().printers.choose(input))),
         testPrint: os.auth.printers.testPrint.handler(({ input }) =>
           on().printers.testPrint(input.address, input.profile),
         ),
         testDrawer: os.auth.printers.testDrawer.handler(({ input }) =>
           sent(on().printers.testDrawer(input.commandId)),
         ),
-        printAgain: os.auth.printers.printAgain.handler(({ input }) => on().printers.printAgain(input.jobId)),
-        cameOut: os.auth.printers.cameOut.handler(({ input }) => on().printers.cameOut(input.jobId)),
+        printAgain: os.auth.printers.printAgain.handler(({ input }) =>
+          sent(on().printers.printAgain(input.jobId)),
+        ),
+        cameOut: os.auth.printers.cameOut.handler(({ input }) => sent(on().printers.cameOut(input.jobId))),
+      },
+      devices: {
+        report: os.auth.devices.report.handler(() => on().devices.report()),
+        choose: os.auth.devices.choose.handler(({ input }) => sent(on().devices.choose(input))),
+        test: os.auth.devices.test.handler(({ input }) => on().devices.test(input)),
+      },
+      storeSettings: {
+        read: os.auth.storeSettings.read.handler(() => on().storeSettings.read()),
+        change: os.auth.storeSettings.change.handler(({ input }) => sent(on().storeSettings.change(input))),
+      },
+      training: {
+        state: os.auth.training.state.handler(({ signal }) => training.watch(signal)),
+        begin: os.auth.training.begin.handler(({ input }) => training.begin(input)),
+        end: os.auth.training.end.handler(({ input }) => training.end(input.trainingId)),
       },
       audit: {
         list: os.auth.audit.list.handler(({ input }) => on().audit.list(input)),
@@ -206,6 +233,13 @@ export function createTillRouter(till: Till) {
         reprint: os.sales.returns.reprint.handler(({ input }) =>
           sent(on().returns.reprint(input.commandId, input.returnId)),
         ),
+      },
+      secondRefunds: {
+        list: os.sales.secondRefunds.list.handler(() => on().secondRefunds.list()),
+        settle: os.sales.secondRefunds.settle.handler(async ({ input }) => {
+          await sent(on().secondRefunds.settle(input));
+          return {};
+        }),
       },
       foreignCash: os.sales.foreignCash.handler(() => [...on().counter.setting('sales.foreign-cash')]),
       cards: {

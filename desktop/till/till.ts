@@ -12,10 +12,12 @@ import { createBackups } from './auth/backups.ts';
 import { createBadgeDesk } from './auth/badges.ts';
 import { createTimeDesk } from './auth/confirm-time.ts';
 import { createCounterSettings } from './auth/counter-settings.ts';
+import { createDeviceDesk } from './auth/device-desk.ts';
 import { packDiagnostics } from './auth/diagnostics.ts';
 import { createPeople } from './auth/people.ts';
 import { createPrinterDesk } from './auth/printer-desk.ts';
 import { createScannerDesk } from './auth/scanners.ts';
+import { createStoreSettings } from './auth/store-settings.ts';
 import { createTillTime } from './auth/till-time.ts';
 import { standingForUpdate } from './auth/update-standing.ts';
 import { createCounterSearch } from './catalog/counter-search.ts';
@@ -59,6 +61,7 @@ import { createReceiptFiles } from './sales/receipt-files.ts';
 import { createReturnDesk } from './sales/returns.ts';
 import { createBlindReturns } from './sales/returns-blind.ts';
 import { createExchange } from './sales/returns-exchange.ts';
+import { createSecondRefunds } from './sales/second-refunds.ts';
 import { createShiftDesk } from './sales/shift-desk.ts';
 import { createDrawer } from './sales/shift-drawer.ts';
 import { shiftProjections } from './sales/shift-open.ts';
@@ -71,6 +74,7 @@ import { createIdentityStore } from './store/identity.ts';
 import { moveTo } from './store/move.ts';
 import { createPreferences } from './store/preferences.ts';
 import { createStore } from './store/store.ts';
+import { noLink } from './training-link.ts';
 
 export type Till = ReturnType<typeof createTill>;
 
@@ -112,7 +116,7 @@ export function createTill(opened: Database, given: TillPorts) {
     if (head.mendRestored()) log.warn('restored-database', { inc: identity.read().inc });
     const counter = createCounter(store);
     const sessions = createSessions();
-    const pins = createPins(vault);
+    const pins = ports.training?.pins ?? createPins(vault);
     const clientele = customers.at(counter, sessions);
     const pricer = createCartPricer(counter);
     const desk = createCartDesk(counter, { sessions, pricer, nameOf: clientele.nameOf });
@@ -125,7 +129,7 @@ export function createTill(opened: Database, given: TillPorts) {
     });
     const prints = createPrintQueue(counter, { ...ports, marked: fiscal.marked });
     let progress = { step: 'snapshot' as 'snapshot' | 'index', rowsDone: 0, rowsTotal: 0 };
-    const link = createLink({
+    const link = (ports.training ? noLink : createLink)({
       ...ports,
       store,
       sealer,
@@ -163,8 +167,10 @@ export function createTill(opened: Database, given: TillPorts) {
       live.changed('state');
     };
     const base = createBaseMark(db, index.rebuildPending);
-    const display = createCustomerDisplay({ ...{ counter, desk, sales, log }, pole: ports.display });
-    const cards = createCardDesk({ counter, sessions, terminal: ports.terminal, log });
+    /** What hangs on the counter now: another once somebody chose so. */
+    const hung = () => ports.setup?.now() ?? ports;
+    const display = createCustomerDisplay({ ...{ counter, desk, sales, log }, pole: () => hung().display });
+    const cards = createCardDesk({ counter, sessions, terminal: () => hung().terminal, log });
     const returns = createReturnDesk({ counter, sessions, pins, prints, cards });
     const exchange = createExchange({ counter, sessions, returns, cards });
     const completing = createCounterSales({
@@ -186,7 +192,7 @@ export function createTill(opened: Database, given: TillPorts) {
       customers: clientele,
       terms,
       accounts: createAccounts({ counter, sessions, pins, isCustomer: clientele.exists }),
-      invoices: createInvoices({ counter, sessions, sales, papers: ports.papers, keys: ports.subjectKeys }),
+      invoices: createInvoices({ counter, sessions, sales, papers: ports.papers }),
       held: createHeldSales({ counter, sessions, desk, pricer }),
       search: createCounterSearch(counter),
       ...{ substitutes, priceCheck: createPriceCheck(counter, substitutes) },
@@ -349,7 +355,7 @@ export function createTill(opened: Database, given: TillPorts) {
       return [...ports.findBackups(place)];
     },
     drives: () => [...ports.drives()],
-    diagnostics: () => packDiagnostics(db, told(), ports),
+    diagnostics: () => packDiagnostics(db, told(), { ...ports, ...ports.setup?.now() }),
     standing: (): TillStanding =>
       standingForUpdate(db, restoring || (enrolled?.backups.state().running ?? false)),
 

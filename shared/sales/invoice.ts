@@ -35,6 +35,8 @@ export type InvoiceDoc = {
   readonly title: string;
   /** Of every paper but the first. */
   readonly copy: string | null;
+  /** At the head and the foot of every page: what this paper is not. */
+  readonly mark?: string;
   readonly seller: { readonly name: string; readonly lines: readonly string[] };
   readonly buyer: { readonly label: string; readonly name: string; readonly lines: readonly string[] };
   readonly facts: readonly Named[];

@@ -8,6 +8,8 @@ export type ReceiptWords = {
   readonly taxNumber: string;
   readonly copy: string;
   readonly training: string;
+  /** What a paper of a training is not. */
+  readonly notAReceipt: string;
   readonly quantity: { readonly packs: string; readonly loose: string; readonly both: string };
   readonly batch: string;
   readonly prescription: string;
@@ -39,6 +41,7 @@ export const receiptWords = {
     taxNumber: 'Tax no.',
     copy: 'COPY',
     training: 'TRAINING',
+    notAReceipt: 'NOT A RECEIPT',
     quantity: {
       packs: '{packs} × {price}',
       loose: '{loose} units (pack of {size}: {price})',
@@ -73,6 +76,7 @@ export const receiptWords = {
     taxNumber: 'N° TVA',
     copy: 'DUPLICATA',
     training: 'FORMATION',
+    notAReceipt: 'CECI N’EST PAS UN TICKET',
     quantity: {
       packs: '{packs} × {price}',
       loose: '{loose} unités (boîte de {size} : {price})',
@@ -107,6 +111,7 @@ export const receiptWords = {
     taxNumber: 'الرقم الضريبي',
     copy: 'نسخة',
     training: 'تدريب',
+    notAReceipt: 'ليس إيصالاً',
     quantity: {
       packs: '{packs} × {price}',
       loose: '{loose} وحدات (علبة من {size}: {price})',

@@ -61,6 +61,24 @@ describe.each(Object.entries(themes))('the %s theme', (_, colours) => {
   });
 });
 
+/** The watermark of a training darkens what is lighter than `surface-3`, in the dark theme the other way round (main.css). */
+test.each(Object.entries(themes))(
+  'in the %s theme every text stays readable under a watermark',
+  (name, colours) => {
+    const mark = colour(colours, 'surface-3');
+    const under = (token: string): string =>
+      blended(colour(colours, token), mark, name === 'light' ? Math.min : Math.max);
+    for (const [ink, ground] of pairs(text))
+      expect(contrast(under(ink), under(ground)), `${ink} on ${ground}`).toBeGreaterThanOrEqual(4.5);
+  },
+);
+
+function blended(one: string, other: string, choose: (a: number, b: number) => number): string {
+  const channel = (hex: string, at: number) => Number.parseInt(hex.slice(at, at + 2), 16);
+  const mixed = [1, 3, 5].map((at) => choose(channel(one, at), channel(other, at)));
+  return `#${mixed.map((value) => value.toString(16).padStart(2, '0')).join('')}`;
+}
+
 test('the measure itself: black on white is 21:1, #767676 just passes', () => {
   expect(contrast('#000000', '#ffffff')).toBe(21);
   expect(contrast('#767676', '#ffffff')).toBeCloseTo(4.54, 2);

@@ -37,6 +37,8 @@ export function useActionNames(): (action: string) => string {
     'sync.outage-file.imported': t`File of unsent work taken in`,
     'sync.quarantine.retried': t`Refused work judged again`,
     'till.recovered': t`Till recovered`,
+    'training.begun': t`Training begun`,
+    'training.ended': t`Training ended`,
   };
   return (action) => names[action] ?? action;
 }

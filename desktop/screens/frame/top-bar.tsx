@@ -6,6 +6,7 @@ import { useFormat } from '#shared/ui/use-format.ts';
 import { useTillNow } from '../clock/till-now.ts';
 import { useLive } from '../live.ts';
 import { useTill } from '../till.ts';
+import { useTraining } from '../training/use-training.ts';
 import { Face } from './face.tsx';
 
 /** Mark, store and till · how it stands with HQ, who is at the till, the time. */
@@ -14,6 +15,7 @@ export function TopBar() {
   const state = useLive(till.state);
   const store = state && 'store' in state ? state : null;
   const session = state?.phase === 'ready' ? state.session : null;
+  const training = useTraining().on !== null;
   return (
     <header className="flex items-center gap-4 border-b border-line bg-surface px-gutter text-14">
       <span className="flex items-center gap-2 text-16 font-bold text-brand">
@@ -33,7 +35,7 @@ export function TopBar() {
         </>
       )}
       <span className="ms-auto flex flex-none items-center gap-4">
-        {store && <HqChip />}
+        {store && !training && <HqChip />}
         {session && <ShiftSince />}
         {session && (
           <>

@@ -5,6 +5,7 @@ import { LocaleSwitch, ThemeSwitch } from '#shared/ui/preference-switches.tsx';
 import { Segmented } from '#shared/ui/segmented.tsx';
 import { setDesk } from '../desk.ts';
 import { play } from '../sounds.ts';
+import { TrainingButton } from '../training/training-button.tsx';
 import { IdleRow } from './idle-row.tsx';
 import { changeOwn, useOwnSettings } from './own-settings.ts';
 import { SupportRow } from './support-row.tsx';
@@ -41,6 +42,9 @@ export function CounterPane({ mayEdit }: { readonly mayEdit: boolean }) {
         <Button onClick={() => setDesk({ task: 'devices' })}>
           <Trans>Devices</Trans>
         </Button>
+      </Row>
+      <Row label={t`Practise without anything counting`}>
+        <TrainingButton />
       </Row>
       <SupportRow />
     </div>

@@ -15,7 +15,8 @@ import { createRefundDrafts, type RefundDraft } from './refund-drafts.ts';
 type Deps = {
   readonly counter: Counter;
   readonly sessions: Sessions;
-  readonly terminal?: CardTerminal | undefined;
+  /** Another once somebody chose so, and never while an attempt is open. */
+  readonly terminal: () => CardTerminal | undefined;
   readonly log: Log;
 };
 
@@ -26,8 +27,7 @@ export type CardDesk = ReturnType<typeof createCardDesk>;
  * another, written once: whatever is answered later changes nothing. An attempt without an outcome stays until the
  * terminal, asked again, or a person who read its slip has said.
  */
-export function createCardDesk({ counter, sessions, terminal: hung, log }: Deps) {
-  const terminalNow = () => hung;
+export function createCardDesk({ counter, sessions, terminal: terminalNow, log }: Deps) {
   const { live } = counter;
   const book = createCardBook(counter);
   const drafts = createRefundDrafts(counter);

@@ -1,21 +1,24 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import { z } from 'zod';
+import { copyForTraining, trainingCopyJob } from '../training-copy.ts';
 import { backupJob, makeBackup } from './backup.ts';
 import { checkpointNow, LOOK_MS } from './checkpoint.ts';
 import { quickCheck } from './quick-check.ts';
 
 /**
  * Work on a till's database beside its writer, over a connection of its own, so that the cashier waits for nothing: looks
- * it over once, makes a backup of it, or moves what was committed from the WAL to the file until it is told to stop.
+ * it over once, makes a backup of it or a database to practise on, or moves what was committed from the WAL to the file until it is told to stop.
  */
-const { file, keyHex, work, job } = z
+const { file, keyHex, work, job, training } = z
   .object({
-    ...{ file: z.string(), keyHex: z.string(), work: z.enum(['check', 'checkpoint', 'backup']) },
+    ...{ file: z.string(), keyHex: z.string(), work: z.enum(['check', 'checkpoint', 'backup', 'training']) },
     job: backupJob.optional(),
+    training: trainingCopyJob.optional(),
   })
   .parse(workerData);
 if (work === 'backup') parentPort?.postMessage(makeBackup(backupJob.parse(job)));
+else if (work === 'training') parentPort?.postMessage(copyForTraining(trainingCopyJob.parse(training)));
 else workOver(new Database(file, { readonly: work === 'check' }));
 
 function workOver(db: Database.Database): void {
