@@ -45,7 +45,7 @@ export function DevicePane({ part, inUse, said, busy, acts, ...drafting }: Props
           </p>
         )}
       </div>
-      <footer className="grid flex-none grid-cols-2 gap-3 border-t border-line-soft p-4 low:gap-2 low:p-2">
+      <footer className="grid flex-none grid-cols-2 gap-3 border-t border-line-soft p-4 empty:hidden low:gap-2 low:p-2">
         {address !== '' && (
           <Act keys="T" busy={busy} onClick={acts.test}>
             {part === 'scale' ? <Trans>Weigh</Trans> : <Trans>Test</Trans>}

@@ -124,20 +124,20 @@ function Source({
 function Problems({ problems }: { readonly problems: readonly LabelTemplateError[] }) {
   const words = useTemplateWords();
   return (
-    <ul
-      id="template-problems"
-      role="status"
-      className="grid max-h-40 flex-none gap-1 overflow-auto px-4 empty:hidden"
-    >
-      {problems.map((problem) => {
-        const line = 'line' in problem ? problem.line : null;
-        const word = 'word' in problem ? problem.word : 'what' in problem ? problem.what : null;
-        return (
-          <li key={line} className="py-1 text-14 font-semibold text-stop">
-            {words({ problem: problem.code, line, word })}
-          </li>
-        );
-      })}
-    </ul>
+    <div id="template-problems" role="status" className="max-h-40 flex-none overflow-auto">
+      {problems.length > 0 && (
+        <ul className="grid gap-1 px-4 py-2">
+          {problems.map((problem) => {
+            const line = 'line' in problem ? problem.line : null;
+            const word = 'word' in problem ? problem.word : 'what' in problem ? problem.what : null;
+            return (
+              <li key={line} className="text-14 font-semibold text-stop">
+                {words({ problem: problem.code, line, word })}
+              </li>
+            );
+          })}
+        </ul>
+      )}
+    </div>
   );
 }

@@ -15,7 +15,7 @@ import type { StoreFacts } from '../store-facts.ts';
 import { ForeignCashEditor } from './foreign-cash-editor.tsx';
 import { LoyaltyEditor } from './loyalty-editor.tsx';
 import { useSettingNames } from './setting-names.ts';
-import { useStoreSettingRefusals, useStoreSettingWords } from './store-setting-words.ts';
+import { storedSetting, useStoreSettingRefusals, useStoreSettingWords } from './store-setting-words.ts';
 import { parseRate, typedRate } from './store-values.ts';
 import type { StoreSettingRefusal } from './use-store-settings.ts';
 import { MoneyField, TypedField } from './value-fields.tsx';
@@ -36,7 +36,7 @@ export function StoreSettingPane({ settingKey, values, store, mayEdit, outcome, 
   const names = useSettingNames();
   const { effect } = useStoreSettingWords();
   const refusalWords = useStoreSettingRefusals();
-  /** Null where what is typed is no value. */
+  /** Null where what is typed is no value; undefined before anything is typed. */
   const [change, setChange] = useState<StoreSettingChange | null | undefined>(undefined);
   const [wrong, setWrong] = useState(false);
   const set = (next: StoreSettingChange | null) => {
@@ -50,6 +50,8 @@ export function StoreSettingPane({ settingKey, values, store, mayEdit, outcome, 
     else if (change) void onSave(change);
   };
   useCommands({ pay: save });
+  const shown = change === undefined ? storedSetting(values, settingKey) : change;
+  const willDo = shown === null ? '' : effect(shown);
   const said = outcome === 'saved' ? t`Saved for all tills of the store.` : '';
   return (
     <Pane title={names(settingKey)}>
@@ -63,9 +65,9 @@ export function StoreSettingPane({ settingKey, values, store, mayEdit, outcome, 
         <fieldset disabled={!mayEdit} className="grid min-h-0 flex-1 content-start gap-5 overflow-auto p-4">
           <legend className="sr-only">{names(settingKey)}</legend>
           <Editor {...{ settingKey, values, store }} onValue={set} />
-          {change && effect(change) !== '' && (
+          {willDo !== '' && (
             <p role="status" className="rounded-10 border border-line bg-surface-2 px-4 py-3 text-16">
-              {effect(change)}
+              {willDo}
             </p>
           )}
           {!mayEdit && (

@@ -1,5 +1,9 @@
 import { useLingui } from '@lingui/react/macro';
-import type { StoreSettingChange } from '#shared/auth/calls-store-settings.ts';
+import type {
+  StoreSettingChange,
+  StoreSettingKey,
+  StoreSettings,
+} from '#shared/auth/calls-store-settings.ts';
 import { mulDivRound } from '#shared/kernel/money.ts';
 import { pointsEarned, worthOf } from '#shared/sales/loyalty.ts';
 import { useFormat } from '#shared/ui/use-format.ts';
@@ -95,3 +99,8 @@ export function useStoreSettingRefusals(): (refusal: StoreSettingRefusal) => Wor
     return { title: t`${currency} stands there twice, or is the store’s own`, next: t`Nothing was changed.` };
   };
 }
+
+/** A setting with the value it has. */
+export const storedSetting = (values: StoreSettings, key: StoreSettingKey): StoreSettingChange =>
+  // Key and value are of one setting: TypeScript does not follow a key through a union.
+  ({ key, value: values[key] }) as StoreSettingChange;

@@ -1,11 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { useRef, useState } from 'react';
 import type { Session } from '#shared/auth/calls.ts';
-import type {
-  StoreSettingChange,
-  StoreSettingKey,
-  StoreSettings,
-} from '#shared/auth/calls-store-settings.ts';
+import type { StoreSettingKey, StoreSettings } from '#shared/auth/calls-store-settings.ts';
 import { ChoiceList, ChoiceRow } from '#shared/ui/choice-list.tsx';
 import { Pane } from '#shared/ui/pane.tsx';
 import { ErrorState } from '#shared/ui/states.tsx';
@@ -15,7 +11,7 @@ import { useCommands } from '../keys/command-keys.tsx';
 import type { StoreFacts } from '../store-facts.ts';
 import { useSettingNames } from './setting-names.ts';
 import { StoreSettingPane } from './store-setting-pane.tsx';
-import { useStoreSettingRefusals, useStoreSettingWords } from './store-setting-words.ts';
+import { storedSetting, useStoreSettingRefusals, useStoreSettingWords } from './store-setting-words.ts';
 import { useStoreSettings } from './use-store-settings.ts';
 
 const keys = [
@@ -116,13 +112,9 @@ function SettingList({
           className="flex min-h-target-56 items-center justify-between gap-4 px-4"
         >
           <span className="min-w-0 font-semibold">{names(key)}</span>
-          <span className="text-end text-muted tabular-nums">{short(settingOf(values, key))}</span>
+          <span className="text-end text-muted tabular-nums">{short(storedSetting(values, key))}</span>
         </ChoiceRow>
       ))}
     </ChoiceList>
   );
 }
-
-// Key and value are of one setting: TypeScript does not follow a key through a union.
-const settingOf = (values: StoreSettings, key: StoreSettingKey) =>
-  ({ key, value: values[key] }) as StoreSettingChange;

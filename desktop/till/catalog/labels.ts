@@ -110,12 +110,12 @@ const problemOf = (error: LabelTemplateError) => ({
   word: 'word' in error ? error.word : 'what' in error ? error.what : null,
 });
 
-/** A pack of nobody's, with the longest price a shelf is likely to see. */
+/** A pack of nobody's, with something for every field. */
 function sampleOf(counter: Counter): LabelValues {
   const money = moneyOf(counter);
   return {
-    ...{ name: 'Paracetamol 500 mg', pack: '16 × 500 mg', price: money(123_456, 0) },
-    ...{ unitPrice: `${money(7716, 0)} / 1`, code: '5901234123457', batch: 'B12', expiry: '03/2028' },
+    ...{ name: 'Paracetamol 500 mg', pack: '16 × 500 mg', price: money(1_234, 0) },
+    ...{ unitPrice: `${money(77, 0)} / 1`, code: '5901234123457', batch: 'B12', expiry: '03/2028' },
   };
 }
 
