@@ -10,17 +10,12 @@ const args = [
   '--disable-dev-shm-usage',
 ];
 
-/** A screen's axe runs by language, but for the main walk's. */
-const languages = /^(?!.*accessible\.e2e).*accessible/;
-
 export default defineConfig({
   testDir: root,
   testMatch: '**/*.e2e.ts',
   testIgnore: ['**/node_modules/**', '**/dist/**'],
   outputDir: `${root}/.cache/e2e`,
   workers: 2,
-  // Axe in every language takes as long as all else: `PESTLE_BROWSER=all` runs it; here each screen's own walk has it once.
-  ...(process.env.PESTLE_BROWSER === 'all' ? {} : { grepInvert: languages }),
   timeout: 60_000,
   // A browser test that fails once and then passes is named `flaky` in the output: a race to look for, not a red build.
   retries: process.env.CI === undefined ? 0 : 1,

@@ -6,7 +6,8 @@ import { demoScans } from '../demo-data/scans.ts';
 import { demoStock } from '../demo-data/stock.ts';
 import { type Seed, writeSeed } from '../seed.ts';
 import { root } from '../tools.ts';
-import { expectAccessible, field, payExactCash, scan, signInAtHq, signInAtTill } from './pages.ts';
+import { expectAccessible } from './look.ts';
+import { field, payExactCash, scan, signInAtHq, signInAtTill } from './pages.ts';
 
 /** The French register where it lies beside the project, else the few rows of it made for tests. */
 const realRegister = resolve(root, '../shared/data/bdpm2022');

@@ -1,12 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
-
-/** Holds a page to the accessibility rules that a program can check. */
-export async function expectAccessible(page: Page, name: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
-  expect(found, `axe on ${name}`).toEqual([]);
-}
+import { expectAccessible } from './look.ts';
 
 /**
  * Types as a scanner in keyboard mode: a key every 2 ms by the time stamps the browser is given, and Enter. What a busy

@@ -6,7 +6,8 @@ import { demoScans } from '../demo-data/scans.ts';
 import { demoStock } from '../demo-data/stock.ts';
 import { type Seed, writeSeed } from '../seed.ts';
 import { root } from '../tools.ts';
-import { expectAccessible, field, scan, signInAtTill } from './pages.ts';
+import { expectAccessible } from './look.ts';
+import { field, scan, signInAtTill } from './pages.ts';
 import { smallPng } from './small-png.ts';
 
 const brands = ['Dolorane 1 g', 'Vitamin C 500', 'Pellavane balm', 'Febrilis 2.4 %'];

@@ -17,7 +17,7 @@ export function Receipt({ saleId, receiptNo }: { readonly saleId: string; readon
     <section
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a long receipt is scrolled by keyboard too
       tabIndex={0}
-      className="min-h-0 overflow-auto border-s border-line bg-surface-2 px-5 pt-4"
+      className="relative min-h-0 overflow-auto border-s border-line bg-surface-2 px-5 pt-4"
       aria-label={t`Receipt`}
     >
       {preview === 'failed' ? (

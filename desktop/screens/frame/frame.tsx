@@ -17,7 +17,8 @@ export function Frame({
   readonly children: ReactNode;
 }) {
   return (
-    <div className="till">
+    // Words for screen readers alone lie where they would: outside of it they would make the page scroll.
+    <div className="till relative overflow-clip">
       <TopBar />
       <ClockNotice />
       {children}

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import {
   openPage,
@@ -19,9 +18,9 @@ test.beforeAll(async () => {
 test.afterAll(() => till.end());
 test.beforeEach(() => till.reset());
 
-async function openSettings(page: Page, locale: 'en' | 'fr' | 'ar' = 'en'): Promise<void> {
+async function openSettings(page: Page): Promise<void> {
   await page.keyboard.press('Control+k');
-  await typeByHand(page, { en: 'settings', fr: 'réglages', ar: 'الإعدادات' }[locale]);
+  await typeByHand(page, 'settings');
   await page.keyboard.press('Enter');
   await page.locator('datalist').waitFor({ state: 'attached' });
 }
@@ -87,24 +86,3 @@ test('a counter that nobody touches locks by itself', async ({ page }) => {
   await page.clock.fastForward('00:02');
   await expect(page.getByRole('radiogroup')).toBeVisible();
 });
-
-for (const locale of ['en', 'fr', 'ar'] as const)
-  test(`the settings are accessible in both themes, in ${locale}`, async ({ page }, info) => {
-    await page.emulateMedia({ reducedMotion: 'reduce' });
-    await openPage(page, till, { locale });
-    await signInAs(page, 'manager');
-    await openSettings(page, locale);
-    for (const part of ['counter', 'keys']) {
-      if (part === 'keys') await page.getByRole('radio').nth(1).press('Space');
-      for (const theme of ['light', 'dark']) {
-        await page.evaluate((chosen) => {
-          document.documentElement.dataset.theme = chosen;
-        }, theme);
-        await page.screenshot({ path: info.outputPath(`${part}-${locale}-${theme}.png`) });
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect
-          .soft(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`))
-          .toEqual([]);
-      }
-    }
-  });

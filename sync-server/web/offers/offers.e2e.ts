@@ -1,6 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import type { Change } from '#shared/replica/changeset.ts';
-import { expectAccessible, signInAtHq } from '../../../build/e2e/pages.ts';
+import { expectAccessible } from '../../../build/e2e/look.ts';
+import { signInAtHq } from '../../../build/e2e/pages.ts';
 import { root } from '../../../build/tools.ts';
 import { createFirstAdmin, migrateSignIn } from '../../auth/sign-in.ts';
 import { createOffice } from '../../http/office.ts';

@@ -1,7 +1,8 @@
 import { expect, type Page, test } from '@playwright/test';
 import type { Change } from '#shared/replica/changeset.ts';
 import type { RowOf } from '#shared/schema.ts';
-import { expectAccessible, signInAtHq } from '../../../build/e2e/pages.ts';
+import { expectAccessible } from '../../../build/e2e/look.ts';
+import { signInAtHq } from '../../../build/e2e/pages.ts';
 import { root } from '../../../build/tools.ts';
 import { listFlags } from '../../auth/back-office-quarantine.ts';
 import { reviewFlag } from '../../auth/review-flag.ts';
