@@ -2,7 +2,7 @@ import { type LabelLayout, layoutLabel } from './label-layout.ts';
 import { parseLabelTemplate } from './label-template.ts';
 
 /** Whose badge, of which store, and what the till reads off it (auth/badge.ts). */
-export type BadgeWords = { readonly name: string; readonly storeName: string; readonly code: string };
+type BadgeWords = { readonly name: string; readonly storeName: string; readonly code: string };
 
 /**
  * A badge on a label of 50 × 30 mm, as the shelf labels of the same roll are: the code as a QR symbol, for a Code 128 of

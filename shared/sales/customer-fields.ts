@@ -22,7 +22,7 @@ export type FieldCipher<Key> = {
 };
 
 /** What an invoice says of a customer, by the invoice's id. */
-export type InvoiceField = `invoice/${string}/${'name' | 'address'}`;
+type InvoiceField = `invoice/${string}/${'name' | 'address'}`;
 
 /** Where a field stands: one text cannot take another's place, in its own row or in somebody else's. */
 export type FieldPlace = { readonly customerId: string; readonly field: PersonalField | InvoiceField };

@@ -7,7 +7,7 @@ import { type Modules, symbolModules } from './symbols.ts';
 export type Bitmap = { readonly width: number; readonly height: number; readonly bits: Uint8Array };
 
 /** A row of text in dots: of one of its characters, and of its own height. */
-export type DrawnLine = {
+type DrawnLine = {
   readonly cells: readonly PlacedCell[];
   readonly direction: 'ltr' | 'rtl';
   readonly charDots: number;
@@ -122,7 +122,7 @@ export type Pen = Pick<
 >;
 
 /** Of which fonts, and where on a larger drawing: `top` in dots, each of them `scale` long. */
-export type LineLook = {
+type LineLook = {
   readonly family: string;
   readonly left?: number;
   readonly top?: number;

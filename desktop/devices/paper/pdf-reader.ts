@@ -1,7 +1,7 @@
 import { inflateSync } from 'node:zlib';
 
 /** The texts of a PDF's page as a viewer copies them: a line for each height they stand at, from the left, in points. */
-export type PdfPage = {
+type PdfPage = {
   readonly width: number;
   readonly height: number;
   readonly lines: readonly { readonly y: number; readonly text: string }[];

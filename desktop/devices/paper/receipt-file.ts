@@ -6,7 +6,7 @@ import { drawLine, lazyRasteriser, loadFamilies, type Pen, type ReceiptFonts } f
 import { dotsPerMm, layOutSheet, type ReceiptSheet, sheetMargin } from './receipt-sheet.ts';
 
 /** What file is wanted; `title` is what a viewer shows above a PDF. `logo` is the counter's own, a PNG or JPEG. */
-export type ReceiptFileWish = {
+type ReceiptFileWish = {
   readonly format: ReceiptFileFormat;
   readonly title: string;
   readonly logo?: Uint8Array | undefined;

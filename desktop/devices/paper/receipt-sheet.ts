@@ -16,14 +16,14 @@ export const sheetMargin = (WIDTH - PRINTED) / 2;
 type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 
 /** A row of text and how it is drawn; a text below bars is one too. */
-export type SheetRow = {
+type SheetRow = {
   readonly kind: 'row';
   readonly top: number;
   readonly height: number;
   readonly charDots: number;
   readonly row: Pick<TextRow, 'cells' | 'bold'>;
 };
-export type SheetItem = SheetRow | { readonly kind: 'rule' | 'black'; readonly boxes: readonly Box[] };
+type SheetItem = SheetRow | { readonly kind: 'rule' | 'black'; readonly boxes: readonly Box[] };
 
 /** A receipt with all that is printed of it in its place, in dots from the top left corner of 80 mm paper. */
 export type ReceiptSheet = {
@@ -33,7 +33,7 @@ export type ReceiptSheet = {
   readonly items: readonly SheetItem[];
 };
 
-export type SheetMeans = {
+type SheetMeans = {
   readonly rasteriser: () => Promise<Rasteriser>;
   /** The counter's own logo, where the receipt has a place for one and no picture of its own. */
   readonly logo?: Uint8Array | undefined;

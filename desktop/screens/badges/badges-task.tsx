@@ -59,7 +59,9 @@ export function BadgesTask({ people }: { readonly people: readonly PersonTile[] 
                 {...{ index: at, chosen: at === chosen, onChoose: choose }}
                 className="flex min-h-14 items-center gap-4 px-4 py-2"
               >
-                <bdi className="min-w-0 flex-1 truncate font-semibold">{name}</bdi>
+                <span className="min-w-0 flex-1 truncate font-semibold">
+                  <bdi>{name}</bdi>
+                </span>
                 <bdi className="truncate text-14 text-muted">{roleName}</bdi>
               </ChoiceRow>
             ))}

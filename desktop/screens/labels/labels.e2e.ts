@@ -103,7 +103,7 @@ test('a badge is printed with a manager’s PIN, and gets its owner to the PIN f
   await page.getByRole('listbox', { name: 'Whose badge' }).waitFor();
   await page.keyboard.press('ArrowDown');
   await expect(page.getByRole('img', { name: 'Badge of cashier' })).toBeVisible();
-  await isAccessible(page, (theme) => info.outputPath(`badges-${theme}.png`));
+  await look(page, 'badges');
   await page.keyboard.press('F9');
   await page.getByRole('dialog').getByRole('radiogroup').waitFor();
   await page.keyboard.press(String(Object.keys(people).toSorted().indexOf('manager') + 1));
@@ -111,7 +111,7 @@ test('a badge is printed with a manager’s PIN, and gets its owner to the PIN f
   await typeByHand(page, people.manager.pin);
   await page.keyboard.press('Enter');
   await expect(page.getByText('Badge printed on screen').first()).toBeVisible();
-  const code = await page.locator('#badge-text').innerText();
+  const code = (await page.locator('#badge-text').textContent()) ?? '';
   await till.client.auth.signOut();
   await page.getByRole('radiogroup').waitFor();
   await scanInto(page, code.split('\n').at(0) ?? '');

@@ -7,7 +7,7 @@ import { openField, sealField } from './customers-cipher.ts';
 import type { SubjectKeys } from './subject-keys.ts';
 
 /** What an invoice's row says of its buyer. */
-export type BuyerColumns = Pick<
+type BuyerColumns = Pick<
   RowOf<'tax_invoice'>,
   'customerId' | 'buyerName' | 'buyerAddress' | 'buyerTaxNumber'
 >;
