@@ -93,6 +93,9 @@ export const acts: readonly Act[] = [
     movement(at, 'swap-3', 'batch-1', { qtyBase: -4 }),
     movement(at, 'swap-4', 'batch-2', { qtyBase: 4 }),
   ]),
+  till('till-1', 'training', (at) => [
+    audit(at, 'audit-training', 'training.begun', { details: { authorisedBy: 'manager' } }),
+  ]),
   till('till-1', 'badge', (at) => [audit(at, 'audit-badge', 'auth.badge-printed', { subjectId: 'manager' })]),
   till('till-1', 'setting', () => [set('setting', 'setting-1', { value: 12 })]),
   till('till-1', 'time-confirmation', (at) => [audit(at, 'audit-3', 'time.confirmed', { details: { at } })]),
@@ -113,7 +116,7 @@ export const acts: readonly Act[] = [
   ]),
   hq('sealed-key', (at) => [audit(at, 'audit-7', 'till.sealed-key-given', { details: { keys: 1 } })]),
   hq('stock-elsewhere', (at) => [
-    set('stock_elsewhere', 'pack-1', { held: { S01: 160, S02: 16 } }),
+    set('stock_elsewhere', 'pack-1:0', { held: { S01: 160, S02: 16 } }),
     set('stock_elsewhere_store', storeId, { asOf: at }),
   ]),
   hq('seal', () => [set('setting', 'seal org', { storeId: null, key: 'log.seal', value: { to: 9 } })]),
