@@ -88,11 +88,15 @@ function checkChains({ hq, seats }: World): void {
 
 /**
  * HQ refuses what was made to be refused, and nothing else: least of all goods that were handed over. An edit of a row
- * HQ has not got, because its maker's changeset was handed on early or is lost, is refused as one of no whole row.
+ * HQ has not got, because its maker's changeset was handed on early or is lost, is refused as one of no whole row; and a
+ * restored HQ may have forgotten that a till has moved, and refuse what it made there.
  */
-function checkRefusals({ hq, made, hqRestores, handsOver }: World): void {
+function checkRefusals({ hq, made, hqRestores, handsOver, movesTills }: World): void {
+  const mayBe = (reason: string) =>
+    (reason === 'BAD_ROW' && (handsOver || hqRestores > 0)) ||
+    (reason === 'FOREIGN_SCOPE' && movesTills && hqRestores > 0);
   for (const { device, dseq, reason, sealed } of hq.quarantine())
-    if (made.get(sealed.hash)?.sound === true && !(reason === 'BAD_ROW' && (handsOver || hqRestores > 0)))
+    if (made.get(sealed.hash)?.sound === true && !mayBe(reason))
       throw new Broken('lost', `HQ refuses ${device} #${dseq}, which is sound: ${reason}`);
 }
 

@@ -79,6 +79,10 @@ const faults = {
   flagged: ':flagged(',
   spite: ' alone is connected',
   twins: 'its twin is ahead',
+  move: ' stands in ',
+  moveMidway: 'leaves in the middle',
+  oldReader: 'had to keep',
+  reads: 'that it had kept',
 };
 
 test('the oracle notices a changeset HQ has lost, one it has twice, and a row apart', async () => {
@@ -86,7 +90,7 @@ test('the oracle notices a changeset HQ has lost, one it has twice, and a row ap
     seed: 3,
     base,
     tills: 2,
-    weather: { hqRestore: 0, clone: 0, restore: 0, spite: 0, twins: 0 },
+    weather: { hqRestore: 0, clone: 0, restore: 0, spite: 0, twins: 0, moves: 0, skew: 0 },
   });
   const image = world.hq.image();
   const tamper = (over: Partial<typeof image>) => () =>

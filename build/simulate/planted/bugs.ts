@@ -182,6 +182,26 @@ export const bugs: readonly Bug[] = [
     'if (restored) replica.bySnapshot.leaveOutMissing(said);',
     '',
   ]),
+  bug('an older till passes over what it cannot read', [
+    takeIn,
+    'if (!apply(row, at)) defer.run(',
+    "if (!apply(row, at) && row.type === '') defer.run(",
+  ]),
+  bug('after its upgrade a till does not ask for what a snapshot held beyond it', [
+    takeIn,
+    'leftOutOf.all(scope, OF_SNAPSHOT).some(',
+    "leftOutOf.all(scope, OF_SNAPSHOT).filter((text) => text === '').some(",
+  ]),
+  bug('a moved till keeps the rows of its former store', [
+    'desktop/till/store/move.ts',
+    'WHERE store_id IS NOT NULL`',
+    "WHERE store_id = ''`",
+  ]),
+  bug('HQ refuses what a moved till had not sent of its former store', [
+    hq,
+    "['party', ...[...(stood.get(device) ?? [])].map(storeScope)]",
+    "['party', storeScope(storeOf(device) ?? '')]",
+  ]),
   bug('the digest of a log forgets what was before', [
     takeIn,
     'digest = addToDigest(digest,',
