@@ -22,6 +22,7 @@ import { PriceCheckTask } from './price-check/price-check-task.tsx';
 import { ReceiptDesignTask } from './receipt-design/receipt-design-task.tsx';
 import { ReportsTask } from './reports/reports-task.tsx';
 import { ReturnsTask } from './returns/returns-task.tsx';
+import { SecondRefundsTask } from './second-refunds/second-refunds-task.tsx';
 import { ScannerSetupTask } from './scanner-setup/scanner-setup-task.tsx';
 import { ClearDialog } from './sell/clear-dialog.tsx';
 import { SellTask } from './sell/sell-task.tsx';
@@ -70,6 +71,7 @@ export function Counter({ state }: { readonly state: Ready }) {
       {task === 'sync' && <SyncStatusTask />}
       {task === 'customers' && <CustomersTask store={state.store} people={state.people} />}
       {task === 'oversell' && <OversellTask />}
+      {task === 'second-refunds' && <SecondRefundsTask />}
       {task === 'returns' && <ReturnsTask people={state.people} />}
       {task === 'scanner' && <ScannerSetupTask />}
       {task === 'labels' && <LabelsTask />}

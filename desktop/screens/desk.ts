@@ -83,6 +83,7 @@ export type Task =
   | 'sync'
   | 'customers'
   | 'oversell'
+  | 'second-refunds'
   | 'returns'
   | 'shift'
   | 'scanner'

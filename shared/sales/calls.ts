@@ -16,6 +16,7 @@ import { receiptFileCalls } from './calls-receipt-files.ts';
 import { returnCalls } from './calls-returns.ts';
 import { saleFacts } from './calls-sale-facts.ts';
 import { scaleCalls } from './calls-scale.ts';
+import { secondRefundCalls, secondRefundHqCalls } from './calls-second-refunds.ts';
 import { shiftCalls } from './calls-shift.ts';
 import { shiftHqCalls } from './calls-shifts-hq.ts';
 import { customerHit, customerInput, customerView } from './customer-views.ts';
@@ -151,6 +152,7 @@ export const salesTillCalls = {
   ...invoiceCalls,
   ...scaleCalls,
   ...returnCalls,
+  ...secondRefundCalls,
   ...displayCalls,
   ...receiptDesignCalls,
   ...receiptFileCalls,
@@ -264,6 +266,7 @@ export type SaleRow = z.infer<typeof saleRow>;
 export const salesHqCalls = {
   ...offerHqCalls,
   ...shiftHqCalls,
+  ...secondRefundHqCalls,
   list: oc
     .input(
       z.object({

@@ -36,7 +36,10 @@ export async function listQuarantine(
   };
 }
 
-/** Accepted changesets that a person should look at and nobody has, the last first. */
+/**
+ * Accepted changesets that a person should look at and nobody has, the last first. Second refunds have a list of their own
+ * (sales/second-refunds.ts).
+ */
 export const listFlags = (pool: pg.Pool, { after }: Inputs['flags']): Promise<Page<FlagRow>> =>
   readPage<FlagRow>(pool, FLAGS, { state: null, after });
 
@@ -122,7 +125,7 @@ const FLAGS = `
   SELECT f.id, ${TILL_NAME} AS "tillName", split_part(f.detail, ' ', 1) AS type, f.reason,
          substr(f.detail, length(split_part(f.detail, ' ', 1)) + 2) AS detail, f.at
     FROM flag f ${DEVICE_OF('f')}
-   WHERE f.reviewed_at IS NULL AND ($1::bigint IS NULL OR (f.at, f.id) < ($1::bigint, $2::text))
+   WHERE f.reviewed_at IS NULL AND f.reason <> 'RETURNED_TWICE' AND ($1::bigint IS NULL OR (f.at, f.id) < ($1::bigint, $2::text))
    ORDER BY f.at DESC, f.id DESC LIMIT $3`;
 
 const ONE = `

@@ -15,11 +15,12 @@ import type { PushReply, pushRequest } from '#shared/replica/wire.ts';
 import { applyChanges, lockRegisters, readFacts, readRegisters } from '../store/apply.ts';
 import { inTransaction } from '../store/pool.ts';
 import { verifyAll } from '../store/signing.ts';
+import { flagFacts } from './flag-facts.ts';
+import { lockSeries } from './receipts-twice.ts';
 import { type Contact, recordEffects } from './record.ts';
-import { flagReturnedTwice } from './returned-twice.ts';
 import { intakeRules } from './rules.ts';
 import { createSignatureCheck, type SignatureCheck } from './signature-check.ts';
-import { type Asked, lockAndLoad } from './state.ts';
+import { type Asked, lockAndLoad, peopleOf } from './state.ts';
 import { findUnstorable, isRowProblem, stampedOf } from './unstorable.ts';
 
 export type Pusher = { readonly device: string; readonly inc: number };
@@ -102,7 +103,7 @@ function prepare(pusher: Pusher, changesets: readonly Sealed[], manner: Manner):
     ...pusher,
     from: Math.min(...dseqs, ...others, Number.MAX_SAFE_INTEGER),
     to: Math.max(...dseqs, ...others, 0),
-    actors: [...new Set(envelopes.map(({ actor }) => actor))],
+    actors: peopleOf(envelopes),
   };
   const changes = envelopes.flatMap(({ body }) => body.changes);
   const scopes = new Set(envelopes.map(({ scope }) => scope));
@@ -130,6 +131,7 @@ async function attempt(
 ): Promise<Result<{ reply: TakenReply; accepted: readonly Accepted[] }, PushProblem>> {
   const known = await lockAndLoad(client, job.asked);
   if (!known) return err({ code: 'UNKNOWN_DEVICE' });
+  await lockSeries(client, job.changes);
   const registers = await lockedRegisters(client, job);
   const { signed, opened } = job;
   const { authority, byHq } = known;
@@ -158,7 +160,7 @@ async function attempt(
   });
   if (applied.incomplete.length > 0 || (!careful && applied.factsAdded < applied.factsSent))
     throw new NeedsCare();
-  const effects = await flagReturnedTwice(client, planned.effects);
+  const effects = await flagFacts(client, planned.effects, { authority, nowMs, byHq });
   const skewMs = effects.accepted.at(-1)?.envelope.skew ?? null;
   await recordEffects(client, effects, {
     ...{ device: job.asked.device, inc: job.asked.inc, nowMs },

@@ -7,7 +7,7 @@ import { verifies } from '../store/signing.ts';
 import type { Deciding } from './quarantine.ts';
 import type { Held, HeldRow } from './quarantine-rows.ts';
 import { intakeRules } from './rules.ts';
-import { lockAndLoad } from './state.ts';
+import { lockAndLoad, peopleOf } from './state.ts';
 import { findUnstorable, stampedOf } from './unstorable.ts';
 
 /** How a retry ended; of what is refused again the reason is the one of today. */
@@ -39,7 +39,7 @@ type Loaded = { readonly intake: IntakeState; readonly rules: ReturnType<typeof 
 
 async function loadState(client: pg.PoolClient, held: Held, readable: readonly Envelope[]): Promise<Loaded> {
   const { device, inc, dseq } = held.asked;
-  const actors = [...new Set(readable.map(({ actor }) => actor))];
+  const actors = peopleOf(readable);
   const known = await lockAndLoad(client, { device, inc, from: dseq, to: dseq, actors });
   if (!known) throw new Error(`no device ${device}, of which a changeset is kept`);
   const { authority, byHq } = known;

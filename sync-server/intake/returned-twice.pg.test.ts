@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Change } from '#shared/replica/changeset.ts';
 import type { PushReply } from '#shared/replica/wire.ts';
 import { readDay } from '../reports/day.ts';
+import { listSecondRefunds, settleSecondRefund } from '../sales/second-refunds.ts';
 import { saleRows, type TestDevice, testId } from './test-device.ts';
 import { body, post, signIn, startTestHq, type TestHq } from './test-hq.ts';
 
@@ -22,7 +23,7 @@ let receipts = 900;
 /** A sale HQ has, of two lines of one pack at 5.00 each. */
 async function sold(device: TestDevice) {
   receipts += 1;
-  const rows = saleRows({ ...device, receiptN: receipts });
+  const rows = saleRows({ ...device, receiptN: receipts, series: 'S01-T01A' });
   await push(device, rows, 'sale');
   const idOf = (table: string) =>
     rows.flatMap((c) => (c.op === 'insert' && c.t === table ? [String(c.row.id)] : []));
@@ -32,13 +33,14 @@ async function sold(device: TestDevice) {
 /** A pack of one line came back to a counter. */
 function takeBack({ storeId, tillId }: TestDevice, saleId: string, saleLineId: string): Change[] {
   const id = testId();
+  const returnSeries = `S01-${id.slice(-8).toUpperCase()}AR`;
   const row = {
     ...{
       id,
       storeId,
       tillId,
-      returnNo: 'S01-T01AR-000001',
-      returnSeries: 'S01-T01AR',
+      returnNo: `${returnSeries}-000001`,
+      returnSeries,
       returnN: 1,
       at: Date.now(),
     },
@@ -124,4 +126,49 @@ test('the day report is the sales less the returns', async () => {
   expect(grown('taxMinor')).toBe(11);
   const cash = (day: typeof after) => day?.tenders.find((tender) => tender.kind === 'cash')?.amountMinor ?? 0;
   expect(cash(after) - cash(before)).toBe(500);
+});
+
+test('a second refund is a list at HQ; a note there or a till’s own takes it and its flag away', async () => {
+  const [one, two] = [await hq.device(), await hq.device()];
+  const { saleId, lines, receiptNo } = await sold(one);
+  const [line = ''] = lines;
+  const mine = async () => (await listSecondRefunds(hq.pool)).filter((task) => task.saleId === saleId);
+  const open = async () =>
+    (
+      await hq.pool.query<{ n: number }>(
+        `SELECT count(*)::int AS n FROM flag WHERE reason = 'RETURNED_TWICE' AND reviewed_at IS NULL AND device = $1`,
+        [two.device],
+      )
+    ).rows[0]?.n;
+  await push(one, takeBack(one, saleId, line), 'x-return');
+  expect(await mine()).toEqual([]);
+  await push(two, takeBack(two, saleId, line), 'x-return');
+  expect(await mine()).toMatchObject([
+    { saleId, receiptNo, storeId: one.storeId, overBase: 16, lines: [{ overBase: 16 }], returns: [{}, {}] },
+  ]);
+  const by = { actor: 'ida', nowMs: Date.now() };
+  const note = 'Both customers were asked.';
+  expect(await settleSecondRefund(hq.pool, { saleId, overBase: 3, note }, by)).toMatchObject({
+    error: { code: 'CHANGED', overBase: 16 },
+  });
+  const both = [1, 2].map(() => settleSecondRefund(hq.pool, { saleId, overBase: 16, note }, by));
+  expect((await Promise.all(both)).map(({ ok }) => ok).toSorted()).toEqual([false, true]);
+  expect([await mine(), await open()]).toEqual([[], 0]);
+  const { rows: audit } = await hq.pool.query(
+    `SELECT reason, store_id AS "storeId" FROM audit_entry WHERE subject_id = $1`,
+    [saleId],
+  );
+  expect(audit).toEqual([{ reason: note, storeId: one.storeId }]);
+
+  await push(two, takeBack(two, saleId, line), 'x-return');
+  expect(await mine()).toMatchObject([{ overBase: 32 }]);
+  const row = {
+    ...{ id: testId(), storeId: two.storeId, tillId: two.tillId, at: Date.now(), businessDate: '2026-03-02' },
+    ...{ actorId: 'cashier', action: 'sales.second-refund-settled', subjectId: saleId, reason: 'seen' },
+    details: { receiptNo, overBase: 32 },
+  };
+  expect(await push(two, [{ t: 'audit_entry', op: 'insert', row }], 'sale-return')).toMatchObject({
+    ...{ verdict: 'flagged', reason: 'NOT_AUTHORISED sales.void' },
+  });
+  expect([await mine(), await open()]).toEqual([[], 0]);
 });

@@ -1,39 +1,30 @@
 import type pg from 'pg';
-import type { Accepted, IntakeEffects } from '#shared/replica/plan.ts';
+import type { Accepted } from '#shared/replica/plan.ts';
 import { lockRegisters } from '../store/apply.ts';
+import type { Found } from './flag-facts.ts';
 
 /**
- * Flags returns after which more of a line came back than was sold: another counter had taken it back, and neither could
- * hear of the other. Money and goods have changed hands, so both stand; a person looks at the second one.
+ * Returns after which more of a line came back than was sold: another counter had taken it back, and neither could hear of
+ * the other. Money and goods have changed hands, so both stand.
  *
- * Call it when the rows are in. The scopes' locks make of two such returns at once one after the other: the later one
- * sees the earlier. A flag the plan has given already stands before this one.
+ * The scopes' locks make of two such returns at once one after the other: the later one sees the earlier.
  */
-export async function flagReturnedTwice(
+export async function findReturnedTwice(
   client: pg.PoolClient,
-  effects: IntakeEffects,
-): Promise<IntakeEffects> {
-  const linesOf = new Map(effects.accepted.map((one) => [one, returnedLines(one)] as const));
+  accepted: readonly Accepted[],
+): Promise<Found> {
+  const linesOf = new Map(accepted.map((one) => [one, returnedLines(one)] as const));
   const lines = [...linesOf.values()].flat();
-  if (lines.length === 0) return effects;
-  await lockRegisters(client, new Set(effects.accepted.map(({ envelope }) => envelope.scope)));
+  if (lines.length === 0) return new Map();
+  await lockRegisters(client, new Set(accepted.map(({ envelope }) => envelope.scope)));
   const { rows } = await client.query<{ saleLineId: string; receiptNo: string }>(OVER, [lines]);
-  if (rows.length === 0) return effects;
   const over = new Map(rows.map((row) => [row.saleLineId, row.receiptNo]));
-  const accepted = effects.accepted.map((one) => {
-    const receiptNo = linesOf.get(one)?.flatMap((line) => over.get(line) ?? [])[0];
-    return receiptNo === undefined || one.flag !== null
-      ? one
-      : { ...one, flag: `RETURNED_TWICE ${receiptNo}` };
-  });
-  const flags = new Map(accepted.map(({ envelope, flag }) => [envelope.dseq, flag]));
-  const verdicts = effects.verdicts.map((verdict) => {
-    const reason = flags.get(verdict.dseq);
-    return verdict.verdict === 'accepted' && reason
-      ? { dseq: verdict.dseq, verdict: 'flagged' as const, reason }
-      : verdict;
-  });
-  return { ...effects, accepted, verdicts };
+  return new Map(
+    [...linesOf].flatMap(([one, own]) => {
+      const receiptNo = own.flatMap((line) => over.get(line) ?? [])[0];
+      return receiptNo === undefined ? [] : [[one, `RETURNED_TWICE ${receiptNo}`] as const];
+    }),
+  );
 }
 
 const returnedLines = ({ envelope }: Accepted): string[] =>

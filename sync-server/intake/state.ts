@@ -1,5 +1,7 @@
 import type { PoolClient } from 'pg';
 import { z } from 'zod';
+import { peopleClaimed } from '#shared/auth/claims.ts';
+import type { Envelope } from '#shared/replica/changeset.ts';
 import type { Answered, IntakeState } from '#shared/replica/plan.ts';
 import { storeScope } from '#shared/tables/scope.ts';
 import { type Authority, authorityOf, PERIODS } from '../auth/authority.ts';
@@ -23,6 +25,16 @@ export type Asked = {
   readonly to: number;
   readonly actors: readonly string[];
 };
+
+/** Whose rights have to be known to judge these: who did it, and who is said to have agreed. */
+export const peopleOf = (envelopes: readonly Pick<Envelope, 'actor' | 'body'>[]): readonly string[] => [
+  ...new Set(
+    envelopes.flatMap(({ actor, body }) => [
+      actor,
+      ...peopleClaimed(body.changes.flatMap((change) => (change.op === 'insert' ? [change] : []))),
+    ]),
+  ),
+];
 
 const everywhere = { has: () => true };
 

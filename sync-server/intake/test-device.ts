@@ -83,12 +83,15 @@ export function saleRows({
   receiptN,
   batchId = 'batch-1',
   id = testId(),
+  series = `S01-${id.slice(-8).toUpperCase()}A`,
 }: {
   readonly storeId: string;
   readonly tillId: string;
   readonly receiptN: number;
   readonly batchId?: string;
   readonly id?: string;
+  /** Of the receipt's number; one of its own for each sale unless a test is about numbers. */
+  readonly series?: string;
 }): Change[] {
   const at = Date.now();
   const day = { at, businessDate: '2026-03-02' };
@@ -96,8 +99,8 @@ export function saleRows({
     id,
     storeId,
     tillId,
-    receiptNo: `S01-T01A-${String(receiptN).padStart(6, '0')}`,
-    receiptSeries: 'S01-T01A',
+    receiptNo: `${series}-${String(receiptN).padStart(6, '0')}`,
+    receiptSeries: series,
     receiptN,
     ...day,
     cashierId: 'nobody',

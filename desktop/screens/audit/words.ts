@@ -20,6 +20,7 @@ export function useActionNames(): (action: string) => string {
     'sales.return-authorised': t`Return agreed to`,
     'sales.void-authorised': t`Void agreed to`,
     'sales.blind-authorised': t`Return without receipt agreed to`,
+    'sales.second-refund-settled': t`Second refund settled`,
     'sales.pharmacist-answered': t`A pharmacist agreed`,
     'sales.over-limit-agreed': t`More than the limit agreed to`,
     'sales.printed-late': t`Receipt printed at last`,

@@ -20,6 +20,7 @@ import {
   Sun,
   SunMoon,
   Tags,
+  Undo2,
 } from 'lucide-react';
 import { type ReactNode, useRef } from 'react';
 import { usePreferences } from '#shared/ui/app.tsx';
@@ -30,6 +31,7 @@ import { type CommandId, commandIds } from '../keys/default-keys.ts';
 import { commandLabels } from '../keys/labels.ts';
 import { useLive } from '../live.ts';
 import { useOversell } from '../oversell/use-oversell.ts';
+import { useSecondRefunds } from '../second-refunds/use-second-refunds.ts';
 import { useSetLink } from '../sync-status/use-set-link.ts';
 import { useTill } from '../till.ts';
 import { useTraining } from '../training/use-training.ts';
@@ -51,6 +53,7 @@ export function usePaletteCommands(): readonly PaletteCommand[] {
     ...commands,
     ...useTermsCommands(),
     ...useOversellCommand(),
+    ...useSecondRefundsCommand(),
     ...useDeviceCommands(),
     ...useScannerCommand(),
     ...useBooksCommands(),
@@ -116,6 +119,23 @@ function useOversellCommand(): readonly PaletteCommand[] {
       keys: null,
       icon: <ArrowLeftRight size={20} strokeWidth={1.75} aria-hidden />,
       run: () => setDesk({ task: 'oversell' }),
+    },
+  ];
+}
+
+/** Asked when the palette opens: how many sales came back twice. */
+function useSecondRefundsCommand(): readonly PaletteCommand[] {
+  const { t } = useLingui();
+  const { tasks } = useSecondRefunds();
+  const count = tasks?.length ?? 0;
+  return [
+    {
+      id: 'second-refunds',
+      name: t`Returned twice`,
+      detail: count === 0 ? t`nothing to settle` : t`${count} to settle`,
+      keys: null,
+      icon: <Undo2 size={20} strokeWidth={1.75} aria-hidden />,
+      run: () => setDesk({ task: 'second-refunds' }),
     },
   ];
 }

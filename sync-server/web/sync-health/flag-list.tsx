@@ -13,6 +13,7 @@ import { Fine } from './fine.tsx';
 import { type Oversold, OversoldRow } from './oversold-row.tsx';
 import { ReviewRow } from './review-row.tsx';
 import { RowButton } from './row-button.tsx';
+import { type SecondRefund, SecondRefundRow } from './second-refund-row.tsx';
 import { ReviewFailed, SwapFailed } from './settle-failed.tsx';
 import { useKeepPlace } from './use-keep-place.ts';
 import { useSettle } from './use-settle.ts';
@@ -27,6 +28,7 @@ export function FlagList({ count }: { readonly count: number }) {
   const format = useFormat();
   const list = useFlags();
   const oversold = useQuery(hqQuery.inventory.oversold.queryOptions({ refetchInterval: 60_000 }));
+  const refunds = useQuery(hqQuery.sales.secondRefunds.queryOptions({ refetchInterval: 60_000 })).data ?? [];
   const settle = useSettle();
   const all = count + (oversold.data?.length ?? 0);
   return (
@@ -57,8 +59,8 @@ export function FlagList({ count }: { readonly count: number }) {
       <Remote query={list} skeleton={<SkeletonRows rows={3} />}>
         {({ pages }) => {
           const flags = pages.flatMap((page) => page.rows);
-          if (flags.length > 0 || (oversold.data?.length ?? 0) > 0)
-            return <Rows flags={flags} oversold={oversold.data ?? []} settle={settle} />;
+          if (flags.length + refunds.length + (oversold.data?.length ?? 0) > 0)
+            return <Rows {...{ flags, refunds, settle }} oversold={oversold.data ?? []} />;
           if (oversold.data) return <Fine>{t`Nothing to review.`}</Fine>;
           return oversold.error ? null : <SkeletonRows rows={3} />;
         }}
@@ -93,10 +95,12 @@ const Said = ({ children }: { readonly children: ReactNode }) => (
 
 function Rows({
   flags,
+  refunds,
   oversold,
   settle,
 }: {
   readonly flags: readonly Flag[];
+  readonly refunds: readonly SecondRefund[];
   readonly oversold: readonly Oversold[];
   readonly settle: ReturnType<typeof useSettle>;
 }) {
@@ -129,6 +133,9 @@ function Rows({
               settle.swap(one);
             }}
           />
+        ))}
+        {refunds.map((refund) => (
+          <SecondRefundRow key={refund.saleId} refund={refund} />
         ))}
         {flags.map((flag) => (
           <FlagRow

@@ -98,10 +98,15 @@ export function useFlagWords(): (code: string, detail: string) => FlagWords {
           title: t`The person had no right to do this`,
           note: t`It happened, so it counts. Right: ${right}`,
         };
-      case 'RETURNED_TWICE':
+      case 'NOT_AUTHORISED':
         return {
-          title: t`Goods of one receipt came back at two counters`,
-          note: t`Both returns count. Receipt: ${detail}. Ask the customer and both counters.`,
+          title: t`Whoever is said to have agreed had no right to`,
+          note: t`It happened, so it counts. Right: ${right}. Ask who agreed, and look at the till.`,
+        };
+      case 'RECEIPT_TWICE':
+        return {
+          title: t`One receipt number was given twice`,
+          note: t`Both receipts count: ${detail}. A till’s disk was probably copied; find the two machines.`,
         };
       case 'CLOCK_AHEAD':
         return {
@@ -136,6 +141,8 @@ export function useTypeWords(): (type: string) => string {
   const words: Readonly<Record<string, string>> = {
     '': t`Unreadable`,
     sale: t`A sale`,
+    'sale-return': t`A return`,
+    'sale-void': t`A void`,
     price: t`A price change`,
     setting: t`A setting`,
     batch: t`A batch`,
