@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { look } from '../../../build/e2e/look.ts';
 import {
   openPage,
   openTillScreens,
@@ -29,9 +29,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => till.end());
 
-test('an invoice is asked for by key where a sale was paid, and again from its receipt', async ({
-  page,
-}, info) => {
+test('an invoice is asked for by key where a sale was paid, and again from its receipt', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await openPage(page, till);
   await signInAs(page, 'cashier');
@@ -50,7 +48,7 @@ test('an invoice is asked for by key where a sale was paid, and again from its r
     await typeByHand(page, text);
     await page.keyboard.press('Tab');
   }
-  await looks(page, info.outputPath.bind(info));
+  await look(page, 'invoice-buyer');
   const pdf = await savedBy(page, 'S01-T01AI-000001.pdf');
   expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
 
@@ -72,7 +70,7 @@ test('an invoice is asked for by key where a sale was paid, and again from its r
   // The receipt itself, found again; then the last one from the sale, and the designer's sample.
   await page.keyboard.press('Control+s');
   await page.getByRole('option', { name: 'PDF' }).waitFor();
-  await looks(page, info.outputPath.bind(info), 'receipt-file');
+  await look(page, 'receipt-file');
   const receipt = readPdfPage(await savedBy(page, `${receiptNo}.pdf`));
   expect(receipt.lines.map(({ text }) => text)).toEqual(
     expect.arrayContaining(['*** COPY ***', 'TOTAL EUR €4.99', expect.stringContaining(receiptNo)]),
@@ -102,15 +100,4 @@ async function savedBy(page: Page, name: string): Promise<Buffer> {
   expect(saved.suggestedFilename()).toBe(name);
   await expect(page.getByText(`Saved as ${name}.`)).toBeVisible();
   return readFileSync(await saved.path());
-}
-
-async function looks(page: Page, path: (name: string) => string, what = 'invoice'): Promise<void> {
-  for (const theme of ['light', 'dark']) {
-    await page.evaluate((chosen) => {
-      document.documentElement.dataset.theme = chosen;
-    }, theme);
-    await page.screenshot({ path: path(`${what}-${theme}.png`) });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-  }
 }

@@ -93,9 +93,7 @@ test('a manager designs the receipt and sees it at once', async ({ page }) => {
   await expect(page.getByRole('status').filter({ hasText: /\S/ }).last()).toBeAttached();
 });
 
-test('a badge is printed with a manager’s PIN, and gets its owner to the PIN field', async ({
-  page,
-}, info) => {
+test('a badge is printed with a manager’s PIN, and gets its owner to the PIN field', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await openPage(page, till);
   await signInAs(page, 'cashier');
