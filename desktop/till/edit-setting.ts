@@ -10,6 +10,8 @@ export type SettingEdit<K extends SettingKey> = {
   readonly commandId: string;
   readonly key: K;
   readonly value: SettingValue<K>;
+  /** What held before, where that is not the setting itself: the template Pestle brings in place of none. */
+  readonly before?: SettingValue<K>;
 };
 
 /**
@@ -19,7 +21,7 @@ export type SettingEdit<K extends SettingKey> = {
 export function editSetting<K extends SettingKey>(
   counter: Counter,
   sessions: Sessions,
-  { commandId, key, value }: SettingEdit<K>,
+  { commandId, key, value, before = counter.setting(key) }: SettingEdit<K>,
 ): void {
   const { personId } = sessions.require(counter, 'auth.settings.edit');
   const { db, storeId } = counter;
@@ -30,7 +32,7 @@ export function editSetting<K extends SettingKey>(
     .pluck();
   counter.once.run({ what: 'setting', commandId, answer: nothing }, () => {
     const id = present.get(key, storeId) ?? idOfName(sha256, `setting:${storeId}:${key}`);
-    const told = { actorId: personId, setting: key, before: counter.setting(key), after: value };
+    const told = { actorId: personId, setting: key, before, after: value };
     counter.replica.record({
       type: 'setting',
       actor: personId,

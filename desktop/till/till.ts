@@ -1,12 +1,14 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
 import type { TillState, TimeState } from '#shared/auth/calls.ts';
+import type { ScannersView } from '#shared/auth/calls-scanners.ts';
 import type { FoundBackup, RecoveryPapers } from '#shared/auth/calls-upkeep.ts';
 import type { TillStanding } from '#shared/auth/update-policy.ts';
 import { createIds } from '#shared/kernel/ids.ts';
 import { fingerprintOf } from '#shared/replica/fingerprint.ts';
 import { incarnationLetter } from '#shared/sales/receipt-number.ts';
 import type { Weighing } from '#shared/sales/weighing.ts';
+import { changeOwnSetting } from './audit-setting.ts';
 import { createAuditDesk } from './auth/audit.ts';
 import { createBackups } from './auth/backups.ts';
 import { createBadgeDesk } from './auth/badges.ts';
@@ -192,7 +194,7 @@ export function createTill(opened: Database, given: TillPorts) {
       customers: clientele,
       terms,
       accounts: createAccounts({ counter, sessions, pins, isCustomer: clientele.exists }),
-      invoices: createInvoices({ counter, sessions, sales, papers: ports.papers }),
+      invoices: createInvoices({ counter, sessions, sales, papers: ports.papers, keys: ports.subjectKeys }),
       held: createHeldSales({ counter, sessions, desk, pricer }),
       search: createCounterSearch(counter),
       ...{ substitutes, priceCheck: createPriceCheck(counter, substitutes) },
@@ -214,6 +216,7 @@ export function createTill(opened: Database, given: TillPorts) {
       devices: createDeviceDesk({ counter, sessions, cards, setup: ports.setup }),
       storeSettings: createStoreSettings(counter, sessions),
       ...{ oversell: createOversell(counter, sessions), elsewhere: createElsewhere(counter) },
+      secondRefunds: createSecondRefunds(counter, sessions),
       reports: createLocalReports({ counter, sessions, pins, prints }),
       audit: createAuditDesk({ counter, sessions, publicKey: key.publicKey }),
       syncReport: createSyncReport(counter),
@@ -273,6 +276,16 @@ export function createTill(opened: Database, given: TillPorts) {
     for (const topic of ['state', 'cart', 'sync'] as const) live.changed(topic);
   }
 
+  /** Who is signed in set up a scanner; before anybody is there is no name to tell. */
+  function auditScanners(before: ScannersView, after: ScannersView): void {
+    if (!enrolled) return;
+    const { counter, sessions } = enrolled;
+    const actorId = sessions.read(counter)?.personId;
+    if (actorId === undefined) return;
+    const told = { actorId, setting: 'till.scanners', type: 'scanner-setup', before, after } as const;
+    changeOwnSetting(counter, told, () => {});
+  }
+
   /** What this till knows of itself, for support. A backup's folder may be called by a person's name. */
   function told() {
     const { plan, lastGood = null, ...backup } = enrolled?.backups.state() ?? {};
@@ -290,7 +303,7 @@ export function createTill(opened: Database, given: TillPorts) {
 
   return {
     live,
-    scanners: createScannerDesk(ports.scanners, live),
+    scanners: createScannerDesk(ports.scanners, live, auditScanners),
     /** The enrolled till, or the refusal that there is none yet. */
     enrolled: () => enrolled ?? refuse({ code: 'NOT_ENROLLED' }),
     state: (): TillState => enrolled?.state() ?? { phase: 'first-run' },

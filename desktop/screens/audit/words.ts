@@ -56,7 +56,24 @@ export function useDetails(): (row: AuditRow) => string {
     limitMinor: t`Limit`,
     exempt: t`Exempt from tax`,
     more: t`More`,
+    perMinor: t`One point for every`,
+    valueMinor: t`A point takes off`,
+    enabled: t`In use`,
+    address: t`Address`,
+    protocol: t`Protocol`,
+    page: t`Letters`,
+    language: t`Language`,
+    profile: t`Model`,
+    printer: t`Printer`,
+    drawer: t`Cash drawer`,
+    logo: t`Logo`,
   };
+  /** `scale.address` is told by its parts: those that have words by their words. */
+  const nameOf = (path: string) =>
+    path
+      .split('.')
+      .map((part) => names[part] ?? part)
+      .join(' › ');
   const values: Readonly<Record<string, string>> = { true: t`yes`, false: t`no` };
   return ({ details }) => {
     const setting = details.find(({ name }) => name === 'setting')?.value;
@@ -67,7 +84,7 @@ export function useDetails(): (row: AuditRow) => string {
           values[text] ??
           (isMoney(name, setting) && /^-?\d+$/.test(text) ? format.figure(Number(text)) : text);
         const told = String(value).split(' → ').map(figure).join(' → ');
-        return name === 'value' ? told : `${names[name] ?? name} ${told}`;
+        return name === 'value' ? told : `${nameOf(name)}: ${told}`;
       })
       .join(' · ');
   };

@@ -124,10 +124,10 @@ test('a manager sets up a scale, the store and its label by keys alone, and the 
   await choose(page, 'audit');
   const entries = page.getByRole('row', { name: 'Setting changed' });
   await expect(entries).toHaveCount(4);
-  await expect(entries.nth(0)).toContainText('Label template');
-  await expect(entries.nth(1)).toContainText('Foreign cash · USD.ratePpm – → 920000');
-  await expect(entries.nth(2)).toContainText('Loyalty points · enabled no → yes · perMinor 1.00 → 0.50');
-  await expect(entries.nth(3)).toContainText('scale.address');
+  await expect(entries.nth(0)).toContainText('Label template · line 7: – → rule 2 17 width 10');
+  await expect(entries.nth(1)).toContainText('Foreign cash · USD › ratePpm: – → 920000');
+  await expect(entries.nth(2)).toContainText('Loyalty points · In use: no → yes · One point for every: 1.00 → 0.50');
+  await expect(entries.nth(3)).toContainText('Devices · scale › Address: – → tcp://127.0.0.1');
   await page.screenshot({ path: info.outputPath('audit.png') });
   await till.client.auth.signOut();
 });

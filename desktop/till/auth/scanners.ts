@@ -18,21 +18,35 @@ export type ScannerPort = {
   readonly readSerial: (path: string, baud: number | null) => void;
 };
 
-/** What the contract says of scanners, over the host's port; a host without one has no scanners but those that type. */
-export function createScannerDesk(port: ScannerPort | undefined, live: Live) {
+/** Tells the audit how the scanners were set up before and after; who it was it knows. */
+type Tell = (before: ScannersView, after: ScannersView) => void;
+
+/**
+ * What the contract says of scanners, over the host's port; a host without one has no scanners but those that type.
+ * Everyone may set them up, also before anybody is signed in; where somebody is, the audit says who.
+ */
+export function createScannerDesk(port: ScannerPort | undefined, live: Live, tell: Tell = () => {}) {
   port?.listen(() => live.changed('scanners'));
+  const told = <T>(change: (to: ScannerPort) => T, otherwise: T): T => {
+    if (!port) return otherwise;
+    const before = port.view();
+    const done = change(port);
+    tell(before, port.view());
+    return done;
+  };
   const none: ScannersView = { wedge: null, readers: [] };
   return {
     watch: (signal: AbortSignal | undefined) => live.watch('scanners', () => port?.view() ?? none, signal),
     scans: (after: number | null, signal: AbortSignal | undefined) =>
       port ? port.scans(after, signal) : silence(signal),
     learn: (scannerId: string, profile: ScannerProfile | null) =>
-      port ? orRefuse(port.learn(scannerId, profile)) : {},
+      told((to) => orRefuse(to.learn(scannerId, profile)), {}),
     serialPorts: async () => (await port?.serialPorts()) ?? [],
-    readSerial(path: string, baud: number | null) {
-      port?.readSerial(path, baud);
-      return {};
-    },
+    readSerial: (path: string, baud: number | null) =>
+      told((to) => {
+        to.readSerial(path, baud);
+        return {};
+      }, {}),
   };
 }
 

@@ -91,7 +91,8 @@ export function createLabelDesk({ counter, sessions, printer }: Deps) {
     /** Only a template that can be read is kept. */
     saveTemplate(commandId: string, template: string): Record<string, never> {
       readTemplate(template);
-      editSetting(counter, sessions, { commandId, key: 'catalog.label-template', value: template });
+      const edit = { commandId, key: 'catalog.label-template', value: template, before: saved() } as const;
+      editSetting(counter, sessions, edit);
       return {};
     },
   };
