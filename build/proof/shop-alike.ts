@@ -1,3 +1,4 @@
+import { shareId, toldShares } from '#shared/inventory/elsewhere.ts';
 import { idOfName } from '#shared/kernel/ids.ts';
 import type { Change } from '#shared/replica/changeset.ts';
 import { sha256 } from '../../desktop/till/store/crypto.ts';
@@ -96,7 +97,12 @@ export const heldElsewhere = (packId: string, packSize: number): readonly Change
         minShelfLifeDays: 0,
       })),
     ),
-    ...changesOf('stock_elsewhere', [{ id: packId, held: Object.fromEntries(told) }]),
+    ...changesOf(
+      'stock_elsewhere',
+      Object.entries(toldShares(Object.fromEntries(told), { packSize, breakable: false })).map(
+        ([share, held]) => ({ id: shareId(packId, share), held }),
+      ),
+    ),
     ...changesOf(
       'stock_elsewhere_store',
       others.flatMap(({ code, asOf }) => (asOf === null ? [] : [{ id: id(`store ${code}`), asOf }])),

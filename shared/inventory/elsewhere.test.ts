@@ -5,8 +5,9 @@ import {
   isAtLeast,
   isSameTold,
   OLD_AFTER_MS,
+  shareOf,
   toldBase,
-  toldStock,
+  toldShares,
   whoElseHas,
 } from './elsewhere.ts';
 
@@ -45,23 +46,46 @@ describe('what is told of a store’s stock', () => {
     );
   });
 
-  test('leaves out who has none, and is the same in any order of stores', () => {
+  test('leaves out who has none, is the same in any order of stores, and has each in one share', () => {
     const sums = fc.dictionary(fc.stringMatching(/^S\d\d$/), fc.integer({ min: -50, max: 2_000 }));
     fc.assert(
       fc.property(sums, (onHand) => {
-        const is = toldStock(onHand, box);
+        const shares = toldShares(onHand, box);
         const reversed = Object.fromEntries(Object.entries(onHand).toReversed());
-        expect(isSameTold(is, toldStock(reversed, box))).toBe(true);
-        expect(Object.values(is).every((qty) => qty > 0)).toBe(true);
-        for (const code of Object.keys(is)) {
-          const { [code]: _, ...less } = is;
-          expect(isSameTold(is, less)).toBe(false);
-          expect(isSameTold(less, is)).toBe(false);
-          expect(isSameTold(is, { ...is, [code]: 1e9 })).toBe(false);
-        }
+        expect(toldShares(reversed, box)).toEqual(shares);
+        const all = Object.entries(shares).flatMap(([share, held]) =>
+          Object.entries(held).map(([code, qty]) => ({ share, code, qty })),
+        );
+        expect(all.every(({ share, code }) => share === shareOf(code))).toBe(true);
+        expect(Object.fromEntries(all.map(({ code, qty }) => [code, qty]))).toEqual(
+          Object.fromEntries(
+            Object.entries(onHand)
+              .map(([code, qty]) => [code, toldBase(qty, box)] as const)
+              .filter(([, qty]) => qty > 0),
+          ),
+        );
       }),
       seed,
     );
+  });
+
+  test('two tell the same, or do not', () => {
+    expect(isSameTold({ S01: 1, S02: 2 }, { S02: 2, S01: 1 })).toBe(true);
+    expect(isSameTold({ S01: 1 }, { S01: 2 })).toBe(false);
+    expect([
+      isSameTold({ S01: 1 }, {}),
+      isSameTold({}, { S01: 1 }),
+      isSameTold({ S01: 1 }, { S02: 1 }),
+    ]).toEqual([...[false, false, false]]);
+  });
+
+  test('two hundred stores lie in sixteen shares, none with more than thrice its part', () => {
+    const codes = Array.from({ length: 200 }, (_, i) => `S${String(i + 1).padStart(2, '0')}`);
+    const shares = [...new Set(codes.map(shareOf))];
+    expect(shares).toHaveLength(16);
+    const sizes = shares.map((share) => codes.filter((code) => shareOf(code) === share).length);
+    expect(Math.max(...sizes)).toBeLessThan((3 * 200) / 16);
+    expect(codes.every((code) => /^[0-9a-f]$/.test(shareOf(code)))).toBe(true);
   });
 });
 

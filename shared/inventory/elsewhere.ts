@@ -25,11 +25,33 @@ export function toldBase(onHandBase: number, { packSize, breakable }: Countable)
 export const isAtLeast = (toldQtyBase: number, packSize: number): boolean =>
   toldQtyBase >= EXACT_BELOW * packSize;
 
-/** What all stores have of a pack, as it is told: from their sellable sums. */
-export function toldStock(onHandBase: ToldStock, pack: Countable): ToldStock {
-  const told = Object.entries(onHandBase).map(([code, qty]) => [code, toldBase(qty, pack)] as const);
-  return Object.fromEntries(told.filter(([, qty]) => qty > 0).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+/** What is told of a pack, by share of the stores. */
+export type ToldShares = Readonly<Record<string, ToldStock>>;
+
+/** What is told of a pack from the sellable sums of all stores, by share; a share without any is not in it. */
+export function toldShares(onHandBase: ToldStock, pack: Countable): ToldShares {
+  const shares: Record<string, Record<string, number>> = {};
+  for (const code of Object.keys(onHandBase).toSorted()) {
+    const told = toldBase(onHandBase[code] ?? 0, pack);
+    if (told === 0) continue;
+    const share = shareOf(code);
+    shares[share] = { ...shares[share], [code]: told };
+  }
+  return shares;
 }
+
+/**
+ * The sixteenth of the stores one belongs to, as a hexadecimal digit: the FNV-1a hash of its code. A sale rewrites the row
+ * of one share, not what all stores have.
+ */
+export function shareOf(code: string): string {
+  let hash = 0x811c9dc5;
+  for (const char of code) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193) >>> 0;
+  return ((hash ^ (hash >>> 16)) & 15).toString(16);
+}
+
+/** The id of a pack's row for a share; all of a pack lie between `<pack>:` and `<pack>;`. */
+export const shareId = (packId: string, share: string): string => `${packId}:${share}`;
 
 /** Whether two tell the same. */
 export function isSameTold(a: ToldStock, b: ToldStock): boolean {

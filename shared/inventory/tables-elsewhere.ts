@@ -5,8 +5,8 @@ import { defineTable } from '#shared/tables/define-table.ts';
 export type ToldStock = Readonly<Record<string, number>>;
 
 /**
- * What the stores of the chain have of a pack, for the tills of all of them: one row per pack, its id the pack's. Why it
- * is not a row per store and pack: docs/decisions/0011.
+ * What the stores of the chain have of a pack, for the tills of all of them: a row for each pack and sixteenth of the
+ * stores (`shareId` in elsewhere.ts). Why it is cut like that: docs/decisions/0011.
  */
 export const stockElsewhere = defineTable(
   'stock_elsewhere',

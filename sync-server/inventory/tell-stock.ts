@@ -1,6 +1,13 @@
 import type { Pool } from 'pg';
 import { type BatchDecision, batchStatus } from '#shared/inventory/batch-state.ts';
-import { type Countable, isAgeDue, isSameTold, toldStock } from '#shared/inventory/elsewhere.ts';
+import {
+  type Countable,
+  isAgeDue,
+  isSameTold,
+  shareId,
+  type ToldShares,
+  toldShares,
+} from '#shared/inventory/elsewhere.ts';
 import { firstAllowedExpiry } from '#shared/inventory/expiry.ts';
 import type { ToldStock } from '#shared/inventory/tables-elsewhere.ts';
 import { localDate } from '#shared/kernel/zone.ts';
@@ -17,10 +24,10 @@ export type HeardStore = {
   readonly dataTo: number | null;
 };
 
-/** Packs looked at in one statement. */
-const PAGE = 500;
-/** A changeset is closed with so many packs or so many bytes: a till applies one in a slice, the cashier first. */
-const MOST_PACKS = 100;
+/** Packs read at once: parsed in one go. */
+const FETCH = 200;
+/** A changeset is closed with so many rows or so many bytes: a till applies one in a slice, the cashier first. */
+const MOST_ROWS = 100;
 const MOST_BYTES = 64 * 1024;
 
 /**
@@ -32,7 +39,7 @@ const MOST_BYTES = 64 * 1024;
 export async function tellStock(
   pool: Pool,
   { stores, nowMs }: { readonly stores: readonly HeardStore[]; readonly nowMs: number },
-): Promise<{ packs: number; stores: number }> {
+): Promise<{ rows: number; stores: number }> {
   const heard = stores.flatMap((store) =>
     store.dataTo === null ? [] : [{ ...store, dataTo: store.dataTo }],
   );
@@ -43,7 +50,7 @@ export async function tellStock(
     await readStopped(pool),
   ];
   const changed = new Set<string>();
-  let packs = 0;
+  let rows = 0;
   let sheaf: Change[] = [];
   let bytes = 0;
   const close = async () => {
@@ -51,13 +58,13 @@ export async function tellStock(
     sheaf = [];
     bytes = 0;
   };
-  for await (const { packId, was, is } of changesOfStock(pool, asked)) {
+  for await (const { id, was, is } of changesOfStock(pool, asked)) {
     for (const code of new Set([...Object.keys(was), ...Object.keys(is)]))
       if (was[code] !== is[code]) changed.add(code);
-    packs += 1;
+    rows += 1;
     bytes += JSON.stringify(is).length;
-    sheaf.push({ t: 'stock_elsewhere', op: 'set', id: packId, cols: { held: is } });
-    if (sheaf.length >= MOST_PACKS || bytes >= MOST_BYTES) await close();
+    sheaf.push({ t: 'stock_elsewhere', op: 'set', id, cols: { held: is } });
+    if (sheaf.length >= MOST_ROWS || bytes >= MOST_BYTES) await close();
   }
   const told = await readTold(pool);
   const due = heard.filter(({ id, code, dataTo }) =>
@@ -66,7 +73,7 @@ export async function tellStock(
   for (const { id, dataTo } of due)
     sheaf.push({ t: 'stock_elsewhere_store', op: 'set', id, cols: { asOf: dataTo } });
   await close();
-  return { packs, stores: due.length };
+  return { rows, stores: due.length };
 }
 
 const write = (pool: Pool, changes: readonly Change[]): Promise<void> =>
@@ -74,30 +81,38 @@ const write = (pool: Pool, changes: readonly Change[]): Promise<void> =>
 
 /** Store ids, their codes, the first expiry each may sell, and the batches nobody may. */
 type Asked = readonly [string[], string[], string[], string[]];
-type Page = Countable & {
+type StockRow = Countable & {
   readonly packId: string;
   readonly onHand: ToldStock | null;
-  readonly told: ToldStock | null;
+  readonly told: ToldShares | null;
 };
 
-async function* changesOfStock(
-  pool: Pool,
-  asked: Asked,
-): AsyncGenerator<{ readonly packId: string; readonly was: ToldStock; readonly is: ToldStock }> {
-  let after = '';
-  for (;;) {
-    const { rows } = await pool.query<Page>({
-      name: 'stock to tell',
-      text: STOCK,
-      values: [...asked, after, PAGE],
-    });
-    for (const { packId, onHand, told, ...countable } of rows) {
-      const was = told ?? {};
-      const is = toldStock(onHand ?? {}, countable);
-      if (!isSameTold(was, is)) yield { packId, was, is };
-      after = packId;
+type ToldAnew = { readonly id: string; readonly was: ToldStock; readonly is: ToldStock };
+
+/** What is to be told otherwise, out of one reading of all books: by hash joins, which take a tenth of look-ups by pack. */
+async function* changesOfStock(pool: Pool, asked: Asked): AsyncGenerator<ToldAnew> {
+  const client = await pool.connect();
+  let done = false;
+  try {
+    await client.query('BEGIN READ ONLY');
+    await client.query(`DECLARE stock NO SCROLL CURSOR FOR ${STOCK}`, [...asked]);
+    while (!done) {
+      const { rows } = await client.query<StockRow>(`FETCH ${FETCH} FROM stock`);
+      for (const { packId, onHand, told, ...countable } of rows) {
+        const before = told ?? {};
+        const now = toldShares(onHand ?? {}, countable);
+        for (const share of new Set([...Object.keys(before), ...Object.keys(now)])) {
+          const { [share]: was = {} } = before;
+          const { [share]: is = {} } = now;
+          if (!isSameTold(was, is)) yield { id: shareId(packId, share), was, is };
+        }
+      }
+      done = rows.length < FETCH;
     }
-    if (rows.length < PAGE) return;
+    await client.query('COMMIT');
+  } finally {
+    // Cut off in the middle, its transaction is still open: it goes with the connection.
+    client.release(!done);
   }
 }
 
@@ -118,19 +133,25 @@ async function readTold(pool: Pool): Promise<Map<string, number>> {
   return new Map(rows.map(({ id, asOf }) => [id, asOf]));
 }
 
-/** A batch below zero takes from what the others have: goods that are not there are offered to nobody. */
+/**
+ * A batch below zero takes from what the others have: goods that are not there are offered to nobody. A row's id ends with
+ * its share (`shareId`).
+ */
 const STOCK = `
-  SELECT p.id AS "packId", p.pack_size AS "packSize", p.breakable, sums.on_hand AS "onHand", t.held AS told
-    FROM (SELECT id, pack_size, breakable FROM pack WHERE id > $5 ORDER BY id LIMIT $6) p
-    LEFT JOIN stock_elsewhere t ON t.id = p.id
-    LEFT JOIN LATERAL (
-      SELECT json_object_agg(code, qty) AS on_hand
+  SELECT p.id AS "packId", p.pack_size AS "packSize", p.breakable, sums.on_hand AS "onHand", t.told
+    FROM pack p
+    LEFT JOIN (
+      SELECT left(id, -2) AS pack_id, json_object_agg(right(id, 1), held) AS told FROM stock_elsewhere
+       GROUP BY left(id, -2)) AS t ON t.pack_id = p.id
+    LEFT JOIN (
+      SELECT pack_id, json_object_agg(code, qty) AS on_hand
         FROM (
-          SELECT s.code, sum(h.qty_base) AS qty
+          SELECT b.pack_id, s.code, sum(h.qty_base) AS qty
             FROM batch b
             JOIN unnest($1::text[], $2::text[], $3::text[]) AS s(id, code, first_expiry) ON s.id = b.store_id
             JOIN on_hand h ON h.store_id = b.store_id AND h.batch_id = b.id
-           WHERE b.pack_id = p.id AND NOT b.deleted AND b.expires_on >= s.first_expiry
+           WHERE NOT b.deleted AND b.expires_on >= s.first_expiry
              AND h.qty_base <> 0 AND b.id <> ALL ($4::text[])
-           GROUP BY s.code HAVING sum(h.qty_base) > 0) AS by_store) AS sums ON true
-   ORDER BY p.id`;
+           GROUP BY b.pack_id, s.code HAVING sum(h.qty_base) > 0) AS by_store
+       GROUP BY pack_id) AS sums ON sums.pack_id = p.id
+   WHERE sums.pack_id IS NOT NULL OR t.pack_id IS NOT NULL`;

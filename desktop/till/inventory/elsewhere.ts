@@ -1,4 +1,4 @@
-import { whoElseHas } from '#shared/inventory/elsewhere.ts';
+import { shareId, whoElseHas } from '#shared/inventory/elsewhere.ts';
 import type { ToldStock } from '#shared/inventory/tables-elsewhere.ts';
 import { sellableBase } from '#shared/sales/cart-pricing.ts';
 import type { Counter } from '../counter.ts';
@@ -16,7 +16,9 @@ type StoreRow = {
 export function createElsewhere(counter: Counter) {
   const { db, storeId } = counter;
   const toldOf = db
-    .prepare<[string], string>(`SELECT held FROM stock_elsewhere WHERE id = ? AND NOT deleted`)
+    .prepare<[string, string], string>(
+      `SELECT held FROM stock_elsewhere WHERE id > ? AND id < ? AND NOT deleted`,
+    )
     .pluck();
   const otherStores = db.prepare<[string], StoreRow>(
     `SELECT s.id AS storeId, s.code, s.name, s.address_lines AS addressLines, e.as_of AS asOf
@@ -28,7 +30,8 @@ export function createElsewhere(counter: Counter) {
     const today = counter.today();
     const pack = counter.packs.find(packId, today.business) ?? refuse({ code: 'NOT_FOUND' });
     const { name, tallMan, generics, form, label, packSize, scheduleClass } = pack;
-    const told: ToldStock = JSON.parse(toldOf.get(packId) ?? '{}');
+    const shares: ToldStock[] = toldOf.all(shareId(packId, ''), `${packId};`).map((held) => JSON.parse(held));
+    const told: ToldStock = Object.assign({}, ...shares);
     const { minShelfLifeDays } = counter.shop();
     const { holders, ...counts } = whoElseHas(told, {
       ...{ others: otherStores.all(storeId), packSize, nowMs: today.nowMs },
