@@ -35,6 +35,7 @@ export function CommandKeys({
       const handler = layers.find(called.id);
       // F5 and Ctrl+L are the browser's own elsewhere: a till's key never falls through to it.
       if (handler || !isTyping(event)) event.preventDefault();
+      if (!handler) unclaimed.add(event);
       if (!event.repeat || repeats.has(called.id)) handler?.(called.which);
     };
     window.addEventListener('keydown', onKey);
@@ -66,6 +67,9 @@ export function useCommands(handlers: Handlers, modal = false): void {
     return layers.add({ order, modal, ids, run: (id, which) => current.current[id]?.(which) });
   }, [layers, modal, names, order]);
 }
+
+/** Strokes of a command that does nothing here: kept from the browser, and a screen's own keys may have them. */
+export const unclaimed = new WeakSet<Event>();
 
 /** The keymap in force, for key caps: `capsOf(keymap.pay[0])`. */
 export const useKeymap = (): Keymap => useContext(KeymapContext);

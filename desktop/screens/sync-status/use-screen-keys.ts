@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { type Chord, chordsOf } from '../keys/chord.ts';
+import { unclaimed } from '../keys/command-keys.tsx';
 
 /**
  * Keys that mean something on this screen alone, beside the till's own commands. Not while a dialog is open, and none
@@ -12,7 +13,8 @@ export function useScreenKeys(keys: Readonly<Record<Chord, () => void>>): void {
   });
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.isComposing || document.querySelector('[role="dialog"]')) return;
+      if (event.defaultPrevented && !unclaimed.has(event)) return;
+      if (event.isComposing || document.querySelector('[role="dialog"]')) return;
       if (event.key === 'Enter' && event.target instanceof HTMLButtonElement) return;
       const chord = chordsOf(event).find((one) => current.current[one]);
       if (chord === undefined) return;
