@@ -64,6 +64,7 @@ export async function openDayHq({
   return {
     pool,
     url,
+    admin,
     /** For the till of this name, `S01-T01`. */
     codeFor: (name: string): string =>
       stores

@@ -4,10 +4,9 @@ import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import type { SaleView } from '#shared/sales/calls.ts';
 import { type FakeTcpPrinter, startFakeTcpPrinter } from '../../desktop/devices/fake-tcp-printer.ts';
-import { listFlags } from '../../sync-server/auth/back-office-quarantine.ts';
 import { firstWhere } from '../clients.ts';
 import { type HandClock, handClock } from '../proof/open-shop.ts';
-import { booksOfHq, booksOfTill } from './day-books.ts';
+import { expectHqAsTill, expectOnPaper } from './day-end.ts';
 import {
   countCash,
   discount,
@@ -23,17 +22,18 @@ import {
   typePin,
   watchMouse,
 } from './day-hands.ts';
+import { hourOf, msOf } from './day-hours.ts';
 import { type DayHq, openDayHq } from './day-hq.ts';
-import { type Basket, type DayShop, type Goods, writeDayShop } from './day-shop.ts';
+import { seeAtHq } from './day-office.ts';
+import { type Basket, type DayShop, writeDayShop } from './day-shop.ts';
 import { type DayTill, openDayTill } from './day-till.ts';
-import { field, scan } from './pages.ts';
-import { typeByHand } from './till-screens.ts';
+import { field } from './pages.ts';
+import { scanInto, typeByHand } from './till-screens.ts';
 
 /**
  * A cashier's day: Tuesday 2026-11-24 in Paris, with HQ down from 9:10 to 17:00. HQ, its database, the till and the page
  * go by one clock, which the acts of the day move on.
  */
-const midnightMs = Date.UTC(2026, 10, 23, 23);
 const cashier = { name: 'Amélie Roux', pin: '2580' };
 const pharmacist = { name: 'Nadia Vercors', pin: '480215' };
 const manager = { name: 'Hélène Lasserre', pin: '570382' };
@@ -69,7 +69,7 @@ test.afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test('a day of forty sales by keys alone, HQ away from 9:10 to 17:00', async ({ page }) => {
+test('a day of forty sales by keys alone, HQ away from 9:10 to 17:00', async ({ page, browser }) => {
   test.setTimeout(240_000);
   page.setDefaultTimeout(20_000);
   /** When each was paid, by its number. */
@@ -79,6 +79,8 @@ test('a day of forty sales by keys alone, HQ away from 9:10 to 17:00', async ({ 
   if (!first || !second || !third || !fourth || !fifth || !sixth || !seventh || !cream || !thermometer)
     throw new Error('the day has too few baskets');
   let refundedMinor = 0;
+  let discounted = '';
+  let returned = '';
   const bar = page.getByRole('banner');
   const hour = (at: string, what: string, acts: () => Promise<void>) =>
     test.step(`${at} ${what}`, async () => {
@@ -133,7 +135,7 @@ test('a day of forty sales by keys alone, HQ away from 9:10 to 17:00', async ({ 
     await expect(total(page)).toHaveText(euros(cream.priceMinor - cream.priceMinor / 10));
     await scanGoods(page, thermometer);
     await discount(page, '50%', manager);
-    await paid(async () => {
+    discounted = await paid(async () => {
       await typeByHand(page, '50');
       await press(page, 'Enter');
     });
@@ -201,7 +203,7 @@ test('a day of forty sales by keys alone, HQ away from 9:10 to 17:00', async ({ 
     const before = await lines(page).count();
     await press(page, 'F8');
     await typeByHand(page, '5');
-    await scan(page, thermometer.ean13);
+    await scanInto(page, thermometer.ean13);
     await expect(page.getByLabel('Percentage or amount')).toHaveValue('5');
     await press(page, 'Escape');
     await expect(lines(page)).toHaveCount(before + 1);
@@ -212,12 +214,12 @@ test('a day of forty sales by keys alone, HQ away from 9:10 to 17:00', async ({ 
 
   await hour('11:20', 'one of three comes back, by its receipt', async () => {
     await scanBasket(page, seventh);
-    const receiptNo = await paid(() => press(page, 'Enter'));
+    returned = await paid(() => press(page, 'Enter'));
     await nextSale(page);
     await press(page, 'F11');
     await expect(page.getByRole('heading', { name: 'Scan the receipt' })).toBeVisible();
-    await scan(page, receiptNo);
-    await expect(page.getByRole('heading', { name: receiptNo })).toBeVisible();
+    await scanInto(page, returned);
+    await expect(page.getByRole('heading', { name: returned })).toBeVisible();
     await press(page, '+');
     await expect(page.getByRole('button', { name: 'Refund' })).toBeEnabled();
     refundedMinor = minorOf((await total(page).textContent()) ?? '');
@@ -233,7 +235,7 @@ test('a day of forty sales by keys alone, HQ away from 9:10 to 17:00', async ({ 
       const [firstReceipt = ''] = receipts.keys();
       await press(page, 'F11');
       await expect(page.getByRole('heading', { name: 'Scan the receipt' })).toBeVisible();
-      await scan(page, firstReceipt);
+      await scanInto(page, firstReceipt);
       await expect(page.getByRole('heading', { name: firstReceipt })).toBeVisible();
       await press(page, '+');
       await expect(page.getByRole('button', { name: 'Refund' })).toBeEnabled();
@@ -304,7 +306,7 @@ test('a day of forty sales by keys alone, HQ away from 9:10 to 17:00', async ({ 
     }
     await expect(page.getByText(euros(drawerMinor))).toHaveCount(0);
     await press(page, 'Enter');
-    await expect(page.getByText(`−${(missingMinor / 100).toFixed(2)}`).first()).toBeVisible();
+    await expect(page.getByText(minus(missingMinor)).first()).toBeVisible();
     await typeByHand(page, 'A note given twice');
     await press(page, 'Enter');
     await expect(page.getByRole('heading', { level: 1, name: 'Shift closed' })).toBeVisible();
@@ -316,9 +318,19 @@ test('a day of forty sales by keys alone, HQ away from 9:10 to 17:00', async ({ 
   await test.step('HQ is the till, to the cent', async () => {
     expect(receipts.size).toBe(40);
     expect(await mouseEvents(page)).toBe(0);
-    expectOnPaper(receipts);
+    expectOnPaper(onPaper(), receipts);
     await firstWhere(till.client.auth.sync(), ({ waiting }) => waiting === 0, 30_000);
-    await expectHqAsTill(receipts);
+    await expectHqAsTill(receipts, { hq, till, shop });
+  });
+
+  await test.step('people at HQ see the day', async () => {
+    const office = await (await browser.newContext()).newPage();
+    await office.clock.setFixedTime(clock.nowMs());
+    await seeAtHq(office, hq, {
+      ...{ discounted, agreedBy: manager.name, returned, zNo: 'S01-T01AZ-000001' },
+      ...{ variance: minus(missingMinor), paidOut: minus(paidOutMinor) },
+    });
+    await office.context().close();
   });
 });
 
@@ -328,17 +340,13 @@ async function itIs(page: Page, at: string): Promise<void> {
   await Promise.all([hq.tell(clock.nowMs()), page.clock.setFixedTime(clock.nowMs())]);
 }
 
-const msOf = (at: string): number => {
-  const [hours = 0, minutes = 0] = at.split(':').map(Number);
-  return midnightMs + (hours * 60 + minutes) * 60_000;
-};
-
 /** The hour it is in the story, or will be in some minutes. */
-const timeNow = (inMinutes = 0): string =>
-  new Date(clock.nowMs() - midnightMs + inMinutes * 60_000).toISOString().slice(11, 16);
+const timeNow = (inMinutes = 0): string => hourOf(clock.nowMs() + inMinutes * 60_000);
 
 /** What the printer has put on paper, as text. */
 const onPaper = (): string => printer.received().toString('latin1');
+
+const minus = (minor: number): string => `−${(minor / 100).toFixed(2)}`;
 
 const euros = (minor: number): string => `€${(minor / 100).toFixed(2)}`;
 
@@ -352,34 +360,3 @@ const handed = (sales: readonly SaleView[], wanted: SaleView['tenders'][number][
       (wanted === 'cash' ? changeMinor : 0),
     0,
   );
-
-/** Every receipt came out, with the hour at which it was paid, and so did both reports. */
-function expectOnPaper(receipts: ReadonlyMap<string, string>): void {
-  const printed = onPaper();
-  const isThere = ([receiptNo, at]: readonly [string, string]) =>
-    new RegExp(`${receiptNo}[^\\d]+24 nov\\. 2026 ${at}`).test(printed);
-  expect([...receipts].filter((one) => !isThere(one))).toEqual([]);
-  for (const [report, at] of [
-    ['RAPPORT X', '16:45'],
-    ['RAPPORT Z', '17:30'],
-  ] as const)
-    expect(printed.slice(printed.indexOf(report))).toContain(`24 nov. 2026 ${at}`);
-}
-
-/** Days, sales, the Z-report and stock by batch: what HQ has is what the till has, and nothing was refused. */
-async function expectHqAsTill(receipts: ReadonlyMap<string, string>): Promise<void> {
-  const sold: readonly Goods[] = [...shop.baskets.flat().map(({ goods }) => goods), ...shop.articles];
-  const names = [...new Set(sold.map(({ name }) => name.replace(/,.*/, '').slice(0, 60)))].slice(0, 40);
-  const found = await Promise.all(names.map((text) => till.client.catalog.search({ text, limit: 1 })));
-  const packIds = [...new Set(found.flatMap(({ hits }) => hits.map((hit) => hit.packId)))];
-  const atTill = await booksOfTill(till.client, packIds);
-  const hours = Object.entries(atTill.sales).map(([receiptNo, { at }]) => [receiptNo, at] as const);
-  expect(new Map(hours)).toEqual(new Map([...receipts].map(([receiptNo, at]) => [receiptNo, msOf(at)])));
-  const days = atTill.days.map(({ businessDate }) => businessDate);
-  expect(days).toEqual(['2026-11-24']);
-  const { storeId } = shop;
-  expect(await booksOfHq(hq, { storeId, since: midnightMs, packIds, days })).toEqual(atTill);
-  expect((await (await hq.backOffice()).auth.quarantine({ state: 'open' })).rows).toEqual([]);
-  // Nothing to review either: no clock was wrong, nothing was done without a right.
-  expect((await listFlags(hq.pool, {})).rows).toEqual([]);
-}

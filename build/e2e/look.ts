@@ -9,6 +9,8 @@ import { screenList } from './screen-list.ts';
  */
 export async function look(page: Page, name: string): Promise<void> {
   if (!names.has(name)) throw new Error(`${name} is not in screen-list.ts`);
+  // Without motion there is no half-faded colour to measure.
+  await page.emulateMedia({ reducedMotion: 'reduce' });
   const whole = page.viewportSize() ?? { width: 1366, height: 768 };
   const found: string[] = [];
   for (const locale of [...locales].reverse()) {

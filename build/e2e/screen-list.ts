@@ -62,6 +62,7 @@ export const screenList: Readonly<Record<string, readonly string[]>> = {
   'terms/note-dialog.tsx': ['note'],
   'terms/price-dialog.tsx': ['price'],
   'training/training-dialog.tsx': ['training'],
+  'training/training-marks.tsx': ['training-sell'],
 };
 
 /** Folders of desktop/screens that make no screen of their own: parts of the others. */

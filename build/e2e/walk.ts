@@ -330,13 +330,24 @@ export async function other(page: Page, { look, take }: Taking): Promise<void> {
   }
 }
 
-/** The question before training begins. */
+/** The question before training begins, and a sale in it: with a manager's PIN, for a cashier has no right to it. */
 export async function training(page: Page, { look, take }: Taking): Promise<void> {
-  await choose(page, wordsOf(look.locale)('Begin training'));
+  const words = wordsOf(look.locale);
+  await choose(page, words('Begin training'));
   await page.locator('[role=dialog] p').first().waitFor();
   await take('training');
-  await press(page, 'Escape');
-  await dialog(page).waitFor({ state: 'hidden' });
+  await press(page, 'Enter');
+  await page.locator('[role=dialog] [role=radio]').first().waitFor();
+  await press(page, String(Object.keys(people).toSorted().indexOf('manager') + 1));
+  await page.locator('[role=dialog] input').waitFor();
+  await typeByHand(page, people.manager.pin);
+  await press(page, 'Enter');
+  await page.locator('.training-bar').waitFor();
+  for (const name of ['dolorane', 'syrup'] as const) await add(page, ean(name));
+  await take('training-sell');
+  await choose(page, words('End training'));
+  await page.locator('.training-bar').waitFor({ state: 'hidden' });
+  await field(page).waitFor();
 }
 
 async function settingsKeys(page: Page, take: Take): Promise<void> {
