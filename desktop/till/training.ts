@@ -15,7 +15,7 @@ import { createTill, type Till } from './till.ts';
 import { trainingPorts } from './training-ports.ts';
 
 /** A till of a training, for as long as it is on: `over` is aborted when it ends. */
-export type OpenTraining = { readonly till: Till; readonly over: AbortSignal };
+type OpenTraining = { readonly till: Till; readonly over: AbortSignal };
 
 export type Training = {
   readonly watch: (signal: AbortSignal | undefined) => AsyncGenerator<TrainingView>;

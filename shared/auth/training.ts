@@ -4,7 +4,7 @@ import type { Permission } from './permissions.ts';
 export const trainingRight: Permission = 'auth.training';
 
 /** What stands in the way of a training. */
-export type TrainingStop =
+type TrainingStop =
   | { readonly code: 'TRAINING_ON' }
   | { readonly code: 'CARD_UNSETTLED'; readonly attempts: number };
 
@@ -29,8 +29,7 @@ export function trainingStop({
  * How a training came to its end, as the audit has it. `till-closed`: the till was stopped in it; `cut-off`: it was killed,
  * which its next start found; `till-changed`: HQ revoked the till, or gave it to another store.
  */
-export const trainingEnds = ['left', 'till-closed', 'cut-off', 'till-changed'] as const;
-export type TrainingEnd = (typeof trainingEnds)[number];
+export type TrainingEnd = 'left' | 'till-closed' | 'cut-off' | 'till-changed';
 
 /**
  * Whether the person who began it is at the real till again when training ends. Anybody may have sat there meanwhile: who
