@@ -10,7 +10,7 @@ import { firstRun } from './auth/first-run.ts';
 import { hqFingerprint } from './auth/hq-keys.ts';
 import { leaveRecoveryKey } from './auth/recovery-file.ts';
 import { giveSealedKey } from './auth/sealed-key.ts';
-import { createFirstAdmin, type FirstAdmin, migrateSignIn } from './auth/sign-in.ts';
+import { addOfficePerson, createFirstAdmin, type FirstAdmin, migrateSignIn } from './auth/sign-in.ts';
 import { importPath } from './catalog/import-path.ts';
 import { type Hq, startHq, systemClock } from './http/compose.ts';
 import { createLog } from './http/log.ts';
@@ -41,6 +41,8 @@ const HELP = `npm run hq -- [options]
   --sealed-key TILL gives out the sealed database key of a till (S01-T02) whose keystore is lost, for npm run recover,
                     and ends; also while this HQ runs. It is in the audit
   --out FILE        where --sealed-key writes it (default: to the screen)
+  --office-person EMAIL --role NAME
+                    adds a person to the back office with the rights of a role (HQ, Auditor), and ends
   --json            one JSON line when ready: {"ready":true,"url","fingerprint","stores","signIn"?,"recoveryKey"?}
   --help
   DATABASE_URL      your own PostgreSQL; several HQs may share it`;
@@ -60,6 +62,8 @@ const options = {
   codes: { type: 'boolean', default: false },
   'sealed-key': { type: 'string' },
   out: { type: 'string' },
+  'office-person': { type: 'string' },
+  role: { type: 'string', default: 'HQ' },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const;
@@ -92,7 +96,9 @@ async function main(): Promise<void> {
     return fail(`--archive-after wants a number of months, not "${given['archive-after']}".`);
   if (!['0', '5', '10', '15', '20', '30'].includes(given['stock-every']))
     return fail(`--stock-every wants 0, 5, 10, 15, 20 or 30 minutes, not "${given['stock-every']}".`);
-  if (given['sealed-key'] !== undefined) return giveKey(given, given['sealed-key']);
+  const { 'sealed-key': keyOf, 'office-person': email } = given;
+  if (keyOf !== undefined) return withDatabase(given, (pool) => giveKey(pool, given, keyOf));
+  if (email !== undefined) return withDatabase(given, (pool) => addPerson(pool, { email, role: given.role }));
   const lock = lockDataDir(given.data);
   if (!lock.ok) return fail(`Another HQ (process ${lock.error.pid}) uses ${given.data}.`);
   const stopping: (() => Promise<unknown> | unknown)[] = [lock.value.release];
@@ -153,7 +159,8 @@ async function run(given: Options, port: number, stopping: (() => unknown)[]): P
 }
 
 /** Gives out a till's sealed key, at the side of the HQ that runs here, or with its database started for this alone. */
-async function giveKey(given: Options, till: string): Promise<void> {
+/** Does one thing in HQ's database, whether HQ runs or not, and ends. */
+async function withDatabase(given: Options, work: (pool: pg.Pool) => Promise<void>): Promise<void> {
   const dir = join(given.data, 'database');
   const running = process.env.DATABASE_URL ?? runningUrl(dir);
   const lock = running === null ? lockDataDir(given.data) : null;
@@ -162,25 +169,41 @@ async function giveKey(given: Options, till: string): Promise<void> {
   const database = running === null ? await startEmbedded({ dir, persistent: true }) : null;
   const pool = createPool({ url: running ?? database?.url ?? '', onError: () => {} });
   try {
-    const key = await giveSealedKey(pool, till, { nowMs: Date.now(), actor: 'hq' });
-    if (!key.ok)
-      return fail(
-        key.error.code === 'NOT_FOUND'
-          ? `There is no till ${till}: name it as on its receipts, like S01-T02.`
-          : `${till} has left no key here: it has never enrolled.`,
-      );
-    const text = `${JSON.stringify(key.value, null, 2)}\n`;
-    if (given.out === undefined) console.log(text);
-    else {
-      await writeDurably(given.out, text);
-      console.log(`The sealed key of ${till} is in ${given.out}. That it was given is in the audit.`);
-    }
+    await work(pool);
   } finally {
     await pool.end();
     await database?.stop();
     if (lock?.ok) lock.value.release();
     process.exit();
   }
+}
+
+async function giveKey(pool: pg.Pool, { out }: Options, till: string): Promise<void> {
+  const key = await giveSealedKey(pool, till, { nowMs: Date.now(), actor: 'hq' });
+  if (!key.ok)
+    return fail(
+      key.error.code === 'NOT_FOUND'
+        ? `There is no till ${till}: name it as on its receipts, like S01-T02.`
+        : `${till} has left no key here: it has never enrolled.`,
+    );
+  const text = `${JSON.stringify(key.value, null, 2)}\n`;
+  if (out === undefined) return console.log(text);
+  await writeDurably(out, text);
+  console.log(`The sealed key of ${till} is in ${out}. That it was given is in the audit.`);
+}
+
+async function addPerson(
+  pool: pg.Pool,
+  { email, role }: { readonly email: string; readonly role: string },
+): Promise<void> {
+  await migrateSignIn(pool);
+  const added = await addOfficePerson(pool, { email, role, name: email.split('@')[0] ?? email });
+  if (added.ok) return console.log(`${email} may sign in with the password ${added.value.password}`);
+  fail(
+    added.error.code === 'NO_ROLE'
+      ? `There is no role ${role}: name it as in the back office, like Auditor.`
+      : `${email} is there already.`,
+  );
 }
 
 async function databaseUrl(

@@ -2,6 +2,7 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { storeView } from './calls.ts';
 import { roleHqCalls } from './calls-roles.ts';
+import { permissions } from './permissions.ts';
 import {
   decisionErrors,
   flagRow,
@@ -59,7 +60,12 @@ export type StoreOverview = z.infer<typeof storeOverview>;
 const quarantineDecision = z.object({ id: z.string(), reason: z.string().trim().min(3).max(300) });
 
 export const authHqCalls = {
-  me: oc.output(z.object({ name: z.string(), email: z.string(), orgName: z.string() })),
+  me: oc.output(
+    z.object({
+      ...{ name: z.string(), email: z.string(), orgName: z.string() },
+      rights: z.array(z.enum(permissions)),
+    }),
+  ),
   stores: oc.output(z.array(storeOverview)),
   saveStore: oc
     .input(storeInput.extend({ id: z.string().optional() }))

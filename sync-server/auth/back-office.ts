@@ -34,7 +34,8 @@ export function createAuthRouter(deps: AuthDeps) {
   return os.router({
     me: os.me.handler(async ({ context }) => {
       const { rows } = await pool.query<{ name: string }>('SELECT name FROM org WHERE NOT deleted LIMIT 1');
-      return { name: context.user.name, email: context.user.email, orgName: rows[0]?.name ?? '' };
+      const { name, email, rights } = context.user;
+      return { name, email, orgName: rows[0]?.name ?? '', rights: [...rights] };
     }),
     stores: os.stores.handler(() => readStores(pool, deps.clock.nowMs())),
     saveStore: os.saveStore.handler(async ({ input, context, errors }) => {

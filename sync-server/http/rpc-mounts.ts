@@ -47,7 +47,11 @@ export function mountBackOffice(app: Express, deps: BackOfficeMounts): void {
   app.post(
     '/api/uploads',
     fails(async (req, res) => {
-      if (!(await signIn.whoIs(req.headers))) return void res.status(401).json({ code: 'UNAUTHORIZED' });
+      const user = await signIn.whoIs(req.headers);
+      if (!user) return void res.status(401).json({ code: 'UNAUTHORIZED' });
+      // A register to import, or a till's file of unsent work.
+      if (!user.rights.has('catalog.import') && !user.rights.has('auth.devices.edit'))
+        return void res.status(403).json({ code: 'FORBIDDEN', right: 'catalog.import' });
       const name = decoded(req.get('x-file-name') ?? '');
       const given = req.query.upload;
       const taken = await uploads.take(req, { name, uploadId: typeof given === 'string' ? given : null });

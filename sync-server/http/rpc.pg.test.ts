@@ -8,11 +8,18 @@ import type { ContractRouterClient } from '@orpc/contract';
 import express from 'express';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { permissions } from '#shared/auth/permissions.ts';
 import type { hqContract } from '#shared/contract.ts';
 import { createIds } from '#shared/kernel/ids.ts';
 import { err, ok } from '#shared/kernel/result.ts';
 import { bootstrapOrg } from '../auth/bootstrap.ts';
-import { createFirstAdmin, createSignIn, migrateSignIn, sessionSecret } from '../auth/sign-in.ts';
+import {
+  addOfficePerson,
+  createFirstAdmin,
+  createSignIn,
+  migrateSignIn,
+  sessionSecret,
+} from '../auth/sign-in.ts';
 import { createImports } from '../catalog/imports.ts';
 import { createSalesWatch } from '../sales/watch.ts';
 import { inTransaction } from '../store/pool.ts';
@@ -20,6 +27,7 @@ import { startTestDatabase, type TestDatabase } from '../store/test-database.ts'
 import { writeChanges } from '../store/writer.ts';
 import { createRpc } from './rpc.ts';
 import { mountBackOffice } from './rpc-mounts.ts';
+import { callRights } from './rpc-rights.ts';
 import { createUploads } from './rpc-uploads.ts';
 import { webMount } from './rpc-web.ts';
 
@@ -90,8 +98,8 @@ const post = (path: string, body: unknown, headers: Record<string, string> = {})
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify(body),
   });
-async function signIn(password: string): Promise<string> {
-  const answer = await post('/api/auth/sign-in/email', { email: admin.email, password });
+async function signIn(password: string, email = admin.email): Promise<string> {
+  const answer = await post('/api/auth/sign-in/email', { email, password });
   return answer.headers.get('set-cookie')?.split(';')[0] ?? '';
 }
 const client = (headers: Record<string, string>): Client =>
@@ -119,6 +127,7 @@ describe('the session', () => {
       name: 'Administrator',
       email: admin.email,
       orgName: 'Corvelle',
+      rights: [...permissions],
     });
     const overApi = await post('/api/v1/auth/me', {}, { cookie });
     expect(await overApi.json()).toMatchObject({ email: admin.email });
@@ -143,6 +152,62 @@ describe('the session', () => {
     const foreign = await post('/rpc/auth/me', {}, { cookie, origin: 'https://evil.example' });
     expect([foreign.status, await foreign.json()]).toEqual([403, { code: 'FOREIGN_ORIGIN' }]);
     expect((await post('/rpc/auth/me', {}, { cookie, origin: base })).status).toBe(200);
+  });
+});
+
+describe('rights', () => {
+  const calls = Object.entries(callRights).flatMap(([domain, of]) =>
+    Object.entries(of).map(([call, right]) => ({ path: `${domain}/${call}`, right: String(right) })),
+  );
+  const enter = async (email: string, role: string): Promise<string> => {
+    const added = await addOfficePerson(database.pool, { email, name: role, role });
+    if (!added.ok) throw new Error(added.error.code);
+    return signIn(added.value.password, email);
+  };
+
+  test('an auditor reads everything and changes nothing: each refusal names the right that is missing', async () => {
+    const auditor = await enter('auditor@hq.example', 'auditor');
+    expect((await client({ cookie: auditor }).auth.me()).rights).toEqual(['auth.audit.read', 'reports.read']);
+    for (const { path, right } of calls) {
+      const answer = await post(`/rpc/${path}`, { json: {} }, { cookie: auditor });
+      if (right === 'read') expect([path, answer.status]).not.toEqual([path, 403]);
+      else
+        expect([path, answer.status, await answer.json()]).toEqual([
+          path,
+          403,
+          { json: expect.objectContaining({ code: 'FORBIDDEN', data: { right } }) },
+        ]);
+      if (right === 'read') await answer.body?.cancel();
+    }
+    const sent = await fetch(`${base}/api/uploads`, {
+      method: 'POST',
+      headers: { cookie: auditor },
+      body: 'x',
+    });
+    expect(sent.status).toBe(403);
+    expect((await post('/api/v1/auth/newCode', { tillId: 'x' }, { cookie: auditor })).status).toBe(403);
+  });
+
+  test('a role counts as it is at the call: what it loses is refused from the next one on', async () => {
+    const office = await enter('office@hq.example', 'HQ');
+    const hq = client({ cookie: office });
+    await expect(hq.auth.newCode({ tillId: 'none' })).resolves.toMatchObject({ code: 'AAAA-BBBB' });
+    const role = (await hq.auth.roles()).find(({ name }) => name === 'HQ');
+    const id = role?.roleId ?? '';
+    const given = role?.permissions ?? [];
+    const without = given.filter((right) => right !== 'auth.devices.edit');
+    await client({ cookie }).auth.saveRole({ id, name: 'HQ', permissions: without });
+    await expect(hq.auth.newCode({ tillId: 'none' })).rejects.toMatchObject({
+      ...{ status: 403, data: { right: 'auth.devices.edit' } },
+    });
+    await client({ cookie }).auth.saveRole({ id, name: 'HQ', permissions: given });
+  });
+
+  test('nobody is added twice, or with a role that is not there', async () => {
+    const add = (email: string, role: string) =>
+      addOfficePerson(database.pool, { email, name: 'Somebody', role });
+    expect(await add('AUDITOR@hq.example', 'HQ')).toEqual({ ok: false, error: { code: 'EMAIL_TAKEN' } });
+    expect(await add('new@hq.example', 'King')).toEqual({ ok: false, error: { code: 'NO_ROLE' } });
   });
 });
 

@@ -14,6 +14,7 @@ import { createSalesRouter } from '../sales/routes.ts';
 import type { SalesWatch } from '../sales/watch.ts';
 import { isUnavailable } from '../store/pool.ts';
 import type { Caller } from './rpc-caller.ts';
+import { missingRight } from './rpc-rights.ts';
 
 export type RpcDeps = AuthDeps &
   CatalogDeps & {
@@ -28,7 +29,7 @@ type Request = { readonly headers: IncomingHttpHeaders };
 
 /**
  * The back office's contract over HTTP: RPC for its own pages, OpenAPI for other programs. Every call needs a session
- * (401 UNAUTHORIZED without); while Postgres is away every call answers 503 SERVICE_UNAVAILABLE.
+ * (401 UNAUTHORIZED without), and one that changes something a right (403 FORBIDDEN names it); while Postgres is away every call answers 503 SERVICE_UNAVAILABLE.
  */
 export function createRpc(deps: RpcDeps) {
   const router = createRouter(deps);
@@ -49,6 +50,11 @@ function createRouter(deps: RpcDeps) {
       const user = await deps.signIn.whoIs(context.headers);
       if (!user) throw new ORPCError('UNAUTHORIZED');
       return next({ context: { user } satisfies Caller });
+    })
+    .use(({ context, path, next }) => {
+      const right = missingRight(path, context.user.rights);
+      if (right !== null) throw new ORPCError('FORBIDDEN', { data: { right } });
+      return next();
     })
     .router({
       auth: createAuthRouter(deps),
