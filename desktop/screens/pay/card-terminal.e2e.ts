@@ -128,5 +128,43 @@ test('a terminal that is late, says all twice or says nothing charges once, and 
   expect(sales).toHaveLength(5);
 });
 
+test('what goes back to a card is asked of the terminal: unknown, it has its screen, and is settled by keys once', async ({
+  page,
+}, info) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await openPage(page, till);
+  await signInAs(page, 'cashier');
+  terminal.behave('prompt');
+  const before = bookedMinor().length;
+  await payByCard(page);
+  await expect(paid(page)).toBeVisible();
+  const [sale] = await till.sales();
+  await press(page, 'Enter', 'F11');
+  await scanInto(page, sale?.receiptNo ?? '');
+  await press(page, '+');
+  await expect(page.getByTestId('total')).toContainText('4.99');
+  await expect(page.getByPlaceholder('Empty: the terminal gives it back')).toBeVisible();
+  terminal.behave('silent');
+  await press(page, 'F9');
+  await expect(page.getByText('The terminal is asked to give €4.99 back')).toBeVisible();
+  await expect(unknown(page)).toBeVisible();
+  await look(page, 'refund-unknown');
+  // It survives leaving the screen and a restart.
+  await press(page, 'Escape');
+  await till.restart();
+  await signInAs(page, 'cashier');
+  await press(page, 'F11');
+  await expect(unknown(page)).toContainText(sale?.receiptNo ?? '');
+  await page.screenshot({ path: info.outputPath('refund-unknown.png') });
+  terminal.behave('prompt');
+  await press(page, 'Enter');
+  await expect(page.getByRole('heading', { name: 'Goods taken back' })).toBeVisible();
+  await expect(page.getByRole('main')).toContainText('4.99');
+  expect(bookedMinor().slice(before)).toEqual([499, -499]);
+  await press(page, 'Enter', 'F11');
+  await scanInto(page, sale?.receiptNo ?? '');
+  await expect(page.getByText('all returned')).toBeVisible();
+});
+
 const isCashOf499 = ({ kind, amountMinor }: { kind: string; amountMinor: number }) =>
   kind === 'cash' && amountMinor === 499;

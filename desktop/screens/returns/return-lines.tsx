@@ -78,9 +78,6 @@ export function ReturnLines({
       </ChoiceList>
       {typing && row && (
         <div className="flex flex-none items-center gap-4 border-t border-line-soft px-4 pt-3 pb-10">
-          <span className="min-w-0 flex-1 truncate font-semibold">
-            <bdi>{row.name}</bdi>
-          </span>
           <span className="relative w-40 flex-none">
             <QuantityInput
               of={{ ...row, qtyBase: row.nowBase }}
@@ -91,6 +88,9 @@ export function ReturnLines({
                 list.current?.focus();
               }}
             />
+          </span>
+          <span className="min-w-0 flex-1 truncate font-semibold">
+            <bdi>{row.name}</bdi>
           </span>
         </div>
       )}

@@ -56,7 +56,15 @@ export function SecondRefundSettle({
                   {returnNo}
                 </bdi>
                 <span className="block text-muted">
-                  {format.day(at)} {format.time(at)} · <bdi>{tillName}</bdi> · <bdi>{cashierName}</bdi>
+                  {format.day(at)} {format.time(at)}
+                  {[tillName, cashierName]
+                    .filter((part) => part !== '')
+                    .map((part) => (
+                      <span key={part}>
+                        {' · '}
+                        <bdi>{part}</bdi>
+                      </span>
+                    ))}
                 </span>
               </span>
               <Money minor={totalMinor} />
