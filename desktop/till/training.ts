@@ -120,7 +120,10 @@ export function createTraining(real: Till, ports: TillPorts): Training {
   }
 
   const lookAtTill = (): void => {
-    if (running && !['sign-in', 'ready'].includes(real.state().phase)) void close('till-changed');
+    if (!running || ['sign-in', 'ready'].includes(real.state().phase)) return;
+    close('till-changed').catch((problem) =>
+      ports.log.warn('training-not-closed', { problem: String(problem) }),
+    );
   };
   live.listen('state', lookAtTill);
   noteCutOff(real);
