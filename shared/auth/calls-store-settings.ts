@@ -16,6 +16,7 @@ const editable = {
   'sales.prescription-policy': settings['sales.prescription-policy'].unwrap(),
   'sales.loyalty': settings['sales.loyalty'].unwrap(),
   'sales.foreign-cash': settings['sales.foreign-cash'].unwrap(),
+  'sales.quick-keys': settings['sales.quick-keys'].unwrap(),
 };
 const storeSettings = z.object(editable);
 export type StoreSettings = z.infer<typeof storeSettings>;
@@ -37,6 +38,7 @@ const storeSettingEdit = z.discriminatedUnion('key', [
   edit('sales.prescription-policy'),
   edit('sales.loyalty'),
   edit('sales.foreign-cash'),
+  edit('sales.quick-keys'),
 ]);
 export type StoreSettingEdit = z.infer<typeof storeSettingEdit>;
 

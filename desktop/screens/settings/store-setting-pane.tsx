@@ -14,6 +14,7 @@ import { WordsNote } from '../sell/words-note.tsx';
 import type { StoreFacts } from '../store-facts.ts';
 import { ForeignCashEditor } from './foreign-cash-editor.tsx';
 import { LoyaltyEditor } from './loyalty-editor.tsx';
+import { QuickKeysEditor } from './quick-keys-editor.tsx';
 import { useSettingNames } from './setting-names.ts';
 import { storedSetting, useStoreSettingRefusals, useStoreSettingWords } from './store-setting-words.ts';
 import { parseRate, typedRate } from './store-values.ts';
@@ -176,6 +177,8 @@ function Editor({
           onTaken={(value) => onValue(value === null ? null : { key, value })}
         />
       );
+    case 'sales.quick-keys':
+      return <QuickKeysEditor keys={values[key]} onKeys={(value) => onValue({ key, value })} />;
   }
 }
 

@@ -40,6 +40,8 @@ export function useStoreSettingWords() {
           return change.value.enabled ? t`on` : t`off`;
         case 'sales.foreign-cash':
           return change.value.map(({ currency }) => currency).join(' · ') || t`none`;
+        case 'sales.quick-keys':
+          return change.value.length === 0 ? t`none` : format.count(change.value.length);
       }
     },
     effect(change: StoreSettingChange): string {
@@ -84,6 +86,8 @@ export function useStoreSettingWords() {
         }
         case 'sales.foreign-cash':
           return change.value.length === 0 ? t`Cash is taken in the store’s own currency alone.` : '';
+        case 'sales.quick-keys':
+          return t`Ctrl and a figure puts the article into the sale.`;
       }
     },
   };

@@ -17,7 +17,7 @@ import { useStoreSettings } from './use-store-settings.ts';
 const keys = [
   ...(['sales.discount-limit', 'sales.loyalty', 'sales.foreign-cash', 'sales.blind-return-cap'] as const),
   ...(['sales.return-place', 'sales.shift-variance-limit', 'sales.shift-variance-pin'] as const),
-  ...(['sales.voucher-quota', 'sales.prescription-policy'] as const),
+  ...(['sales.voucher-quota', 'sales.prescription-policy', 'sales.quick-keys'] as const),
 ] satisfies readonly StoreSettingKey[];
 
 /** What holds at every till of the store: read by anybody, settled by who has the right to. */

@@ -102,6 +102,16 @@ test('a manager sets up a scale, the store and its label by keys alone, and the 
   await page.keyboard.press('F9');
   await expect(main).toContainText('Since');
   await look(page, info, 'foreign-cash');
+  await page.getByRole('option', { name: 'Quick keys' }).click();
+  await page.getByRole('combobox').focus();
+  for (const words of ['dolorane', 'oculane']) {
+    await typeByHand(page, words);
+    await page.getByRole('option', { name: new RegExp(words, 'i') }).waitFor();
+    await page.keyboard.press('Enter');
+  }
+  await page.keyboard.press('F9');
+  await expect(page.getByRole('option', { name: 'Quick keys' })).toContainText('2');
+  await page.screenshot({ path: info.outputPath('quick-keys.png') });
   await page.keyboard.press('Escape');
 
   await choose(page, 'label template');
@@ -123,11 +133,14 @@ test('a manager sets up a scale, the store and its label by keys alone, and the 
   await signInAs(page, 'auditor');
   await choose(page, 'audit');
   const entries = page.getByRole('row', { name: 'Setting changed' });
-  await expect(entries).toHaveCount(4);
+  await expect(entries).toHaveCount(5);
   await expect(entries.nth(0)).toContainText('Label template · line 7: – → rule 2 17 width 10');
-  await expect(entries.nth(1)).toContainText('Foreign cash · USD › ratePpm: – → 920000');
-  await expect(entries.nth(2)).toContainText('Loyalty points · In use: no → yes · One point for every: 1.00 → 0.50');
-  await expect(entries.nth(3)).toContainText('Devices · scale › Address: – → tcp://127.0.0.1');
+  await expect(entries.nth(1)).toContainText('Quick keys');
+  await expect(entries.nth(2)).toContainText('Foreign cash · USD › ratePpm: – → 920000');
+  await expect(entries.nth(2)).toContainText(
+    'Loyalty points · In use: no → yes · One point for every: 1.00 → 0.50',
+  );
+  await expect(entries.nth(4)).toContainText('Devices · scale › Address: – → tcp://127.0.0.1');
   await page.screenshot({ path: info.outputPath('audit.png') });
   await till.client.auth.signOut();
 });

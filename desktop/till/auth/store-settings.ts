@@ -34,6 +34,7 @@ export function createStoreSettings(counter: Counter, sessions: Sessions) {
         'sales.prescription-policy': setting('sales.prescription-policy'),
         'sales.loyalty': setting('sales.loyalty'),
         'sales.foreign-cash': setting('sales.foreign-cash'),
+        'sales.quick-keys': setting('sales.quick-keys'),
       };
     },
     change(edit: StoreSettingEdit): Record<never, never> {
