@@ -2,6 +2,7 @@ import { createORPCClient, ORPCError } from '@orpc/client';
 import { RPCLink } from '@orpc/client/fetch';
 import type { ContractRouterClient, InferContractRouterOutputs } from '@orpc/contract';
 import { createTanstackQueryUtils } from '@orpc/tanstack-query';
+import { z } from 'zod';
 import type { hqContract } from '#shared/contract.ts';
 
 /** What HQ answers, call by call. */
@@ -16,14 +17,22 @@ export const hq: ContractRouterClient<typeof hqContract> = createORPCClient(
 export const hqQuery = createTanstackQueryUtils(hq);
 
 /** Why a call failed, as far as a page tells failures apart. */
-export type Failure = 'signed-out' | 'database-away' | 'unreachable' | 'refused' | 'bug';
+export type Failure = 'signed-out' | 'forbidden' | 'database-away' | 'unreachable' | 'refused' | 'bug';
 
 export function failureOf(error: unknown): Failure {
   if (!(error instanceof ORPCError)) return error instanceof TypeError ? 'unreachable' : 'bug';
   if (error.status === 401) return 'signed-out';
+  if (error.status === 403) return 'forbidden';
   if (error.status === 503) return 'database-away';
   return error.defined ? 'refused' : 'bug';
 }
+
+/** The right that HQ says is missing. */
+export function missingRight(error: unknown): string | null {
+  const said = error instanceof ORPCError && error.status === 403 ? forbidden.safeParse(error.data) : null;
+  return said?.success ? said.data.right : null;
+}
+const forbidden = z.object({ right: z.string() });
 
 /** The code of a refusal that the contract names; null for everything else. */
 export const refusalCode = (error: unknown): string | null =>

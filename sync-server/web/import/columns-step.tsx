@@ -11,6 +11,7 @@ import { ErrorState } from '#shared/ui/states.tsx';
 import { type Hq, hqQuery, refusalCode } from '../hq.ts';
 import { FailureWords } from '../parts/failure-words.tsx';
 import { FormDialog, textOf } from '../parts/form-dialog.tsx';
+import { May } from '../parts/may.tsx';
 import { Remote, SkeletonRows } from '../parts/remote.tsx';
 import { Select } from '../parts/select.tsx';
 import { FileColumns } from './file-columns.tsx';
@@ -158,17 +159,19 @@ function Mapping({
             <Trans>Choose a profile first.</Trans>
           )}
         </span>
-        <Button
-          size={32}
-          kind="primary"
-          disabled={!profile || start.isPending}
-          onClick={() =>
-            start.mutate({ uploadId, kind, ...(edited || profileId === '' ? { profile } : { profileId }) })
-          }
-        >
-          <Trans>Start dry run</Trans>
-          <ChevronRight size={16} aria-hidden className="rtl:rotate-180" />
-        </Button>
+        <May right="catalog.import">
+          <Button
+            size={32}
+            kind="primary"
+            disabled={!profile || start.isPending}
+            onClick={() =>
+              start.mutate({ uploadId, kind, ...(edited || profileId === '' ? { profile } : { profileId }) })
+            }
+          >
+            <Trans>Start dry run</Trans>
+            <ChevronRight size={16} aria-hidden className="rtl:rotate-180" />
+          </Button>
+        </May>
       </footer>
       {saving && edited && (
         <SaveProfile
@@ -207,6 +210,7 @@ function SaveProfile({
   const problem = isDefinedError(save.error) ? save.error.data.problem : null;
   return (
     <FormDialog
+      right="catalog.import"
       title={t`Save as profile`}
       pending={save.isPending}
       error={save.error}

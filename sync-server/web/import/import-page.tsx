@@ -9,6 +9,7 @@ import { EmptyState, ErrorState } from '#shared/ui/states.tsx';
 import { useFormat } from '#shared/ui/use-format.ts';
 import { hqQuery, refusalCode } from '../hq.ts';
 import { FailureWords } from '../parts/failure-words.tsx';
+import { May } from '../parts/may.tsx';
 import { SkeletonRows } from '../parts/remote.tsx';
 import { Page } from '../shell/page.tsx';
 import { DryRun } from './dry-run.tsx';
@@ -79,21 +80,23 @@ function Job({ job, again }: { readonly job: ImportJobView; readonly again: () =
           <span className="ms-auto text-12 text-muted" role={apply.error ? 'alert' : undefined}>
             {apply.error ? <FailureWords error={apply.error} /> : <ApplyNote job={job} />}
           </span>
-          {job.state === 'checked' && (
-            <Button size={32} disabled={cancel.isPending} onClick={() => cancel.mutate({ id: job.id })}>
-              <Trans>Drop this import</Trans>
-            </Button>
-          )}
-          {job.state !== 'applied' && job.state !== 'cancelled' && (
-            <Button
-              size={32}
-              kind="primary"
-              disabled={job.state !== 'checked' || apply.isPending}
-              onClick={() => apply.mutate({ id: job.id })}
-            >
-              {job.kind === 'stock' ? <Trans>Apply to stock</Trans> : <Trans>Apply to catalogue</Trans>}
-            </Button>
-          )}
+          <May right="catalog.import">
+            {job.state === 'checked' && (
+              <Button size={32} disabled={cancel.isPending} onClick={() => cancel.mutate({ id: job.id })}>
+                <Trans>Drop this import</Trans>
+              </Button>
+            )}
+            {job.state !== 'applied' && job.state !== 'cancelled' && (
+              <Button
+                size={32}
+                kind="primary"
+                disabled={job.state !== 'checked' || apply.isPending}
+                onClick={() => apply.mutate({ id: job.id })}
+              >
+                {job.kind === 'stock' ? <Trans>Apply to stock</Trans> : <Trans>Apply to catalogue</Trans>}
+              </Button>
+            )}
+          </May>
         </footer>
       )}
     </>

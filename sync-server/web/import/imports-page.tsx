@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { useSearch } from '@tanstack/react-router';
+import { May } from '../parts/may.tsx';
 import { Page } from '../shell/page.tsx';
 import { ColumnsStep } from './columns-step.tsx';
 import { FileStep } from './file-step.tsx';
@@ -15,7 +16,9 @@ export function ImportsPage() {
       <Steps at={upload === undefined ? 1 : 2} />
       {upload === undefined ? (
         <>
-          <FileStep />
+          <May right="catalog.import">
+            <FileStep />
+          </May>
           <JobList />
         </>
       ) : (

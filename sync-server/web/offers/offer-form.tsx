@@ -50,6 +50,7 @@ export function OfferForm({ today, onClose }: { readonly today: string; readonly
   };
   return (
     <FormDialog
+      right="catalog.edit"
       title={t`New offer`}
       width={760}
       pending={make.isPending}

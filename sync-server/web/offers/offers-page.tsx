@@ -11,6 +11,7 @@ import { Table, Td, Th } from '#shared/ui/table.tsx';
 import { useFormat } from '#shared/ui/use-format.ts';
 import { type Hq, hqQuery } from '../hq.ts';
 import { FailureWords } from '../parts/failure-words.tsx';
+import { May } from '../parts/may.tsx';
 import { Remote, SkeletonRows } from '../parts/remote.tsx';
 import { Page } from '../shell/page.tsx';
 import { OfferForm } from './offer-form.tsx';
@@ -33,15 +34,17 @@ export function OffersPage() {
     <Page
       title={t`Offers and price lists`}
       actions={
-        <Button
-          size={32}
-          kind="primary"
-          icon={<Plus size={16} aria-hidden />}
-          disabled={today === undefined}
-          onClick={() => setMaking(true)}
-        >
-          {tab === 'offers' ? t`New offer` : t`New price list`}
-        </Button>
+        <May right="catalog.edit">
+          <Button
+            size={32}
+            kind="primary"
+            icon={<Plus size={16} aria-hidden />}
+            disabled={today === undefined}
+            onClick={() => setMaking(true)}
+          >
+            {tab === 'offers' ? t`New offer` : t`New price list`}
+          </Button>
+        </May>
       }
     >
       <Tabs.Root value={tab} onValueChange={setTab} className="flex min-h-0 flex-1 flex-col gap-3">
@@ -181,8 +184,10 @@ function EndOffer({ offer: { offerId, name } }: { readonly offer: Offer }) {
       {t`End “${name}” now`}
     </Button>
   ) : (
-    <Button size={32} kind="quiet" aria-label={t`End ${name}`} onClick={() => setSure(true)}>
-      <Trans>End</Trans>
-    </Button>
+    <May right="catalog.edit">
+      <Button size={32} kind="quiet" aria-label={t`End ${name}`} onClick={() => setSure(true)}>
+        <Trans>End</Trans>
+      </Button>
+    </May>
   );
 }

@@ -10,6 +10,7 @@ import { Table, Td, Th } from '#shared/ui/table.tsx';
 import { useFormat } from '#shared/ui/use-format.ts';
 import { type Hq, hqQuery } from '../hq.ts';
 import { FailureWords } from '../parts/failure-words.tsx';
+import { May } from '../parts/may.tsx';
 import { Remote } from '../parts/remote.tsx';
 import type { OfferPack } from './offer-words.ts';
 import { PackPicker } from './pack-picker.tsx';
@@ -45,7 +46,9 @@ export function PriceListDrawer({
           </Button>
         }
       >
-        <AddPrice listId={listId} today={today} />
+        <May right="catalog.edit">
+          <AddPrice listId={listId} today={today} />
+        </May>
         <Remote query={prices}>
           {(rows) =>
             rows.length === 0 ? (
@@ -170,13 +173,15 @@ function Prices({ prices }: { readonly prices: readonly ListPrice[] }) {
             <Money minor={price.priceMinor} />
           </Td>
           <Td className="text-end">
-            <IconButton
-              label={t`Take ${price.brand} off the list`}
-              disabled={drop.isPending}
-              onClick={() => drop.mutate({ id: price.id })}
-            >
-              <X size={16} aria-hidden />
-            </IconButton>
+            <May right="catalog.edit">
+              <IconButton
+                label={t`Take ${price.brand} off the list`}
+                disabled={drop.isPending}
+                onClick={() => drop.mutate({ id: price.id })}
+              >
+                <X size={16} aria-hidden />
+              </IconButton>
+            </May>
           </Td>
         </tr>
       ))}

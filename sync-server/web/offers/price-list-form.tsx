@@ -31,6 +31,7 @@ export function PriceListForm({
   const taken = refusalCode(save.error) === 'NAME_TAKEN';
   return (
     <FormDialog
+      right="catalog.edit"
       title={list ? t`Edit ${list.name}` : t`New price list`}
       pending={save.isPending}
       error={taken ? null : save.error}

@@ -1,12 +1,15 @@
 import { Trans } from '@lingui/react/macro';
 import { type FormEvent, type ReactNode, useId, useRef } from 'react';
+import type { Permission } from '#shared/auth/permissions.ts';
 import { Button } from '#shared/ui/button.tsx';
 import { Dialog } from '#shared/ui/dialog.tsx';
 import { FailureWords } from './failure-words.tsx';
+import { May } from './may.tsx';
 
 /** A form over the page: its fields, then what went wrong, then Cancel and Save. */
 export function FormDialog({
   title,
+  right,
   width = 560,
   pending,
   error,
@@ -16,6 +19,8 @@ export function FormDialog({
   children,
 }: {
   readonly title: string;
+  /** Without it the form can be read, and has no Save. */
+  readonly right: Permission;
   readonly width?: number;
   readonly pending: boolean;
   /** A failure that no field is about. */
@@ -44,9 +49,11 @@ export function FormDialog({
           <Button size={32} onClick={onClose}>
             <Trans>Cancel</Trans>
           </Button>
-          <Button size={32} kind="primary" type="submit" form={id} disabled={pending}>
-            <Trans>Save</Trans>
-          </Button>
+          <May right={right}>
+            <Button size={32} kind="primary" type="submit" form={id} disabled={pending}>
+              <Trans>Save</Trans>
+            </Button>
+          </May>
         </span>
       }
     >

@@ -9,6 +9,7 @@ import { Chip } from '#shared/ui/chip.tsx';
 import { EmptyState } from '#shared/ui/states.tsx';
 import { Table, Td, Th, Tr } from '#shared/ui/table.tsx';
 import { type Hq, hqQuery } from '../hq.ts';
+import { May } from '../parts/may.tsx';
 import { Remote, SkeletonRows } from '../parts/remote.tsx';
 import { useStores } from '../parts/stores.ts';
 import { Roles } from '../roles/role-matrix.tsx';
@@ -29,14 +30,16 @@ export function PeoplePage() {
     <Page
       title={t`People and roles`}
       actions={
-        <Button
-          size={32}
-          kind="primary"
-          icon={<Plus size={16} aria-hidden />}
-          onClick={() => setEdited('new')}
-        >
-          <Trans>Add a person</Trans>
-        </Button>
+        <May right="auth.people.edit">
+          <Button
+            size={32}
+            kind="primary"
+            icon={<Plus size={16} aria-hidden />}
+            onClick={() => setEdited('new')}
+          >
+            <Trans>Add a person</Trans>
+          </Button>
+        </May>
       }
     >
       <Tabs.Root defaultValue="people" className="flex min-h-0 flex-1 flex-col gap-3">

@@ -44,6 +44,7 @@ export function PersonForm({
   const atLeast = short?.atLeast ?? 0;
   return (
     <FormDialog
+      right="auth.people.edit"
       title={person ? t`Edit ${person.name}` : t`Add a person`}
       width={620}
       pending={save.isPending}

@@ -27,6 +27,7 @@ export function RoleForm({ role, onClose }: { readonly role: Role | null; readon
   const refused = refusalCode(save.error);
   return (
     <FormDialog
+      right="auth.people.edit"
       title={role ? t`Edit ${shown}` : t`Add a role`}
       width={760}
       pending={save.isPending}

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { Button } from '#shared/ui/button.tsx';
 import { Table, Td, Th } from '#shared/ui/table.tsx';
 import { type Hq, hqQuery } from '../hq.ts';
+import { May } from '../parts/may.tsx';
 import { Remote } from '../parts/remote.tsx';
 import { standardRoleNames, useRoleName } from '../people/words.ts';
 import { useRightGroups } from './right-names.ts';
@@ -25,14 +26,16 @@ export function Roles() {
             A change reaches each till at its next contact. What was done before is judged by the old rights.
           </Trans>
         </p>
-        <Button
-          size={32}
-          className="ms-auto"
-          icon={<Plus size={16} aria-hidden />}
-          onClick={() => setEdited('new')}
-        >
-          <Trans>Add a role</Trans>
-        </Button>
+        <May right="auth.people.edit">
+          <Button
+            size={32}
+            className="ms-auto"
+            icon={<Plus size={16} aria-hidden />}
+            onClick={() => setEdited('new')}
+          >
+            <Trans>Add a role</Trans>
+          </Button>
+        </May>
       </div>
       <Remote query={roles}>{(all) => <Matrix roles={all.toSorted(byRank)} onPick={setEdited} />}</Remote>
       {edited && <RoleForm role={edited === 'new' ? null : edited} onClose={() => setEdited(null)} />}

@@ -66,6 +66,7 @@ export function StoreForm({
     });
   return (
     <FormDialog
+      right="auth.settings.edit"
       title={store ? t`Edit ${store.name}` : t`Add a store`}
       width={640}
       pending={save.isPending}

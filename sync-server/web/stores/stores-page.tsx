@@ -6,6 +6,7 @@ import { Button } from '#shared/ui/button.tsx';
 import { EmptyState } from '#shared/ui/states.tsx';
 import { useFormat } from '#shared/ui/use-format.ts';
 import { Kpi, KpiStrip } from '../parts/kpi.tsx';
+import { May } from '../parts/may.tsx';
 import { Remote, SkeletonRows } from '../parts/remote.tsx';
 import { stateOf, tillCode, useStores } from '../parts/stores.ts';
 import { Page } from '../shell/page.tsx';
@@ -35,22 +36,28 @@ export function StoresPage() {
       fresh
       actions={
         <>
-          <Button
-            size={32}
-            icon={<Plus size={16} aria-hidden />}
-            onClick={() => setTask({ kind: 'store', store: null })}
-          >
-            <Trans>Add a store</Trans>
-          </Button>
-          <Button
-            size={32}
-            kind="primary"
-            icon={<Plus size={16} aria-hidden />}
-            disabled={!any}
-            onClick={() => setTask({ kind: 'enrol', storeId: null, tillId: null })}
-          >
-            <Trans>Enrol a till</Trans>
-          </Button>
+          <May right="auth.settings.edit">
+            {' '}
+            <Button
+              size={32}
+              icon={<Plus size={16} aria-hidden />}
+              onClick={() => setTask({ kind: 'store', store: null })}
+            >
+              <Trans>Add a store</Trans>
+            </Button>
+          </May>
+          <May right="auth.devices.edit">
+            {' '}
+            <Button
+              size={32}
+              kind="primary"
+              icon={<Plus size={16} aria-hidden />}
+              disabled={!any}
+              onClick={() => setTask({ kind: 'enrol', storeId: null, tillId: null })}
+            >
+              <Trans>Enrol a till</Trans>
+            </Button>
+          </May>
         </>
       }
     >
@@ -60,9 +67,12 @@ export function StoresPage() {
             <EmptyState
               title={t`No store yet`}
               action={
-                <Button kind="primary" onClick={() => setTask({ kind: 'store', store: null })}>
-                  <Trans>Add the first store</Trans>
-                </Button>
+                <May right="auth.settings.edit">
+                  {' '}
+                  <Button kind="primary" onClick={() => setTask({ kind: 'store', store: null })}>
+                    <Trans>Add the first store</Trans>
+                  </Button>
+                </May>
               }
             >
               <Trans>

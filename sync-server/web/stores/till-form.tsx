@@ -22,6 +22,7 @@ export function TillForm({ storeId, onClose }: { readonly storeId: string; reado
   const name = store?.name ?? '';
   return (
     <FormDialog
+      right="auth.devices.edit"
       title={t`Add a till to ${name}`}
       pending={save.isPending}
       error={taken ? null : save.error}

@@ -7,6 +7,7 @@ import { StateMark } from '#shared/ui/freshness.tsx';
 import { Table, Td, Th, Tr } from '#shared/ui/table.tsx';
 import { useFormat } from '#shared/ui/use-format.ts';
 import { SKEW_SHOWN_MS, useClockWords } from '../parts/clock-words.ts';
+import { May } from '../parts/may.tsx';
 import { Select } from '../parts/select.tsx';
 import { stateOf, tillCode } from '../parts/stores.ts';
 
@@ -111,13 +112,15 @@ function StoreHead({ store, onEdit, onAddTill }: Acts & { readonly store: StoreO
           <IconButton label={t`Edit ${store.name}`} className="!size-6" onClick={() => onEdit(store)}>
             <Pencil size={14} aria-hidden />
           </IconButton>
-          <IconButton
-            label={t`Add a till to ${store.name}`}
-            className="!size-6"
-            onClick={() => onAddTill(store.id)}
-          >
-            <Plus size={16} aria-hidden />
-          </IconButton>
+          <May right="auth.devices.edit">
+            <IconButton
+              label={t`Add a till to ${store.name}`}
+              className="!size-6"
+              onClick={() => onAddTill(store.id)}
+            >
+              <Plus size={16} aria-hidden />
+            </IconButton>
+          </May>
         </span>
       </Td>
     </tr>
@@ -172,24 +175,28 @@ function Till({
       <Td>
         <span className="flex justify-end gap-1">
           {till.enrolled && (
-            <IconButton
-              label={t`Revoke ${code}`}
-              className="!size-6"
-              onClick={() => onRevoke(till.tillId, code)}
-            >
-              <Ban size={14} aria-hidden />
-            </IconButton>
+            <May right="auth.devices.edit">
+              <IconButton
+                label={t`Revoke ${code}`}
+                className="!size-6"
+                onClick={() => onRevoke(till.tillId, code)}
+              >
+                <Ban size={14} aria-hidden />
+              </IconButton>
+            </May>
           )}
-          <Button
-            size={32}
-            kind="quiet"
-            className="!h-6 !px-2 !text-12"
-            icon={<KeyRound size={14} aria-hidden />}
-            aria-label={till.enrolled ? t`New code for ${code}` : t`Enrol ${code}`}
-            onClick={() => onEnrol(store.id, till.tillId)}
-          >
-            {till.enrolled ? <Trans>New code</Trans> : <Trans>Enrol</Trans>}
-          </Button>
+          <May right="auth.devices.edit">
+            <Button
+              size={32}
+              kind="quiet"
+              className="!h-6 !px-2 !text-12"
+              icon={<KeyRound size={14} aria-hidden />}
+              aria-label={till.enrolled ? t`New code for ${code}` : t`Enrol ${code}`}
+              onClick={() => onEnrol(store.id, till.tillId)}
+            >
+              {till.enrolled ? <Trans>New code</Trans> : <Trans>Enrol</Trans>}
+            </Button>
+          </May>
         </span>
       </Td>
     </Tr>

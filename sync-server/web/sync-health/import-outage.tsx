@@ -10,6 +10,7 @@ import { useFormat } from '#shared/ui/use-format.ts';
 import { type Hq, hq, hqQuery, refusalCode } from '../hq.ts';
 import { UploadFailed, uploadFiles } from '../import/upload.ts';
 import { FailureWords } from '../parts/failure-words.tsx';
+import { May } from '../parts/may.tsx';
 
 type Import = Hq['auth']['importOutageFile'];
 
@@ -37,9 +38,11 @@ export function ImportOutage() {
           if (file) work.mutate(file);
         }}
       />
-      <Button size={32} icon={<ArrowUp size={16} aria-hidden />} onClick={() => input.current?.click()}>
-        <Trans>Import an outage file</Trans>
-      </Button>
+      <May right="auth.devices.edit">
+        <Button size={32} icon={<ArrowUp size={16} aria-hidden />} onClick={() => input.current?.click()}>
+          <Trans>Import an outage file</Trans>
+        </Button>
+      </May>
       <Dialog
         open={shown}
         width={520}

@@ -9,6 +9,7 @@ import { Card } from '#shared/ui/pane.tsx';
 import { EmptyState } from '#shared/ui/states.tsx';
 import { useFormat } from '#shared/ui/use-format.ts';
 import { type Hq, hqQuery, refusalCode } from '../hq.ts';
+import { May } from '../parts/may.tsx';
 import { Remote } from '../parts/remote.tsx';
 import { DecideDialog, type Decision } from './decide-dialog.tsx';
 import { RefusedChanges } from './refused-changes.tsx';
@@ -65,12 +66,15 @@ function Detail({ one }: { readonly one: Quarantined }) {
         <Decided decided={one.decided} />
       ) : (
         <footer className="flex items-center gap-2 border-t border-line-soft px-4 py-3">
-          <Button size={32} kind="primary" onClick={() => setDecision('retry')}>
-            <Trans>Try again</Trans>
-          </Button>
-          <Button size={32} onClick={() => setDecision('dismiss')}>
-            <Trans>Dismiss…</Trans>
-          </Button>
+          <May right="auth.devices.edit">
+            {' '}
+            <Button size={32} kind="primary" onClick={() => setDecision('retry')}>
+              <Trans>Try again</Trans>
+            </Button>
+            <Button size={32} onClick={() => setDecision('dismiss')}>
+              <Trans>Dismiss…</Trans>
+            </Button>
+          </May>
           <span className="ms-auto text-12 text-muted">{t`Each is audited`}</span>
         </footer>
       )}

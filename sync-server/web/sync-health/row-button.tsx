@@ -1,4 +1,5 @@
 import { Button } from '#shared/ui/button.tsx';
+import { May } from '../parts/may.tsx';
 
 /**
  * What settles a row of the list to review. It stays focusable while HQ answers: a disabled button would lose the
@@ -17,16 +18,19 @@ export function RowButton({
   readonly onPress: () => void;
 }) {
   return (
-    <Button
-      size={32}
-      data-settles
-      aria-label={`${verb}: ${what}`}
-      aria-disabled={busy}
-      onClick={() => {
-        if (!busy) onPress();
-      }}
-    >
-      {verb}
-    </Button>
+    <May right="auth.devices.edit">
+      {' '}
+      <Button
+        size={32}
+        data-settles
+        aria-label={`${verb}: ${what}`}
+        aria-disabled={busy}
+        onClick={() => {
+          if (!busy) onPress();
+        }}
+      >
+        {verb}
+      </Button>
+    </May>
   );
 }
