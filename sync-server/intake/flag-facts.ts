@@ -11,7 +11,8 @@ import { findUnauthorised } from './unauthorised.ts';
 /** Why a person should look at accepted changesets: a code and what it is about, `RETURNED_TWICE S01-T01A-000901`. */
 export type Found = ReadonlyMap<Accepted, string>;
 
-type Judging = { readonly authority: Authority; readonly nowMs: number; readonly byHq: boolean };
+/** How to judge what rows say of people's rights. */
+export type Judging = { readonly authority: Authority; readonly nowMs: number; readonly byHq: boolean };
 
 /**
  * Flags what only HQ's rows can tell, once they are in: goods that came back twice, receipts with one number, a colleague
@@ -24,11 +25,7 @@ export async function flagFacts(
   judging: Judging,
 ): Promise<IntakeEffects> {
   const { accepted } = effects;
-  const found = [
-    await findReturnedTwice(client, accepted),
-    await findReceiptsTwice(client, accepted),
-    await findUnauthorised(client, accepted, judging),
-  ];
+  const found = await lookAt(client, accepted, judging);
   await hearSettled(client, accepted, judging.nowMs);
   await keepMore(
     client,
@@ -41,6 +38,26 @@ export async function flagFacts(
   );
   return flaggedWith(effects, found);
 }
+
+/** The same for changesets that were refused before: the flag of each in their order, null where nothing is found. */
+export async function flagsOf(
+  client: pg.PoolClient,
+  accepted: readonly Accepted[],
+  judging: Judging,
+): Promise<readonly (string | null)[]> {
+  const found = await lookAt(client, accepted, judging);
+  return accepted.map((one) => reasonsOf(one, found)[0] ?? null);
+}
+
+const lookAt = async (
+  client: pg.PoolClient,
+  accepted: readonly Accepted[],
+  judging: Judging,
+): Promise<readonly Found[]> => [
+  await findReturnedTwice(client, accepted),
+  await findReceiptsTwice(client, accepted),
+  await findUnauthorised(client, accepted, judging),
+];
 
 /** The effects with what was found: of each changeset the first reason, the plan's before all others. */
 export function flaggedWith(effects: IntakeEffects, found: readonly Found[]): IntakeEffects {

@@ -4,6 +4,7 @@ import { type Accepted, type IntakeState, planRetry, type Refused, rowKey } from
 import { applyChanges, lockRegisters, readFacts, readRegisters } from '../store/apply.ts';
 import { numberChangesets } from '../store/number.ts';
 import { verifies } from '../store/signing.ts';
+import { flagsOf, type Judging } from './flag-facts.ts';
 import type { Deciding } from './quarantine.ts';
 import type { Held, HeldRow } from './quarantine-rows.ts';
 import { intakeRules } from './rules.ts';
@@ -20,7 +21,7 @@ export type Outcome = {
 type Verdict =
   | { readonly row: HeldRow; readonly accepted: Accepted }
   | { readonly row: HeldRow; readonly refused: Refused };
-type Judged = { readonly held: Held; readonly verdicts: readonly Verdict[] };
+type Judged = { readonly held: Held; readonly verdicts: readonly Verdict[]; readonly judging: Judging };
 
 /** What today's rules say of each. Its place in the chain was settled when it came, and is not asked again. */
 export async function judgeHeld(client: pg.PoolClient, held: Held): Promise<Judged> {
@@ -31,11 +32,17 @@ export async function judgeHeld(client: pg.PoolClient, held: Held): Promise<Judg
     client,
     first.flatMap((v) => ('accepted' in v ? [v.accepted] : [])),
   );
-  if (unstorable.size === 0) return { held, verdicts: first };
-  return { held, verdicts: judgeAll(held, { ...state, intake: { ...state.intake, unstorable } }) };
+  const { judging } = state;
+  if (unstorable.size === 0) return { held, judging, verdicts: first };
+  const intake = { ...state.intake, unstorable };
+  return { held, judging, verdicts: judgeAll(held, { ...state, intake }) };
 }
 
-type Loaded = { readonly intake: IntakeState; readonly rules: ReturnType<typeof intakeRules> };
+type Loaded = {
+  readonly intake: IntakeState;
+  readonly rules: ReturnType<typeof intakeRules>;
+  readonly judging: Judging;
+};
 
 async function loadState(client: pg.PoolClient, held: Held, readable: readonly Envelope[]): Promise<Loaded> {
   const { device, inc, dseq } = held.asked;
@@ -53,12 +60,13 @@ async function loadState(client: pg.PoolClient, held: Held, readable: readonly E
   );
   const facts = await readFacts(client, changes);
   return {
+    judging: { authority, byHq, nowMs: known.state.nowMs },
     intake: { ...known.state, seen: new Map(), facts, registers, unstorable: new Map() },
     rules: intakeRules({ authority, byHq, nowMs: known.state.nowMs, signed: new Set(), opened: new Map() }),
   };
 }
 
-function judgeAll(held: Held, { intake, rules }: Loaded): Verdict[] {
+function judgeAll(held: Held, { intake, rules }: Omit<Loaded, 'judging'>): Verdict[] {
   const whole = isWhole(held);
   return held.rows.map((row): Verdict => {
     const { sealed, envelope, dseq } = row;
@@ -84,7 +92,7 @@ const isWhole = ({ rows }: Held): boolean =>
 /** Carries out what was judged, in the caller's transaction: all of it, or none where one is still refused. */
 export async function takeHeld(
   client: pg.PoolClient,
-  { held, verdicts }: Judged,
+  { held, verdicts, judging }: Judged,
   given: Deciding,
 ): Promise<Outcome> {
   const refused = verdicts.flatMap((v) => ('refused' in v ? [v] : []));
@@ -105,20 +113,24 @@ export async function takeHeld(
   );
   const { incomplete } = await applyChanges(client, stamped, { present });
   if (incomplete.length > 0) throw new Error(`rows lack columns: ${incomplete.slice(0, 5).join(', ')}`);
-  for (const {
-    row,
-    accepted: { flag },
-  } of accepted)
+  const flags = await flagsOf(
+    client,
+    accepted.map((v) => v.accepted),
+    judging,
+  );
+  for (const [i, { row }] of accepted.entries()) {
+    const flag = flags[i] ?? null;
     await client.query(TAKE, [
       ...[row.id, held.nowMs, given.actor, given.reason, row.device, row.inc, row.dseq],
       ...[flag ? 'flagged' : 'accepted', flag, flag?.split(' ')[0] ?? null],
       `${row.envelope?.type ?? ''} ${flag?.split(' ')[1] ?? ''}`.trim(),
     ]);
+  }
   await numberChangesets(
     client,
     accepted.map((v) => v.accepted),
   );
-  const flag = accepted.find(({ row }) => row.id === given.id)?.accepted.flag ?? null;
+  const flag = flags[accepted.findIndex(({ row }) => row.id === given.id)] ?? null;
   return { verdict: flag ? 'flagged' : 'accepted', reason: flag, detail: '' };
 }
 
