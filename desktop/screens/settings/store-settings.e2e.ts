@@ -137,7 +137,7 @@ test('a manager sets up a scale, the store and its label by keys alone, and the 
   await expect(entries.nth(0)).toContainText('Label template · line 7: – → rule 2 17 width 10');
   await expect(entries.nth(1)).toContainText('Quick keys');
   await expect(entries.nth(2)).toContainText('Foreign cash · USD › ratePpm: – → 920000');
-  await expect(entries.nth(2)).toContainText(
+  await expect(entries.nth(3)).toContainText(
     'Loyalty points · In use: no → yes · One point for every: 1.00 → 0.50',
   );
   await expect(entries.nth(4)).toContainText('Devices · scale › Address: – → tcp://127.0.0.1');
