@@ -6,7 +6,7 @@ import { signInAtHq } from '../../../build/e2e/pages.ts';
 import { root } from '../../../build/tools.ts';
 import { listFlags } from '../../auth/back-office-quarantine.ts';
 import { reviewFlag } from '../../auth/review-flag.ts';
-import { createFirstAdmin, migrateSignIn } from '../../auth/sign-in.ts';
+import { addOfficePerson, createFirstAdmin, migrateSignIn } from '../../auth/sign-in.ts';
 import { createOffice } from '../../http/office.ts';
 import { createIntake } from '../../intake/push.ts';
 import { saleRows, type TestDevice, testId } from '../../intake/test-device.ts';
@@ -36,6 +36,34 @@ test.beforeAll(async ({ browser }) => {
   await page.goto(`${hq.url}/sync-health`);
 });
 test.afterAll(() => hq.stop());
+
+test('an auditor reads what is to review and is offered nothing to decide', async ({ browser }) => {
+  const who = async (email: string, role: string) => {
+    const added = await addOfficePerson(hq.pool, { email, role, name: role });
+    if (!added.ok) throw new Error(added.error.code);
+    const own = await (await browser.newContext({ reducedMotion: 'reduce' })).newPage();
+    await signInAtHq(own, hq.url, added.value);
+    await own.goto(`${hq.url}/sync-health`);
+    return own;
+  };
+  const auditor = await who('auditor@hq.example', 'Auditor');
+  await expect(auditor.getByText('Batch A2207 stands at −1.')).toBeVisible();
+  await expect(
+    auditor.getByRole('button', { name: /^(Reviewed|Swap batch|Import an outage file)/ }),
+  ).toHaveCount(0);
+  await auditor.goto(`${hq.url}/people`);
+  await expect(auditor.getByRole('tab', { name: /^Roles/ })).toBeVisible();
+  await expect(auditor.getByRole('button', { name: /^Add a/ })).toHaveCount(0);
+  await auditor.context().close();
+
+  const office = await who('office@hq.example', 'HQ');
+  await expect(reviews(office)).toHaveCount(3);
+  const roleId = `(SELECT id FROM role WHERE name = 'Auditor')`;
+  await hq.pool.query(`UPDATE hq_user SET role_id = ${roleId} WHERE email = 'office@hq.example'`);
+  await reviews(office).first().click();
+  await expect(office.getByRole('alert')).toContainText('It takes the right “');
+  await office.context().close();
+});
 
 test('what is to review can be read, and used without a mouse', async () => {
   const swap = page.getByRole('button', { name: 'Swap batch: Sold more than there was: Aerolide, 100 µg' });
