@@ -50,8 +50,7 @@ export async function selling(page: Page, take: Take): Promise<void> {
   await press(page, 'Shift+F7');
   await dialog(page).waitFor();
   await take('elsewhere');
-  await press(page, 'Escape');
-  await dialog(page).waitFor({ state: 'hidden' });
+  await leave(page);
   await press(page, 'Escape', 'Escape');
   await press(page, '/');
   await page.locator('main li input').waitFor();
@@ -68,8 +67,7 @@ export async function selling(page: Page, take: Take): Promise<void> {
     await press(page, key);
     await page.getByRole('dialog').waitFor();
     await take(name);
-    await press(page, 'Escape');
-    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await leave(page);
   }
   await press(page, 'ArrowUp', 'ArrowUp');
   await press(page, 'F6');
@@ -143,8 +141,7 @@ export async function customers(page: Page, till: TillScreens, take: Take): Prom
     await press(page, key);
     await dialog(page).waitFor();
     await take(name);
-    await press(page, 'Escape');
-    await dialog(page).waitFor({ state: 'hidden' });
+    await leave(page);
   }
   await press(page, 'Enter');
   await field(page).waitFor();
@@ -158,8 +155,7 @@ export async function terms(page: Page, till: TillScreens, { look, take }: Takin
   await press(page, 'Enter');
   await dialog(page).waitFor();
   await take('price');
-  await press(page, 'Escape');
-  await dialog(page).waitFor({ state: 'hidden' });
+  await leave(page);
   await press(page, 'Control+z');
   await page.getByText('Sundry').waitFor({ state: 'hidden' });
   for (const [command, name] of [
@@ -169,8 +165,7 @@ export async function terms(page: Page, till: TillScreens, { look, take }: Takin
     await choose(page, wordsOf(look.locale)(command));
     await page.locator('[role=dialog] form').waitFor();
     await take(name);
-    await press(page, 'Escape');
-    await dialog(page).waitFor({ state: 'hidden' });
+    await leave(page);
   }
 }
 
@@ -182,8 +177,7 @@ export async function paying(page: Page, take: Take): Promise<void> {
   await press(page, 'Alt+4', 'Enter');
   await dialog(page).waitFor();
   await take('over-limit');
-  await press(page, 'Escape');
-  await dialog(page).waitFor({ state: 'hidden' });
+  await leave(page);
   await press(page, 'Alt+2');
   await typeByHand(page, '4');
   await press(page, 'Enter', 'Alt+1');
@@ -199,8 +193,7 @@ export async function paying(page: Page, take: Take): Promise<void> {
     await press(page, key);
     await dialog(page).waitFor();
     await take(name);
-    await press(page, 'Escape');
-    await dialog(page).waitFor({ state: 'hidden' });
+    await leave(page);
   }
   await press(page, 'Enter');
   await field(page).waitFor();
@@ -250,8 +243,8 @@ export async function shifts(page: Page, take: Take): Promise<void> {
   await press(page, 'Enter');
   await page.getByRole('dialog').getByRole('radio').first().waitFor();
   await take('authority');
-  await press(page, 'Escape', 'Escape');
-  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  await press(page, 'Escape');
+  await leave(page);
   await press(page, 'Enter');
   await page.locator('.cash-grid').waitFor();
   for (const pieces of ['0', '0', '0', '0', '1', '2']) {
@@ -295,8 +288,7 @@ export async function refused(page: Page, till: TillScreens, take: Take): Promis
     await press(page, key);
     await dialog(page).waitFor();
     await take(name);
-    await press(page, 'Escape');
-    await dialog(page).waitFor({ state: 'hidden' });
+    await leave(page);
   }
   await press(page, 'Escape');
   await field(page).waitFor();
@@ -372,6 +364,13 @@ async function choose(page: Page, command: string): Promise<void> {
   await dialog(page).waitFor();
   await dialog(page).getByRole('combobox').fill(command);
   await press(page, 'Enter');
+}
+
+/** Leaves a dialog: the focus goes back to where it came from, so that the next key is not lost. */
+async function leave(page: Page): Promise<void> {
+  await press(page, 'Escape');
+  await dialog(page).waitFor({ state: 'hidden' });
+  await page.waitForFunction(() => document.activeElement !== document.body);
 }
 
 const dialog = (page: Page) => page.getByRole('dialog').or(page.getByRole('alertdialog'));

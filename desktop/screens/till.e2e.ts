@@ -249,6 +249,7 @@ test('a sale is held, another is made, and the first is taken up again', async (
   await page.keyboard.press('Delete');
   await expect(page.getByText('Nothing in the sale yet')).toBeVisible();
   await page.keyboard.press('Shift+F4');
+  await expect(page.getByRole('option', { name: /Blue coat/ })).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(lines(page)).toContainText('Toussifan');
   await expect(page.getByRole('dialog')).toBeHidden();
