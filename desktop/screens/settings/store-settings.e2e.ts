@@ -101,7 +101,7 @@ test('a manager sets up a scale, the store and its label by keys alone, and the 
   await expect(main).toContainText('$100.00 are worth €92.00.');
   await page.keyboard.press('F9');
   await expect(main).toContainText('Since');
-  await look(page, info, 'foreign-cash');
+  await page.screenshot({ path: info.outputPath('foreign-cash.png') });
   await page.getByRole('option', { name: 'Quick keys' }).click();
   await page.getByRole('combobox').focus();
   for (const words of ['dolorane', 'oculane']) {
@@ -145,19 +145,13 @@ test('a manager sets up a scale, the store and its label by keys alone, and the 
   await till.client.auth.signOut();
 });
 
-test('in Arabic, and for a cashier who may only look', async ({ page }, info) => {
+test('the other devices in Arabic, in both themes', async ({ page }, info) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await openPage(page, till, { locale: 'ar' });
   await signInAs(page, 'cashier');
-  for (const [name, words] of [
-    ['store-settings', 'إعدادات الصيدلية'],
-    ['label-template', 'قالب البطاقة'],
-    ['devices', 'الأجهزة'],
-  ] as const) {
-    await choose(page, words);
-    await page.getByRole('heading', { level: 1 }).first().waitFor();
-    if (name === 'devices') await page.keyboard.press('Control+3');
-    await look(page, info, `ar-${name}`);
-    await page.keyboard.press('Escape');
-  }
+  await choose(page, 'الأجهزة');
+  await page.getByRole('heading', { level: 1 }).first().waitFor();
+  await page.keyboard.press('Control+3');
+  await page.getByRole('option').first().waitFor();
+  await look(page, info, 'ar-scale');
 });
