@@ -56,6 +56,25 @@ test('every row stands on some page, none beyond its foot, and no word is lost',
   );
 });
 
+test('a mark stands at the head and the foot of every page, over and under all else', () => {
+  const mark = 'FORMATION – CECI N’EST PAS UN TICKET';
+  const plain = invoice(Array(90).fill('Dolorane'));
+  const pages = layOutInvoice({ ...plain, mark }, measure);
+  expect(pages.length).toBeGreaterThan(1);
+  for (const { texts } of pages) {
+    const marks = texts.filter(({ text }) => text === mark).map(({ y }) => y);
+    const others = texts.filter(({ text }) => text !== mark).map(({ y }) => y);
+    expect(marks).toHaveLength(2);
+    expect(Math.min(...others)).toBeGreaterThan(Math.min(...marks));
+    expect(Math.max(...others)).toBeLessThan(Math.max(...marks));
+  }
+  expect(
+    layOutInvoice(plain, measure)
+      .flatMap(({ texts }) => texts)
+      .some(({ text }) => text === mark),
+  ).toBe(false);
+});
+
 test('the file is a PDF with the Latin and the Arabic font inside, on as many pages as it takes', async () => {
   const { invoice: draw } = createPaperMaker(fonts);
   const pdf = Buffer.from(await draw(invoice(Array(70).fill('بانادول 500 ملغ Panadol'), 'ar'))).toString(
