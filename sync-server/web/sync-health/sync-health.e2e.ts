@@ -122,6 +122,25 @@ test('a swap that was made at the store too is taken back once', async () => {
   expect(await onHand()).toEqual({ [a]: 0, [b]: 9 });
 });
 
+test('goods that came back twice are settled by a note, with who took them back and when', async () => {
+  const sold = saleRows({ ...till, receiptN: 9, series: 'S01-T02A' });
+  await push(sold);
+  const [line] = sold.flatMap((c) => (c.op === 'insert' && c.t === 'sale_line' ? [c.row] : []));
+  for (const n of [1, 2]) await push(takeBack(n, { saleId: line?.saleId, saleLineId: line?.id }));
+  await page.reload();
+  const title = 'Returned twice: goods of receipt S01-T02A-000009';
+  const settle = page.getByRole('button', { name: `Settle: ${title}` });
+  await expect(row(settle)).toContainText('S01-T02AR-000002, Dispensary');
+  await settle.click();
+  const dialog = page.getByRole('dialog', { name: title });
+  await expect(dialog.getByLabel('What was found')).toBeFocused();
+  await expectAccessible(page, 'what came back twice');
+  await page.keyboard.type('Both customers were asked.');
+  await page.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+  await expect(settle).toBeHidden();
+});
+
 const reviews = (on: Page) => on.getByRole('button', { name: /^Reviewed: / });
 const row = (button: ReturnType<Page['getByRole']>) => page.getByRole('row').filter({ has: button });
 
@@ -131,6 +150,33 @@ async function push(changes: readonly Change[]): Promise<void> {
   });
   if (!taken.ok || taken.value.verdicts.some(({ verdict }) => verdict === 'refused'))
     throw new Error(JSON.stringify(taken));
+}
+
+/** All of a line came back, for the n-th time. */
+function takeBack(n: number, of: { readonly saleId: unknown; readonly saleLineId: unknown }): Change[] {
+  const { storeId, tillId } = till;
+  const id = testId();
+  const row = {
+    ...{ id, storeId, tillId, returnNo: `S01-T02AR-00000${n}`, returnSeries: 'S01-T02AR', returnN: n },
+    ...{
+      at: Date.now(),
+      businessDate: '2026-11-24',
+      cashierId: 'cashier',
+      kind: 'return',
+      saleId: of.saleId,
+    },
+    ...{ reason: 'other', currency: 'EUR', taxMode: 'inclusive', lineCount: 1, taxMinor: 10 },
+    ...{ totalMinor: 500, cashRoundingMinor: 0 },
+  };
+  const line = {
+    ...{ id: testId(), returnId: id, storeId, lineNo: 1, saleLineId: of.saleLineId, packId, name: 'x' },
+    ...{ qtyBase: 16, packSize: 16, baseUnit: 'tablet', amountMinor: 500, taxMinor: 10, taxClassId: 'tax-1' },
+    ...{ taxPct3: [2100], place: 'destruction' },
+  };
+  return [
+    { t: 'sale_return', op: 'insert', row },
+    { t: 'sale_return_line', op: 'insert', row: line },
+  ];
 }
 
 const tillOf = ({ tillId, storeId }: TestDevice): Change => ({
