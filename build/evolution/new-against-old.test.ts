@@ -120,6 +120,20 @@ test('a snapshot covers what waited below it, and is taken again by who can read
   );
 });
 
+test('what waits of a numbering that a restored HQ has lost goes with the next base', async () => {
+  const till = openOld([{ t: 'batch', column: 'packPriceMinor' }]);
+  await feed(till);
+  expect(till.deferred().length).toBeGreaterThan(0);
+  for (const { scope, snapshot } of today.scopes) {
+    const [head = '', ...rest] = snapshot;
+    const shorter = { ...(JSON.parse(head) as object), seq: 1, epoch: 'after the restore' };
+    await till.base(scope, [JSON.stringify(shorter), ...rest]);
+  }
+  expect(till.deferred().every(({ type }) => type === '(snapshot)')).toBe(true);
+  expect(await till.upgrade()).toBe(0);
+  till.close();
+});
+
 /** A version that has the lines of a sale has its table. */
 const isPossible = ({ t, column }: Lack): boolean => t !== 'sale' || column !== undefined;
 

@@ -45,7 +45,7 @@ export function createTakeIn(store: Store, tables: ReadonlyMap<string, TableFact
     `SELECT scope, seq, text FROM deferred_change WHERE (scope, seq) > (?, ?) AND type <> ? ORDER BY scope, seq LIMIT 1`,
   );
   const undefer = db.prepare(`DELETE FROM deferred_change WHERE scope = ? AND seq = ?`);
-  const undeferTo = db.prepare(`DELETE FROM deferred_change WHERE scope = ? AND seq <= ?`);
+  const undeferAll = db.prepare(`DELETE FROM deferred_change WHERE scope = ?`);
   const leftOutOf = db
     .prepare<[string, string], string>(`SELECT text FROM deferred_change WHERE scope = ? AND type = ?`)
     .pluck();
@@ -129,9 +129,12 @@ export function createTakeIn(store: Store, tables: ReadonlyMap<string, TableFact
       }
       return done;
     },
-    /** A snapshot up to `seq` is the base: what waited below is in it, but for what it held that cannot be read. */
+    /**
+     * A snapshot up to `seq` is the base: what waited is in it, but for what it held that cannot be read. What waited
+     * above is of a numbering that a restored HQ has lost, or comes again with the feed.
+     */
     coveredBySnapshot(scope: string, seq: number, leftOut: readonly LeftOut[]): void {
-      undeferTo.run(scope, seq);
+      undeferAll.run(scope);
       if (leftOut.length > 0) defer.run(scope, seq, OF_SNAPSHOT, JSON.stringify(leftOut));
     },
     /** Whether the scope's base lacks what this version could read by now: no feed brings it again, a snapshot does. */
