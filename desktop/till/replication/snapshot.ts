@@ -57,6 +57,7 @@ export function createSnapshots({ store, takeIn, hq, onProgress }: Deps) {
   let selling = takeIn.cursor(ownStore) !== null || baseEpoch(ownStore) !== null;
   const pendingAny = db.prepare(`SELECT 1 FROM pending_write LIMIT 1`).pluck();
   const incarnations = db.prepare<[], number>(`SELECT DISTINCT inc FROM journal`).pluck();
+  const anyMade = db.prepare(`SELECT 1 FROM journal LIMIT 1`).pluck();
   const forgetCursor = db.prepare(`DELETE FROM cursor WHERE scope = ?`);
   const ownEntry = db.prepare<[number, number], { hash: string; state: string }>(
     `SELECT hash, state FROM journal WHERE inc = ? AND dseq = ?`,
@@ -92,8 +93,8 @@ export function createSnapshots({ store, takeIn, hq, onProgress }: Deps) {
 
   async function read(stream: NodeJS.ReadableStream, scope: string, { signal }: Taking): Promise<Taken> {
     const sums: OnHand[] = [];
-    // Nobody has sold yet when the first base comes: then nothing of ours can be in it.
-    const seen = selling ? createSeen() : null;
+    // Who has made nothing yet has nothing in the first base. A till that was moved, or joined again, may have.
+    const seen = selling || anyMade.get() !== undefined ? createSeen() : null;
     const reader = createSnapshotReader(takeIn.tables);
     let head: Head | null = null;
     let done = 0;
