@@ -35,11 +35,9 @@ export function secondRefunds(
   isSettled: (saleId: string, overBase: number) => boolean,
 ): readonly SecondRefund[] {
   const over = new Map(overReturned(sold, returned).map((one) => [one.saleLineId, one.overBase]));
-  const bySale = Map.groupBy(
-    sold.filter(({ saleLineId }) => over.has(saleLineId)),
-    ({ saleId }) => saleId,
-  );
-  return [...bySale].flatMap(([saleId, own]) => {
+  const concerned = sold.filter(({ saleLineId }) => over.has(saleLineId));
+  return [...new Set(concerned.map(({ saleId }) => saleId))].flatMap((saleId) => {
+    const own = concerned.filter((line) => line.saleId === saleId);
     const lines = own.map(({ saleLineId, name, packSize, qtyBase: soldBase }) => ({
       ...{ saleLineId, name, packSize, soldBase, overBase: over.get(saleLineId) ?? 0 },
     }));
