@@ -16,7 +16,7 @@ export type DayTold = {
 
 /** The day as people at HQ see it: from the list of sales into one, and from there to its Z-report. */
 export async function seeAtHq(office: Page, hq: DayHq, told: DayTold): Promise<void> {
-  await office.emulateMedia({ reducedMotion: 'reduce' });
+  office.setDefaultTimeout(20_000);
   await signInAtHq(office, hq.url, hq.admin);
   const drawer = office.getByRole('complementary');
   await office.goto(`${hq.url}/sales`);

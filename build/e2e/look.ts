@@ -9,8 +9,6 @@ import { screenList } from './screen-list.ts';
  */
 export async function look(page: Page, name: string): Promise<void> {
   if (!names.has(name)) throw new Error(`${name} is not in screen-list.ts`);
-  // Without motion there is no half-faded colour to measure.
-  await page.emulateMedia({ reducedMotion: 'reduce' });
   const whole = page.viewportSize() ?? { width: 1366, height: 768 };
   const found: string[] = [];
   for (const locale of [...locales].reverse()) {
@@ -33,6 +31,8 @@ export async function expectAccessible(page: Page, name: string): Promise<void> 
 
 /** Contrast is measured in the dark theme too: nothing else depends on it. */
 async function problemsInBothThemes(page: Page): Promise<string[]> {
+  // Without motion there is no half-faded colour to measure.
+  await page.emulateMedia({ reducedMotion: 'reduce' });
   const light = await problems(page);
   await wear(page, 'dark');
   const dark = await problems(page, 'color-contrast');

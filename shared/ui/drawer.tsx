@@ -57,7 +57,10 @@ export function Drawer({ title, state, onStep, onClose, footer, children, width 
           </IconButton>
         </span>
       </header>
-      <div className="min-h-0 flex-1 overflow-auto">{children}</div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long detail without a link is scrolled by keyboard too */}
+      <div tabIndex={0} className="min-h-0 flex-1 overflow-auto">
+        {children}
+      </div>
       {footer && (
         <footer className="flex items-center gap-2 border-t border-line-soft px-5 py-3">{footer}</footer>
       )}

@@ -51,7 +51,7 @@ export function SalePath({ sale }: { readonly sale: Sale }) {
       <h3 className="mt-4 mb-2 border-t border-line-soft pt-4 font-semibold">
         <Trans>Stock</Trans>
       </h3>
-      <ul className="m-0 grid list-none gap-1.5 p-0 text-12">
+      <ul className="m-0 grid list-none grid-cols-[minmax(0,1fr)] gap-1.5 p-0 text-12">
         {sale.lines.flatMap((line) =>
           (line.batches.length > 0 ? line.batches : [{ code: '', qtyBase: line.qtyBase }]).map((batch) => (
             <li key={`${line.lineNo} ${batch.code}`} className="flex gap-3">
@@ -64,7 +64,7 @@ export function SalePath({ sale }: { readonly sale: Sale }) {
                   </>
                 )}
               </span>
-              <span className="ms-auto">
+              <span className="ms-auto flex-none">
                 <Quantity qtyBase={-batch.qtyBase} packSize={line.packSize} />
               </span>
             </li>
