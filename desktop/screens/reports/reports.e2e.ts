@@ -68,7 +68,8 @@ test('by keys alone: a manager’s PIN lends the reports, figures, file and pape
   await look(page, 'reports-expiry');
   await page.keyboard.press('Control+1');
   await page.keyboard.press('Tab');
-  for (const key of '12012025') await page.keyboard.press(key);
+  // A key within a burst's gap would be a scanner's, and a date field cannot be given it back.
+  await page.keyboard.type('12012026', { delay: 150 });
   await expect(page.getByText('These days are no period')).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('combobox')).toBeFocused();
