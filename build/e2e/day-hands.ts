@@ -90,15 +90,6 @@ export async function countCash(page: Page, amountMinor: number): Promise<void> 
   }
 }
 
-/** Ctrl+K, some words, Enter. */
-export async function chooseInPalette(page: Page, name: string): Promise<void> {
-  await press(page, 'Control+k');
-  await typeByHand(page, name);
-  await expect(page.getByRole('option', { name })).toBeVisible();
-  await press(page, 'Enter');
-  await expect(page.getByRole('dialog')).toBeHidden();
-}
-
 /** F8 on the line in hand; with somebody who agrees, where it is more than the cashier may give. */
 export async function discount(page: Page, text: string, agrees?: Person): Promise<void> {
   await press(page, 'F8');
