@@ -22,12 +22,13 @@ import { PriceCheckTask } from './price-check/price-check-task.tsx';
 import { ReceiptDesignTask } from './receipt-design/receipt-design-task.tsx';
 import { ReportsTask } from './reports/reports-task.tsx';
 import { ReturnsTask } from './returns/returns-task.tsx';
-import { SecondRefundsTask } from './second-refunds/second-refunds-task.tsx';
 import { ScannerSetupTask } from './scanner-setup/scanner-setup-task.tsx';
+import { SecondRefundsTask } from './second-refunds/second-refunds-task.tsx';
 import { ClearDialog } from './sell/clear-dialog.tsx';
 import { SellTask } from './sell/sell-task.tsx';
 import { StopDialog } from './sell/stop-dialog.tsx';
 import { UnlistedTask } from './sell/unlisted-task.tsx';
+import { WeighDialog } from './sell/weigh-dialog.tsx';
 import { SettingsTask } from './settings/settings-task.tsx';
 import { StoreSettingsTask } from './settings/store-settings-task.tsx';
 import { useIdleLock } from './settings/use-idle-lock.ts';
@@ -88,6 +89,7 @@ export function Counter({ state }: { readonly state: Ready }) {
       {overlay === 'drawer' && (
         <MoneyDialog kind="no-sale" people={state.people} onLeave={() => setDesk({ overlay: null })} />
       )}
+      {overlay === 'weigh' && <WeighDialog />}
       {overlay === 'elsewhere' && <ElsewhereDialog />}
       {overlay === 'training' && <TrainingDialog people={state.people} />}
       {overlay === 'price' && <PriceDialog cart={cart} store={state.store} />}

@@ -100,7 +100,12 @@ export type Task =
 /** What was tried when the till refused: what an answer to the refusal goes on with. */
 export interface Attempt {
   readonly quantity: Quantity;
+  /** What is weighed where the till wants its weight first. */
+  readonly of?: Weighed;
 }
+
+/** What a weight is for: a code that was scanned, a pack that was found, or a line of the sale. */
+export type Weighed = { readonly code: string } | { readonly packId: string } | { readonly lineId: string };
 
 export interface Refused {
   readonly refusal: CartRefusal;
@@ -136,6 +141,7 @@ export interface Desk {
     | 'drawer'
     | 'training'
     | 'elsewhere'
+    | 'weigh'
     | null;
   /** In the scan field. */
   readonly text: string;
@@ -147,6 +153,8 @@ export interface Desk {
   readonly editingLineId: string | null;
   readonly refused: Refused | null;
   readonly asked: Asked | null;
+  /** What lies on the scale while the overlay is `weigh`. */
+  readonly weighing: { readonly name: string; readonly of: Weighed } | null;
   /** The pack that other stores may have (Shift+F7). */
   readonly elsewhereOf: string | null;
   readonly paid: Paid | null;
@@ -171,6 +179,7 @@ const atRest = {
   editingLineId: null,
   refused: null,
   asked: null,
+  weighing: null,
   elsewhereOf: null,
   paid: null,
   payment: noPayment,

@@ -33,14 +33,14 @@ export function createHands({ sales }: TillClient, cart: Live<CartView>) {
   const setBase = (lineId: string, base: number) =>
     answerOf(sales.setQuantity({ commandId: commandId(), lineId, quantity: { base } }, command));
   const remove = (lineId: string) => answerOf(sales.removeLine({ commandId: commandId(), lineId }, command));
-  const add = (article: { packId: string; quantity: Quantity; batchId?: string }) =>
-    answerOf(sales.add({ commandId: commandId(), ...article }, command));
+  const add = (article: Added) => answerOf(sales.add({ commandId: commandId(), ...article }, command));
   const undo = () => answerOf(sales.undo({ commandId: commandId() }, command));
 
   return {
-    scan: (code: string, packs: number) =>
-      inTurn(() => answerOf(sales.scan({ commandId: commandId(), code, packs }, command))),
-    add: (article: { packId: string; quantity: Quantity; batchId?: string }) => inTurn(() => add(article)),
+    /** `weighs`: nobody said how much, so that what is sold by weight is refused where there is a scale. */
+    scan: (code: string, quantity: Quantity, weighs: boolean) =>
+      inTurn(() => answerOf(sales.scan({ commandId: commandId(), code, weighs, ...quantity }, command))),
+    add: (article: Added) => inTurn(() => add(article)),
     addUnlisted: (article: { packId: string; quantity: Quantity; batchCode: string; expiresOn: string }) =>
       inTurn(() => answerOf(sales.addUnlisted({ commandId: commandId(), ...article }, command))),
     setBase: (lineId: string, base: number) => inTurn(() => setBase(lineId, base)),
@@ -93,6 +93,12 @@ export function createHands({ sales }: TillClient, cart: Live<CartView>) {
   };
 }
 
+type Added = {
+  readonly packId: string;
+  readonly quantity: Quantity;
+  readonly batchId?: string;
+  readonly weighs?: boolean;
+};
 type DiscountInput = Omit<Parameters<TillClient['sales']['setDiscount']>[0], 'commandId'>;
 
 const lineOf = (cart: CartView | null, lineId: string) => cart?.lines.find((line) => line.lineId === lineId);

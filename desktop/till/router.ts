@@ -259,7 +259,9 @@ function routerOf(till: Till, training: Training) {
         const { desk } = on();
         return till.live.watch('cart', desk.view, signal);
       }),
-      scan: os.sales.scan.handler(({ input }) => on().desk.scan(input.commandId, input.code, input.packs)),
+      scan: os.sales.scan.handler(({ input: { commandId, ...scanned } }) =>
+        on().desk.scan(commandId, scanned),
+      ),
       add: os.sales.add.handler(({ input: { commandId, ...added } }) => on().desk.add(commandId, added)),
       addUnlisted: os.sales.addUnlisted.handler(({ input: { commandId, ...added } }) =>
         on().desk.addUnlisted(commandId, added),

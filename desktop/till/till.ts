@@ -121,7 +121,12 @@ export function createTill(opened: Database, given: TillPorts) {
     const pins = ports.training?.pins ?? createPins(vault);
     const clientele = customers.at(counter, sessions);
     const pricer = createCartPricer(counter);
-    const desk = createCartDesk(counter, { sessions, pricer, nameOf: clientele.nameOf });
+    /** What hangs on the counter now: another once somebody chose so. */
+    const hung = () => ports.setup?.now() ?? ports;
+    const desk = createCartDesk(counter, {
+      ...{ sessions, pricer, nameOf: clientele.nameOf },
+      hasScale: () => hung().scale !== undefined,
+    });
     const terms = createCartTerms({ counter, sessions, pins, desk, pricer, isCustomer: clientele.exists });
     const substitutes = createSubstitutes(counter, { pricer, customerOf: desk.customerId });
     const sales = createSaleReader(counter);
@@ -169,8 +174,6 @@ export function createTill(opened: Database, given: TillPorts) {
       live.changed('state');
     };
     const base = createBaseMark(db, index.rebuildPending);
-    /** What hangs on the counter now: another once somebody chose so. */
-    const hung = () => ports.setup?.now() ?? ports;
     const display = createCustomerDisplay({ ...{ counter, desk, sales, log }, pole: () => hung().display });
     const cards = createCardDesk({ counter, sessions, terminal: () => hung().terminal, log });
     const returns = createReturnDesk({ counter, sessions, pins, prints, cards });

@@ -35,12 +35,24 @@ export function soldByLabel(
   return isSold(qtyBase) ? ok({ qtyBase }) : fault;
 }
 
+/**
+ * Whether it is weighed at the counter: its base unit is the gram, and its packs may be broken (RULES.md §2). A tube of
+ * 30 g that nobody opens has a weight and is sold by the piece.
+ */
+export const isSoldByWeight = ({
+  baseUnit,
+  breakable,
+}: {
+  readonly baseUnit: string;
+  readonly breakable: boolean;
+}): boolean => baseUnit === 'g' && breakable;
+
 const fault = err({ code: 'label-not-sellable' } as const);
 const isSold = (amount: number | null): amount is number =>
   amount !== null && Number.isSafeInteger(amount) && amount > 0;
 
 /** The amount as an integer with so many digits behind the point; null where that would drop some. */
-function atDigits({ amount, decimals }: ScannedDecimal, digits: number): number | null {
+export function atDigits({ amount, decimals }: ScannedDecimal, digits: number): number | null {
   if (decimals <= digits) return amount * 10 ** (digits - decimals);
   const step = 10 ** (decimals - digits);
   return amount % step === 0 ? amount / step : null;

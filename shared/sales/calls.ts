@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { commandId, inPlace, inPlaceErrors, storeView, tillErrors } from '#shared/auth/calls.ts';
 import { accountCalls, ledgerErrors } from './calls-accounts.ts';
 import { cardCalls, cardErrors, cardRefundErrors } from './calls-cards.ts';
-import { addErrors, cartChanged, cartView } from './calls-cart.ts';
+import { addErrors, cartChanged, cartView, toWeighErrors } from './calls-cart.ts';
 import { discountCalls } from './calls-discounts.ts';
 import { displayCalls } from './calls-display.ts';
 import { foreignCashCalls, foreignErrors, foreignGiven } from './calls-foreign-cash.ts';
@@ -84,6 +84,9 @@ export type DayTotals = z.infer<typeof dayTotals>;
 /** Packs, or loose base units of a pack that may be broken. */
 const quantity = z.union([z.object({ packs: z.int() }), z.object({ base: z.int() })]);
 
+/** Nobody said how much, and who asks can put it on the scale: then what is sold by weight is refused with TO_WEIGH. */
+const weighs = z.boolean().default(false);
+
 /** Why a customer cannot be read here. `KEY_MISSING`: the row has come and its key has not; HQ has to be reached once. */
 const customerErrors = { ...tillErrors, NOT_FOUND: {}, ERASED: {}, KEY_MISSING: {} } as const;
 
@@ -160,13 +163,22 @@ export const salesTillCalls = {
   shift: shiftCalls,
   cart: oc.output(eventIterator(cartView)).errors(tillErrors),
   scan: oc
-    .input(z.object({ commandId, code: z.string().max(4096), packs: z.int().default(1) }))
+    .input(
+      z.object({
+        commandId,
+        code: z.string().max(4096),
+        packs: z.int().default(1),
+        /** Instead of packs: what was weighed of it. */
+        base: z.int().optional(),
+        weighs,
+      }),
+    )
     .output(cartChanged)
-    .errors(addErrors),
+    .errors({ ...addErrors, ...toWeighErrors }),
   add: oc
-    .input(z.object({ commandId, packId: z.string(), quantity, batchId: z.string().optional() }))
+    .input(z.object({ commandId, packId: z.string(), quantity, batchId: z.string().optional(), weighs }))
     .output(cartChanged)
-    .errors(addErrors),
+    .errors({ ...addErrors, ...toWeighErrors }),
   /** Sells what is in the customer's hand when the books have none: the batch goes negative and shows as a discrepancy. */
   addUnlisted: oc
     .input(

@@ -33,6 +33,7 @@ export const defaultKeymap = {
   more: ['char:+'],
   less: ['char:-'],
   quantity: ['char:/'],
+  weigh: ['Ctrl+KeyG'],
   remove: ['Delete'],
   clear: ['Ctrl+Delete'],
   edit: ['Ctrl+KeyE'],

@@ -35,6 +35,7 @@ export const commandLabels: Readonly<Record<CommandId, MessageDescriptor>> = {
   more: msg`One more`,
   less: msg`One less`,
   quantity: msg`Type the quantity`,
+  weigh: msg`Weigh`,
   remove: msg`Remove line`,
   clear: msg`Clear the sale`,
   edit: msg`Edit`,

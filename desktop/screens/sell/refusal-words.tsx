@@ -53,6 +53,13 @@ export function useRefusalWords(): (refusal: CartRefusal | PayRefusal | CardRefu
           next: t`Nothing was changed. The right ${right} is missing; who has it can sign in.`,
         };
       }
+      case 'TO_WEIGH': {
+        const { name } = refusal.data;
+        return {
+          title: t`${name} is sold by weight`,
+          next: t`Nothing was added. One article is weighed after the other: scan it again.`,
+        };
+      }
       case 'NONE_ON_HAND': {
         const { name } = refusal.data;
         return { title: t`Not enough of ${name} on hand`, next: t`Nothing was added.` };

@@ -1,3 +1,4 @@
+import { isSoldByWeight } from '#shared/catalog/weighed-sale.ts';
 import type { CartLineView, CartView } from '#shared/sales/calls-cart.ts';
 import { noPayment, setDesk, useDesk } from '../desk.ts';
 import { useLastSale, useReprint } from '../done/use-reprint.ts';
@@ -28,6 +29,10 @@ export function useSaleCommands(cart: CartView) {
         less: () => void selling.changeBy(line.lineId, -1),
         remove: () => void selling.remove(line.lineId),
         quantity: () => setDesk({ editingLineId: line.lineId, chosenLineId: line.lineId }),
+        ...(isSoldByWeight(line) && {
+          weigh: () =>
+            setDesk({ overlay: 'weigh', weighing: { name: line.name, of: { lineId: line.lineId } } }),
+        }),
         batch: () => setDesk({ task: 'batch', chosenLineId: line.lineId }),
         substitutes: () =>
           setDesk({

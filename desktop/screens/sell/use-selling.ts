@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { CartLineView } from '#shared/sales/calls-cart.ts';
-import { type Attempt, setDesk, useDesk } from '../desk.ts';
+import { type Attempt, setDesk, useDesk, type Weighed } from '../desk.ts';
 import type { CartAnswer, Quantity } from '../hands.ts';
 import type { CartRefusal } from '../refusal.ts';
 import { play, type Sound } from '../sounds.ts';
@@ -10,16 +10,28 @@ import { useTill } from '../till.ts';
 export function useSelling() {
   const { hands } = useTill();
   return useMemo(() => {
-    /** `n *` before it, else one. */
-    const packs = () => ({ packs: useDesk.getState().packs ?? 1 });
+    /** `n *` before it, else one, or as much as lies on the scale. */
+    const packs = () => {
+      const said = useDesk.getState().packs;
+      return { quantity: { packs: said ?? 1 }, weighs: said === null };
+    };
+    const scan = (code: string, { quantity, weighs }: { quantity: Quantity; weighs: boolean }) =>
+      settle(hands.scan(code, quantity, weighs), { quantity, of: { code } }, true);
     const add = (article: { packId: string; quantity: Quantity; batchId?: string }) =>
       settle(hands.add(article), { quantity: article.quantity }, true);
     return {
-      scan(code: string): Promise<boolean> {
-        const quantity = packs();
-        return settle(hands.scan(code, quantity.packs), { quantity }, true);
+      scan: (code: string) => scan(code, packs()),
+      addPack: (packId: string) => {
+        const said = packs();
+        return settle(hands.add({ packId, ...said }), { quantity: said.quantity, of: { packId } }, true);
       },
-      addPack: (packId: string) => add({ packId, quantity: packs() }),
+      /** Adds so much of it, or sets what its line holds. */
+      weighed(of: Weighed, base: number): Promise<boolean> {
+        const quantity = { base };
+        if ('code' in of) return scan(of.code, { quantity, weighs: false });
+        if ('packId' in of) return add({ packId: of.packId, quantity });
+        return settle(hands.setBase(of.lineId, base), { quantity }, false);
+      },
       add,
       addUnlisted: (article: Parameters<typeof hands.addUnlisted>[0]) =>
         settle(hands.addUnlisted(article), { quantity: article.quantity }, true),
@@ -40,21 +52,27 @@ export function useSelling() {
 
 const none: Attempt = { quantity: { packs: 1 } };
 
-/** True when it was done. Something new takes the person to the sale; a change leaves him where he is. */
+/** True when it was done, or is being weighed first. Something new takes the person to the sale; a change leaves him where he is. */
 async function settle(answering: Promise<CartAnswer>, attempt: Attempt, isNew: boolean): Promise<boolean> {
   const answer = await answering;
   if (answer.ok) {
     if (isNew) play('ok');
     const { cart, lineId } = answer.value;
+    const weighing = useDesk.getState().overlay === 'weigh';
     const toPrice = cart.blockers.some((b) => b.lineId === lineId && b.code === 'PRICE_TO_TYPE');
     setDesk({
       refused: null,
       ...(isNew && { task: 'sell', packs: null, chosenLineId: null, paid: null }),
-      ...(isNew && toPrice && { overlay: 'price' as const }),
+      ...(isNew && toPrice && !weighing && { overlay: 'price' as const }),
     });
     return true;
   }
   const { refusal } = answer;
+  if (refusal.code === 'TO_WEIGH' && attempt.of && useDesk.getState().overlay !== 'weigh') {
+    const weighing = { name: refusal.data.name, of: attempt.of };
+    setDesk({ overlay: 'weigh', weighing, refused: null, task: taskForRefusal() });
+    return true;
+  }
   play(soundOf(refusal));
   const task = refusal.code === 'NONE_ON_HAND' ? 'unlisted' : taskForRefusal();
   setDesk({ refused: { refusal, attempt }, task });

@@ -1,6 +1,6 @@
 import { parseScan } from '#shared/catalog/scan.ts';
 import { asksPrice } from '#shared/catalog/sold-as.ts';
-import { soldByLabel, type WeighedLabel } from '#shared/catalog/weighed-sale.ts';
+import { isSoldByWeight, soldByLabel, type WeighedLabel } from '#shared/catalog/weighed-sale.ts';
 import { batchId as nameBatch, normaliseBatchCode } from '#shared/inventory/batch.ts';
 import { type FefoBatch, isSellableOn, type SaleDay, skipReason } from '#shared/inventory/fefo.ts';
 import { plainDate } from '#shared/kernel/calendar.ts';
@@ -35,10 +35,11 @@ type Deps = {
   readonly pricer: CartPricer;
   /** A customer's name, where this replica can read it. */
   readonly nameOf: (customerId: string) => string | null;
+  readonly hasScale: () => boolean;
 };
 
 /** What hands do to the sale in progress. Every change is on disk when its answer goes out. */
-export function createCartDesk(counter: Counter, { sessions, pricer, nameOf }: Deps) {
+export function createCartDesk(counter: Counter, { sessions, pricer, nameOf, hasScale }: Deps) {
   const store = createCartStore(counter);
 
   const price = (cart: carts.Cart, today: Today): PricedCart => orRefuse(pricer.price(cart, today));
@@ -124,6 +125,15 @@ export function createCartDesk(counter: Counter, { sessions, pricer, nameOf }: D
     return carts.addToCart(cart, { packId: pack.packId, qtyBase, batch, lineId, typedPriceMinor });
   }
 
+  /** What was asked for in base units; nobody has said how much of what is sold by weight where the scale is to. */
+  function wanted(pack: PricedPack, quantity: Quantity, weighs: boolean): number {
+    if (weighs && isSoldByWeight(pack) && hasScale()) {
+      refuseUnpriced(pack);
+      refuse({ code: 'TO_WEIGH', packId: pack.packId, name: pack.name });
+    }
+    return toBase(pack, quantity);
+  }
+
   return {
     price,
     change,
@@ -136,23 +146,38 @@ export function createCartDesk(counter: Counter, { sessions, pricer, nameOf }: D
       return view(cart, price(cart, counter.today()));
     },
 
-    scan: (commandId: string, code: string, packs: number): CartChanged =>
+    /** `packs` of it, or `base` where it was weighed. */
+    scan: (
+      commandId: string,
+      {
+        code,
+        packs,
+        base,
+        weighs,
+      }: { code: string; packs: number; base?: number | undefined; weighs: boolean },
+    ): CartChanged =>
       grow(commandId, (cart, today) => {
         const scanned = readScan(counter, code, today);
         const pack = findPack(counter, scanned.packId, today);
         if (scanned.label) return addPack(cart, pack, labelled(counter, pack, scanned.label, packs));
-        const qtyBase = packs * pack.packSize;
-        return addPack(cart, pack, { qtyBase, batch: scannedBatch(counter, pack, { ...scanned, today }) });
+        const batch = scannedBatch(counter, pack, { ...scanned, today });
+        const qtyBase = wanted(pack, base === undefined ? { packs } : { base }, weighs);
+        return addPack(cart, pack, { qtyBase, batch });
       }),
 
     add: (
       commandId: string,
-      { packId, quantity, batchId }: { packId: string; quantity: Quantity; batchId?: string | undefined },
+      {
+        packId,
+        quantity,
+        batchId,
+        weighs,
+      }: { packId: string; quantity: Quantity; batchId?: string | undefined; weighs: boolean },
     ): CartChanged =>
       grow(commandId, (cart, today) => {
         const pack = findPack(counter, packId, today);
         return addPack(cart, pack, {
-          qtyBase: toBase(pack, quantity),
+          qtyBase: wanted(pack, quantity, weighs),
           batch: batchId === undefined ? null : chosenBatch(counter, sessions, { pack, batchId, today }),
         });
       }),

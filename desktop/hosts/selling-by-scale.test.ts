@@ -1,0 +1,82 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { gramsOf, weighStill } from '#shared/sales/weighing.ts';
+import { cheese, cheeseCode } from '../../build/proof/cheese.ts';
+import {
+  cartOf,
+  commandId,
+  hearFromHq,
+  type OpenShop,
+  openShop,
+  refusalOf,
+  scan,
+} from '../../build/proof/open-shop.ts';
+import { createLineScale } from '../devices/scale/line-scale.ts';
+import { nci } from '../devices/scale/nci.ts';
+import { type ScaleSimulator, startScaleSimulator } from '../devices/scale/scale-simulator.ts';
+import { openTcpLine } from '../devices/tcp-line.ts';
+
+let simulator: ScaleSimulator;
+beforeEach(async () => {
+  simulator = await startScaleSimulator('nci');
+});
+afterEach(() => simulator.close());
+
+test('what is sold by weight is not added before its weight is known, and then to the gram', async () => {
+  const shop = await openWith(cheese(), true);
+  const byHand = { commandId: commandId(), packId: 'pack cheese', quantity: { packs: 1 }, weighs: true };
+  expect(await refusalOf(shop.client.sales.add(byHand))).toMatchObject({
+    ...{ code: 'TO_WEIGH', defined: true, data: { packId: 'pack cheese', name: 'cheese' } },
+  });
+  const scanned = { code: cheeseCode, weighs: true };
+  expect(await refusalOf(shop.client.sales.scan({ commandId: commandId(), ...scanned }))).toMatchObject({
+    code: 'TO_WEIGH',
+  });
+  expect((await cartOf(shop)).lines).toEqual([]);
+
+  const base = await gramsOn(shop);
+  const { cart, lineId } = await shop.client.sales.scan({ commandId: commandId(), code: cheeseCode, base });
+  expect(cart.lines).toMatchObject([{ qtyBase: 250, amountMinor: 450 }]);
+
+  simulator.put({ amount: 1305, decimals: 3, unit: 'kg' });
+  const quantity = { base: await gramsOn(shop) };
+  const set = await shop.client.sales.setQuantity({ commandId: commandId(), lineId: lineId ?? '', quantity });
+  expect(set.cart.lines).toMatchObject([{ qtyBase: 1305, amountMinor: 2349 }]);
+});
+
+test('a weight that moves is waited for', async () => {
+  const shop = await openWith(cheese(), true);
+  simulator.put('in-motion');
+  const pause = async () => {
+    simulator.put({ amount: 250, decimals: 0, unit: 'g' });
+    return true;
+  };
+  const weighing = await weighStill(() => shop.client.sales.weigh(), { tries: 2, pause });
+  expect(weighing).toMatchObject({ code: 'weighed', weight: { amount: 250, unit: 'g' } });
+});
+
+test('who says how many, an article by the piece, and a counter without a scale are not sent to it', async () => {
+  const shop = await openWith(cheese(), true);
+  expect((await scan(shop, cheeseCode, 3)).cart.lines).toMatchObject([{ qtyBase: 3000 }]);
+  const without = await openWith(cheese(), false);
+  const bare = { commandId: commandId(), code: cheeseCode, weighs: true };
+  expect((await without.client.sales.scan(bare)).cart.lines).toMatchObject([{ qtyBase: 1000 }]);
+  expect(await without.client.sales.weigh()).toEqual({ code: 'no-scale' });
+  const tube = await openWith(cheese({ breakable: false }), true);
+  const whole = { commandId: commandId(), code: cheeseCode, weighs: true };
+  expect((await tube.client.sales.scan(whole)).cart.lines).toMatchObject([{ qtyBase: 1000 }]);
+});
+
+async function openWith(changes: ReturnType<typeof cheese>, hasScale: boolean): Promise<OpenShop> {
+  simulator.put({ amount: 250, decimals: 3, unit: 'kg' });
+  const open = () => openTcpLine({ host: '127.0.0.1', port: simulator.port }, 1000);
+  const scale = { name: 'scale', ...createLineScale({ open, protocol: nci, answerMs: 1000 }) };
+  const shop = await openShop({ devices: hasScale ? { scale } : {} });
+  hearFromHq(shop, changes);
+  return shop;
+}
+
+async function gramsOn({ client }: OpenShop): Promise<number> {
+  const grams = gramsOf(await client.sales.weigh());
+  if (!grams.ok) throw new Error(grams.error.code);
+  return grams.value;
+}
