@@ -43,6 +43,7 @@ export const screenList: Readonly<Record<string, readonly string[]>> = {
   'sell/sell-task.tsx': ['sell-empty', 'sell', 'quantity'],
   'sell/stop-dialog.tsx': ['stop'],
   'sell/unlisted-task.tsx': ['not-on-the-books'],
+  'sell/weigh-dialog.tsx': ['weigh-trouble'],
   'settings/settings-task.tsx': ['settings', 'settings-keys'],
   'settings/store-settings-task.tsx': ['store-settings'],
   'shift/closed-step.tsx': ['z-report'],

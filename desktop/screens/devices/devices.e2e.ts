@@ -11,18 +11,25 @@ import {
   type TillScreens,
   typeByHand,
 } from '../../../build/e2e/till-screens.ts';
+import { cheese, cheeseCode } from '../../../build/proof/cheese.ts';
+import { hearFromHq } from '../../../build/proof/open-shop.ts';
 import { ean } from '../../../build/proof/shop.ts';
 import {
   type FakeBehaviour,
   type FakeTcpPrinter,
   startFakeTcpPrinter,
 } from '../../devices/fake-tcp-printer.ts';
+import { createLineScale } from '../../devices/scale/line-scale.ts';
+import { nci } from '../../devices/scale/nci.ts';
+import { type ScaleSimulator, startScaleSimulator } from '../../devices/scale/scale-simulator.ts';
+import { openTcpLine } from '../../devices/tcp-line.ts';
 import { createReceiptDesk } from '../../hosts/receipt-desk.ts';
 
 /** Two real printers as far as the till can tell: the first one's state is in this test's hands. */
 let state: FakeBehaviour = { answers: true };
 let first: FakeTcpPrinter;
 let second: FakeTcpPrinter;
+let simulator: ScaleSimulator;
 let till: TillScreens;
 const folder = mkdtempSync(join(tmpdir(), 'pestle-devices-'));
 test.beforeAll(async () => {
@@ -34,12 +41,17 @@ test.beforeAll(async () => {
     fonts: 'node_modules/@expo-google-fonts',
     find: async () => [{ address: 'usb:/dev/usb/lp0', kind: 'usb' }],
   });
-  till = await openTillScreens({}, { printer });
+  simulator = await startScaleSimulator('nci');
+  const open = () => openTcpLine({ host: '127.0.0.1', port: simulator.port }, 1000);
+  const scale = { name: 'scale', ...createLineScale({ open, protocol: nci }) };
+  till = await openTillScreens({}, { printer, devices: { scale } });
+  hearFromHq(till, cheese());
 });
 test.afterAll(async () => {
   await till.end();
   await first.close();
   await second.close();
+  await simulator.close();
   rmSync(folder, { recursive: true });
 });
 test.beforeEach(async ({ page }) => {
@@ -140,4 +152,56 @@ test('who may not choose or open the drawer is told which right is missing', asy
   await page.keyboard.press('Enter');
   await expect(page.getByRole('alert')).toContainText('You have no right to do this');
   expect(first.received().toString('latin1').endsWith('\x1bp')).toBe(false);
+});
+
+test('what is sold by weight waits for the scale, or for typed grams, and its line is weighed anew by a key', async ({
+  page,
+}) => {
+  await openPage(page, till);
+  await signInAs(page, 'cashier');
+  const dialog = page.getByRole('dialog', { name: 'Weight of cheese' });
+  // What lies behind a dialog is hidden from readers.
+  const lines = page.getByRole('listitem', { includeHidden: true });
+  const footer = page.getByRole('contentinfo');
+
+  simulator.put({ amount: 250, decimals: 3, unit: 'kg' });
+  await scanInto(page, cheeseCode);
+  await expect(lines).toContainText(['250 g']);
+  await expect(lines).toContainText(['4.50']);
+  await expect(dialog).toBeHidden();
+  await expect(footer).toContainText('weigh');
+
+  // It moves at first; another article goes into the sale meanwhile, and Esc leaves the line as it is.
+  simulator.put('in-motion');
+  await page.keyboard.press('Control+g');
+  await expect(dialog).toContainText('The scale is asked');
+  await scanInto(page, ean('syrup'));
+  await expect(lines).toHaveCount(2);
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole('combobox')).toBeFocused();
+  await expect(footer).not.toContainText('weigh');
+  await expect(lines).toContainText(['250 g', '1']);
+
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Control+g');
+  await expect(dialog).toContainText('The scale is asked');
+  simulator.put({ amount: 1305, decimals: 3, unit: 'kg' });
+  await expect(lines).toContainText(['1,305 g', '1']);
+
+  // No weight: nothing is added until the grams are typed, and it is one change to take back.
+  simulator.put('over');
+  await scanInto(page, cheeseCode);
+  await expect(dialog.getByRole('alert')).toContainText('More lies on the scale than it bears');
+  await look(page, 'weigh-trouble');
+  simulator.put('silent');
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('alert')).toContainText('The scale does not answer');
+  await expect(lines).toContainText(['1,305 g', '1']);
+  await typeByHand(page, '95');
+  await page.keyboard.press('Enter');
+  await expect(lines).toContainText(['1,400 g', '1']);
+  await page.keyboard.press('Control+z');
+  await expect(lines).toContainText(['1,305 g', '1']);
 });

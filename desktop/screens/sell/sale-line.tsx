@@ -1,5 +1,6 @@
 import { Trans } from '@lingui/react/macro';
 import { useEffect, useRef } from 'react';
+import { isSoldByWeight } from '#shared/catalog/weighed-sale.ts';
 import type { CartLineView } from '#shared/sales/calls-cart.ts';
 import { Badge } from '#shared/ui/badge.tsx';
 import { cx } from '#shared/ui/cx.ts';
@@ -50,7 +51,11 @@ export function SaleLine({
             <bdi dir="ltr">{number}</bdi>
           </span>
           <span data-testid="quantity" className="figure text-20 font-semibold">
-            <Quantity qtyBase={line.qtyBase} packSize={line.packSize} />
+            {isSoldByWeight(line) ? (
+              <Grams qtyBase={line.qtyBase} />
+            ) : (
+              <Quantity qtyBase={line.qtyBase} packSize={line.packSize} />
+            )}
           </span>
         </>
       )}
@@ -74,6 +79,16 @@ export function SaleLine({
         {less && <Money minor={-line.discountMinor} className="text-14 text-ok" />}
       </div>
     </li>
+  );
+}
+
+/** A weight as it was read on the scale: thousandths of a kilogram would be no figure that anybody looks for. */
+function Grams({ qtyBase }: { readonly qtyBase: number }) {
+  const format = useFormat();
+  return (
+    <bdi dir="ltr" className="text-16 whitespace-normal">
+      {format.count(qtyBase)} g
+    </bdi>
   );
 }
 
