@@ -33,9 +33,8 @@ export function hearStore(world: World, seat: Seat): void {
 export function moveIfTold(world: World, seat: Seat): void {
   const { till, movedTo } = seat;
   if (movedTo === null || till.waiting() > 0) return;
-  // The link is stopping, and somebody is still at the counter; but for what docs/proofs-sync.md says of that moment.
-  const plain = !seat.copied && world.weather.poison === 0;
-  if (plain && world.dice.chance(0.3)) tillWorks(world, seat);
+  // The link is stopping, and somebody is still at the counter.
+  if (world.dice.chance(0.3)) tillWorks(world, seat);
   till.moveTo(movedTo);
   standElsewhere(world, seat);
 }
@@ -63,22 +62,12 @@ export function standElsewhere(world: World, seat: Seat): void {
   world.note(`${seat.name} stands in ${seat.till.storeId} now`);
 }
 
-/**
- * Movements a till made in its store, that HQ refused, before it was moved away and came back: they count again, because
- * the goods did leave the shelf, but their rows do not come back (docs/proofs-sync.md).
- */
-export function refusedAndGone({ till, gone }: Seat): { batchId: string; qtyBase: number }[] {
-  if (gone.size === 0) return [];
-  return till.journal().flatMap(({ state, text }) => {
+/** What HQ refused of a till is there again with a base of the store it was made in: the goods did leave the shelf. */
+export function comeBack({ till, gone }: Seat): void {
+  if (gone.size === 0) return;
+  for (const { state, text } of till.journal()) {
     const opened = openEnvelope(text);
-    const changes = state === 'refused' && opened.ok ? opened.value.body.changes : [];
-    return changes.flatMap((c) =>
-      c.op === 'insert' &&
-      c.t === 'stock_movement' &&
-      c.row.storeId === till.storeId &&
-      gone.has(`${c.t}/${String(c.row.id)}`)
-        ? [{ batchId: String(c.row.batchId), qtyBase: Number(c.row.qtyBase) }]
-        : [],
-    );
-  });
+    if (state === 'refused' && opened.ok && opened.value.scope === till.scopes[1])
+      for (const key of factsOf(text)) gone.delete(key);
+  }
 }

@@ -5,7 +5,7 @@ import { sha256Hex } from '../../desktop/till/store/crypto.ts';
 import type { World } from './history.ts';
 import { reincarnate, tillWorks } from './history.ts';
 import { isRecent, snapshotOf } from './hq-snapshot.ts';
-import { hearStore, isElsewhere, isSentAway, moveIfTold, refusedAndGone, standElsewhere } from './moves.ts';
+import { comeBack, hearStore, isElsewhere, isSentAway, moveIfTold, standElsewhere } from './moves.ts';
 import { Broken } from './safety.ts';
 import { endSubscription, type Message, type Seat, subscriptionOf } from './seat.ts';
 import type { PushAnswer, Relay } from './till.ts';
@@ -305,8 +305,7 @@ export async function takeSnapshot(world: World, seat: Seat, scope: string): Pro
   seat.answered = head && ours?.hash === head.hash ? head.dseq : 0;
   seat.unseen.clear();
   for (const [batch, sum] of unseen) seat.unseen.set(batch, sum);
-  for (const { batchId, qtyBase } of refusedAndGone(seat))
-    seat.unseen.set(batchId, (seat.unseen.get(batchId) ?? 0) + qtyBase);
+  comeBack(seat);
 }
 
 /** What the sums of a snapshot count of movements that are too old to be in it and that the till has not got. */

@@ -9,7 +9,6 @@ import { asFolded, type Folded, type FoldedRow, foldedText, foldLog, rowText } f
 import type { World } from './history.ts';
 import { hqDevice, type Logged } from './hq.ts';
 import { isRecent } from './hq-snapshot.ts';
-import { refusedAndGone } from './moves.ts';
 import { remembered } from './remembered.ts';
 import { Broken, isHere } from './safety.ts';
 import type { Seat } from './seat.ts';
@@ -306,7 +305,6 @@ function checkOnHand(seat: Seat, { folded, own }: Omit<Expected, 'facts'>): void
   for (const [key, row] of own)
     if (tableOf(key) === 'stock_movement' && !folded.facts.has(key))
       add(String(row.batchId), Number(row.qtyBase));
-  for (const { batchId, qtyBase } of refusedAndGone(seat)) add(batchId, qtyBase);
   const here = till.all<{ batch: string; qty: number }>(
     `SELECT batch_id AS batch, qty_base AS qty FROM on_hand`,
   );

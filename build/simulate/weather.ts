@@ -83,7 +83,6 @@ export function drawWeather(dice: Dice, apart: Dice): Weather {
   const second = apart.next();
   // What is handed over early comes past the check of what a version can read: docs/proofs-sync.md.
   const skew = second < 0.12 ? { skew: 0.02, early: 0 } : {};
-  // A copied disk that moves away and back counts what its twin has sent: docs/proofs-sync.md.
-  const moves = second > 0.08 && second < 0.2 ? { moves: 0.06, clone: 0 } : {};
+  const moves = second > 0.08 && second < 0.2 ? { moves: 0.06 } : {};
   return { ...drawn, ...skew, ...moves };
 }

@@ -79,9 +79,10 @@ export function createSnapshots({ store, takeIn, hq, onProgress }: Deps) {
     }
   }
 
-  async function write(parts: readonly Rows[], { ms }: Pace): Promise<void> {
+  async function write(parts: readonly Rows[], { ms }: Pace, { signal }: Taking): Promise<void> {
     const work = writing(parts);
     for (let done = false; !done; ) {
+      if (signal.aborted) throw new Error('aborted');
       store.transact('snapshot slice', () => {
         const until = performance.now() + ms;
         do done = work.next().done === true;
@@ -104,7 +105,7 @@ export function createSnapshots({ store, takeIn, hq, onProgress }: Deps) {
     const pace = selling ? SELLING : FIRST;
     if (!selling) tuneFor(db, 'first-base');
     const flush = async () => {
-      await write(held, pace);
+      await write(held, pace, { signal });
       held = [];
       heldRows = 0;
       onProgress?.(done, head?.rows ?? done);
@@ -128,6 +129,7 @@ export function createSnapshots({ store, takeIn, hq, onProgress }: Deps) {
     }
     if (!head || !ended) throw new Error('the snapshot is cut short');
     await flush();
+    if (signal.aborted) throw new Error('aborted');
     finish(head, { sums, seen, leftOut: reader.leftOut() });
     if (scope === ownStore && !selling) {
       selling = true;

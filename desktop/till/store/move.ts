@@ -14,9 +14,10 @@ export function moveTo(db: Database, storeId: string): void {
     for (const guard of guards) db.exec(guard);
     for (const table of FOLDED) db.prepare(`DELETE FROM ${table}`).run();
     for (const table of BY_SCOPE) db.prepare(`DELETE FROM ${table} WHERE scope LIKE 'store:%'`).run();
+    // Rows of the whole org stay, with what waits over them.
     for (const { name } of mine)
       for (const table of ['pending_write', 'overlay_base'])
-        db.prepare(`DELETE FROM ${table} WHERE tbl = ?`).run(name);
+        db.prepare(`DELETE FROM ${table} WHERE tbl = ? AND row_id NOT IN (SELECT id FROM ${name})`).run(name);
     db.prepare(`DELETE FROM preference WHERE key = 'base-whole' OR key LIKE 'base-epoch store:%'`).run();
     db.prepare(`UPDATE identity SET store_id = ? WHERE one = 1`).run(storeId);
   }).immediate();

@@ -23,7 +23,7 @@ import {
 } from '#shared/replica/merge.ts';
 import { tableFacts } from '#shared/schema.ts';
 import type { TableFacts } from '#shared/tables/define-table.ts';
-import { groupsOf, scopeOfRow } from '#shared/tables/scope.ts';
+import { groupsOf, scopeOfRow, storeScope } from '#shared/tables/scope.ts';
 import { changesIn, openedTx } from './changes-in.ts';
 import type { IdentityStore } from './identity.ts';
 import { createOthersStore, type PendingChange } from './others.ts';
@@ -212,6 +212,7 @@ export function createReplica({ db, rows, identity, sealer, clock, ids, projecti
     bySnapshot: createSnapshotSettling({
       ...{ identity, overlays, others, sums, dropPending },
       entry: (inc, dseq) => mine.get(inc, dseq),
+      restore: rows.writeWhole,
     }),
 
     /** A register row HQ has not (any more): only what is pending stands. */
@@ -295,7 +296,10 @@ export function createReplica({ db, rows, identity, sealer, clock, ids, projecti
       supersede.run(ended, old.dseq);
       journal.run(me.inc, dseq, scope, type, hlc, text, hash, sig, old.subjectId, old.madeAt);
       dropPending({ device: opened.value.device, inc: ended, dseq: old.dseq });
-      for (const change of envelope.body.changes) if (change.op !== 'insert') layPending(change, origin, hlc);
+      // Of a store this till has left there is nothing to lie over.
+      if (!scope.startsWith('store:') || scope === storeScope(me.storeId))
+        for (const change of envelope.body.changes)
+          if (change.op !== 'insert') layPending(change, origin, hlc);
       headHash = hash;
     }
     identity.advance(dseq, headHash, me.hlc);

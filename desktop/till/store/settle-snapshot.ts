@@ -1,5 +1,6 @@
+import type { Row } from '#shared/replica/changeset.ts';
 import type { Origin } from '#shared/replica/merge.ts';
-import { movementsIn } from './changes-in.ts';
+import { changesIn, movementsIn } from './changes-in.ts';
 import type { IdentityStore } from './identity.ts';
 import type { createOthersStore } from './others.ts';
 import type { createOverlayStore } from './overlay-store.ts';
@@ -32,13 +33,16 @@ type Deps = {
   /** Our journal's entry of a number. */
   readonly entry: (inc: number, dseq: number) => Entry | undefined;
   readonly dropPending: (origin: Origin) => void;
+  /** Puts a fact where it is missing. */
+  readonly restore: (table: string, row: Row) => void;
 };
 
 /**
  * A snapshot replaces the base: what was pending and is in it is pending no more, and its sums get what they lack. Each
  * inside the transaction that moves the cursor.
  */
-export function createSnapshotSettling({ identity, overlays, others, sums, entry, dropPending }: Deps) {
+export function createSnapshotSettling(deps: Deps) {
+  const { identity, overlays, others, sums, entry, dropPending, restore } = deps;
   return {
     /** What was pending and is in the snapshot, or in quarantine, is pending no more. */
     settle({ answered, refused, scope, holds, since }: Answered): void {
@@ -62,6 +66,9 @@ export function createSnapshotSettling({ identity, overlays, others, sums, entry
       for (const { inc, dseq, hash, state, text } of sums.journaled(scope, chains)) {
         const device = identity.deviceOf(inc);
         const had = state !== 'refused' && answered({ device, inc, dseq }, { hash, state });
+        // HQ has no rows of what it refused, and a till that was away in another store has none any more either.
+        if (state === 'refused')
+          for (const change of changesIn(text)) if (change.op === 'insert') restore(change.t, change.row);
         for (const { row } of movementsIn(text))
           if (!holds(String(row.id)) && !(had && Number(row.at) < since)) sums.add(row);
       }
