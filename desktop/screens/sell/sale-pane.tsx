@@ -2,7 +2,8 @@ import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { ShoppingBasket, UserRound } from 'lucide-react';
 import { type ReactNode, useRef } from 'react';
-import type { CartView } from '#shared/sales/calls-cart.ts';
+import { isSoldByWeight } from '#shared/catalog/weighed-sale.ts';
+import type { CartLineView, CartView } from '#shared/sales/calls-cart.ts';
 import { Announce } from '#shared/ui/announce.tsx';
 import { Badge } from '#shared/ui/badge.tsx';
 import { Button } from '#shared/ui/button.tsx';
@@ -137,7 +138,9 @@ function SaleAnnouncer({ cart }: { readonly cart: CartView }) {
   const line = cart.lines.find(({ lineId }) => lineId === cart.lastLineId);
   const total = format.money(cart.totalMinor);
   const name = line?.name ?? '';
-  const quantity = line ? format.quantity(line.qtyBase, line.packSize) : '';
+  const quantityOf = (sold: CartLineView) =>
+    isSoldByWeight(sold) ? `${format.count(sold.qtyBase)} g` : format.quantity(sold.qtyBase, sold.packSize);
+  const quantity = line ? quantityOf(line) : '';
   if (cart.revision === opened.current) return <Announce words="" />;
   return <Announce words={line ? t`${quantity} × ${name}. Total ${total}` : t`Total ${total}`} />;
 }
