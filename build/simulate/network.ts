@@ -211,6 +211,8 @@ async function giveBack(world: World, seat: Seat): Promise<void> {
   seat.epoch = world.hq.epoch();
   if (isLimited(world.hq, seat)) {
     seat.till.reopenAll();
+    // What HQ had refused of it waits with the rest, and lies over nothing.
+    world.reopened = true;
     return sendEnded(world, seat);
   }
   const waited = seat.till.waiting();
@@ -229,12 +231,21 @@ async function sendEnded(world: World, seat: Seat): Promise<void> {
   const before = waiting().filter((row) => row.inc !== seat.till.inc());
   if (before.length === 0) return;
   const known = new Set(waiting().map(({ hash }) => hash));
+  const unsound = new Set(before.filter(({ hash }) => world.made.get(hash)?.sound === false).map(txOf));
   await seat.till.sendEnded(relayFrom(world, seat));
   const again = new Set(seat.till.journal().flatMap((row) => (row.state === 'superseded' ? [row.hash] : [])));
   for (const { hash } of before) if (again.has(hash)) world.made.delete(hash);
-  for (const { hash } of waiting())
-    if (!known.has(hash)) world.made.set(hash, { seat, hash, deed: `${seat.name} again`, sound: true });
+  for (const row of waiting().filter(({ hash }) => !known.has(hash)))
+    world.made.set(row.hash, {
+      ...{ seat, hash: row.hash, deed: `${seat.name} again`, sound: !unsound.has(txOf(row)) },
+    });
 }
+
+/** The deed a changeset is of: made again, it is the same. */
+const txOf = ({ text }: { readonly text: string }): string => {
+  const opened = openEnvelope(text);
+  return opened.ok ? opened.value.tx : '';
+};
 
 const relayFrom =
   (world: World, seat: Seat): Relay =>
