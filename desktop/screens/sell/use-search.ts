@@ -12,7 +12,7 @@ export interface Found {
 }
 
 /** More than a person reads; the next letter narrows it. */
-export const mostHits = 50;
+export const mostHits = 30;
 
 /**
  * Looks the text up on every keystroke, without waiting for the next: the till answers within a frame. Answers that

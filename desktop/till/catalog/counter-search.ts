@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { PackHitView, quickKey } from '#shared/catalog/calls.ts';
 import { daysLeft } from '#shared/inventory/expiry.ts';
+import type { SaleDay } from '#shared/inventory/fefo.ts';
 import { firstToGo, sellableBase } from '#shared/sales/cart-pricing.ts';
 import type { Counter, Today } from '../counter.ts';
 import { createSearch } from './search.ts';
@@ -13,8 +14,9 @@ export function createCounterSearch(counter: Counter) {
     find(text: string, limit: number): { hits: PackHitView[]; corrected: boolean } {
       const hits = search.find(text, { limit });
       const today = counter.today();
+      const day = { on: today.date, minShelfLifeDays: counter.shop().minShelfLifeDays };
       return {
-        hits: hits.map((hit) => toView(counter, hit, today)),
+        hits: hits.map((hit) => toView(counter, hit, { today, day })),
         corrected: hits.length > 0 && hits.every((h) => h.matched.corrected),
       };
     },
@@ -23,21 +25,24 @@ export function createCounterSearch(counter: Counter) {
   };
 }
 
-function toView(counter: Counter, hit: PackHit, today: Today): PackHitView {
+/** Done for every hit at every letter: it reads no more of a pack than its row shows. */
+function toView(
+  counter: Counter,
+  hit: PackHit,
+  { today, day }: { readonly today: Today; readonly day: SaleDay },
+): PackHitView {
   const { packId, medicineId, brand, tallMan, form, label, packSize, baseUnit, scheduleClass, matched } = hit;
-  const day = { on: today.date, minShelfLifeDays: counter.shop().minShelfLifeDays };
   const batches = counter.batches.ofPack(packId);
   const first = firstToGo(batches, day);
-  const pack = counter.packs.find(packId, today.business);
   return {
     ...{ packId, medicineId, brand, tallMan, form, label, packSize, baseUnit, scheduleClass },
+    soldAs: hit.soldAs,
     generics: hit.generics.map((g) => ({ ...g })),
     marks: {
       brand: matched.brand.map(([a, b]) => [a, b]),
       generics: matched.generics.map(([a, b]) => [a, b]),
     },
-    priceMinor: pack?.priceMinor ?? null,
-    soldAs: pack?.soldAs ?? null,
+    priceMinor: counter.packs.priceOf(packId, today.business),
     onHandBase: sellableBase(batches, day),
     expiresOn: first?.expiresOn ?? null,
     daysLeft: first ? daysLeft(first.expiresOn, today.date) : null,

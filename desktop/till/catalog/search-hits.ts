@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import type { ScheduleClass } from '#shared/catalog/schedule-class.ts';
 import { type Mark, marksIn } from '#shared/catalog/search-text-marks.ts';
 import type { SearchQuery } from '#shared/catalog/search-text-query.ts';
+import { type SoldAs, soldAsOf } from '#shared/catalog/sold-as.ts';
 import type { Generic } from '#shared/catalog/tables.ts';
 import { type Ranked, scoreOf, type Tier } from './search-ranking.ts';
 
@@ -17,6 +18,7 @@ export type PackHit = {
   readonly packSize: number;
   readonly baseUnit: string;
   readonly scheduleClass: ScheduleClass;
+  readonly soldAs: SoldAs | null;
   readonly status: 'active' | 'withdrawn';
   readonly matched: Matched;
   /** Higher is better, within one answer. */
@@ -44,19 +46,28 @@ export function createHitReader(
 ): (ranked: Ranked, query: SearchQuery) => readonly PackHit[] {
   const sql = db.prepare<[string], HitRow>(`
     SELECT p.id AS packId, p.medicine_id AS medicineId, m.brand, m.tall_man AS tallMan, m.generics, m.form, p.label,
-      p.pack_size AS packSize, p.base_unit AS baseUnit, m.schedule_class AS scheduleClass, p.status
+      p.pack_size AS packSize, p.base_unit AS baseUnit, m.schedule_class AS scheduleClass, m.sold_as AS soldAs, p.status
     FROM pack p JOIN medicine m ON m.id = p.medicine_id WHERE p.id = ?`);
   return (ranked, query) => {
     const row = sql.get(ranked.candidate.packId);
     if (!row) return [];
     const generics: readonly Generic[] = JSON.parse(row.generics);
     return [
-      { ...row, generics, matched: matchedOf({ ...row, generics }, ranked, query), score: scoreOf(ranked) },
+      {
+        ...row,
+        soldAs: soldAsOf(row.soldAs),
+        generics,
+        matched: matchedOf({ ...row, generics }, ranked, query),
+        score: scoreOf(ranked),
+      },
     ];
   };
 }
 
-type HitRow = Omit<PackHit, 'generics' | 'matched' | 'score'> & { readonly generics: string };
+type HitRow = Omit<PackHit, 'generics' | 'soldAs' | 'matched' | 'score'> & {
+  readonly generics: string;
+  readonly soldAs: string | null;
+};
 type Texts = Pick<PackHit, 'brand' | 'generics' | 'form' | 'label'>;
 
 function matchedOf(texts: Texts, { tier, terms, candidate }: Ranked, query: SearchQuery): Matched {
