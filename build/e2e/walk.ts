@@ -157,7 +157,7 @@ export async function terms(page: Page, till: TillScreens, { look, take }: Takin
   await take('price');
   await leave(page);
   await press(page, 'Control+z');
-  await page.getByText('Sundry').waitFor({ state: 'hidden' });
+  await page.getByText('Sundry', { exact: true }).waitFor({ state: 'hidden' });
   for (const [command, name] of [
     ['Note', 'note'],
     ['Coupon', 'coupon'],
