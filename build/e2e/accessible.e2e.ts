@@ -3,20 +3,9 @@ import { createCounterDevices } from '../../desktop/hosts/counter-devices.ts';
 import { createReceiptDesk } from '../../desktop/hosts/receipt-desk.ts';
 import { look } from './look.ts';
 import { openPage, openTillScreens, signInAs, type TillScreens } from './till-screens.ts';
-import {
-  customers,
-  customerWindow,
-  firstRun,
-  givingBack,
-  other,
-  paying,
-  refused,
-  selling,
-  shifts,
-  type Taking,
-  terms,
-  training,
-} from './walk.ts';
+import { customers, firstRun, givingBack, paying, selling, terms } from './walk.ts';
+import { customerWindow, other, refused, shifts, training } from './walk-desk.ts';
+import type { Taking } from './walk-hands.ts';
 
 /** Both halves at once: each has its own till. */
 test.describe.configure({ mode: 'parallel' });

@@ -17,7 +17,11 @@ test('every screen and dialog of the till is in the list of those that are looke
 });
 
 test('every name in the list is looked at by a browser test', () => {
-  const tests = [...globSync('desktop/screens/**/*.e2e.ts', { cwd: root }), 'build/e2e/walk.ts'];
+  const tests = [
+    ...globSync('desktop/screens/**/*.e2e.ts', { cwd: root }),
+    'build/e2e/walk.ts',
+    'build/e2e/walk-desk.ts',
+  ];
   const text = tests.map((file) => readFileSync(join(root, file), 'utf8')).join('\n');
   // `look(page, 'name')`, `take('name')`, or the name at the end of a row that the walk goes through.
   const looked = [...text.matchAll(/(?:look\(page, |take\(|, )'([a-z-]+)'[\])]/g)].map(([, name]) => name);

@@ -7,19 +7,8 @@ import { createReceiptDesk } from '../../desktop/hosts/receipt-desk.ts';
 import { root } from '../tools.ts';
 import { smallPng } from './small-png.ts';
 import { openPage, openTillScreens } from './till-screens.ts';
-import {
-  customers,
-  customerWindow,
-  firstRun,
-  givingBack,
-  other,
-  paying,
-  refused,
-  selling,
-  shifts,
-  terms,
-  training,
-} from './walk.ts';
+import { customers, firstRun, givingBack, paying, selling, terms } from './walk.ts';
+import { customerWindow, other, refused, shifts, training } from './walk-desk.ts';
 
 /**
  * The pictures of docs/till.md, taken when they are asked for: NEW_PICTURES=1. The light ones are shown in the guide;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
@@ -7,15 +7,23 @@ import { startLoopback } from '../../desktop/hosts/loopback.ts';
 import { memoryVault, reopenTestTill } from '../../desktop/hosts/test.ts';
 import { createTillRouter } from '../../desktop/till/router.ts';
 import { handClock, hearFromHq, payCash, scanPack } from '../proof/open-shop.ts';
-import { dataMatrix, ean, type PersonName, people } from '../proof/shop.ts';
+import { dataMatrix, ean } from '../proof/shop.ts';
 import { openPriceArticle } from '../proof/shop-alike.ts';
 import { root } from '../tools.ts';
 import { openPage, scanInto, signInAs, type TillScreens, typeByHand } from './till-screens.ts';
-
-/** What is done with each screen and dialog of the till, by its name in screen-list.ts. */
-export type Take = (name: string) => Promise<void>;
-
-export type Look = { readonly locale: 'en' | 'fr' | 'ar'; readonly theme: 'light' | 'dark' };
+import {
+  add,
+  choose,
+  dialog,
+  eachDialog,
+  field,
+  type Look,
+  leave,
+  press,
+  type Take,
+  type Taking,
+  wordsOf,
+} from './walk-hands.ts';
 
 /** A till that belongs to no store, in a browser. */
 export async function firstRun(page: Page, look: Look, take: Take): Promise<void> {
@@ -56,19 +64,14 @@ export async function selling(page: Page, take: Take): Promise<void> {
   await page.locator('main li input').waitFor();
   await take('quantity');
   await press(page, 'Escape');
-  for (const [key, name] of [
+  await eachDialog(page, take, [
     ['F1', 'keys'],
     ['Control+k', 'palette'],
     ['F8', 'discount'],
     ['F4', 'hold'],
     ['Control+Delete', 'clear'],
     ['Control+d', 'drawer'],
-  ] as const) {
-    await press(page, key);
-    await page.getByRole('dialog').waitFor();
-    await take(name);
-    await leave(page);
-  }
+  ]);
   await press(page, 'ArrowUp', 'ArrowUp');
   await press(page, 'F6');
   await page.getByRole('radio').first().waitFor();
@@ -133,16 +136,11 @@ export async function customers(page: Page, till: TillScreens, take: Take): Prom
   await press(page, 'Enter');
   await page.getByRole('heading', { name: 'Nora Keller' }).waitFor();
   await take('customer');
-  for (const [key, name] of [
+  await eachDialog(page, take, [
     ['Control+b', 'account'],
     ['Control+m', 'merge'],
     ['Delete', 'erase'],
-  ] as const) {
-    await press(page, key);
-    await dialog(page).waitFor();
-    await take(name);
-    await leave(page);
-  }
+  ]);
   await press(page, 'Enter');
   await field(page).waitFor();
 }
@@ -186,15 +184,10 @@ export async function paying(page: Page, take: Take): Promise<void> {
   await press(page, 'Enter');
   await page.getByRole('img').first().waitFor();
   await take('paid');
-  for (const [key, name] of [
+  await eachDialog(page, take, [
     ['Control+i', 'invoice'],
     ['Control+s', 'receipt-file'],
-  ] as const) {
-    await press(page, key);
-    await dialog(page).waitFor();
-    await take(name);
-    await leave(page);
-  }
+  ]);
   await press(page, 'Enter');
   await field(page).waitFor();
   await add(page, ean('ibuprofen'));
@@ -226,179 +219,4 @@ export async function givingBack(page: Page, till: TillScreens, take: Take): Pro
   await take('given-back');
   await press(page, 'Enter');
   await field(page).waitFor();
-}
-
-/** A shift as it stands, closed with a difference, and the reports of before. */
-export async function shifts(page: Page, take: Take): Promise<void> {
-  const main = page.locator('.shift-panes');
-  await press(page, 'F12');
-  await main.waitFor();
-  await take('shift');
-  await press(page, 'Control+2');
-  await page.getByRole('dialog').waitFor();
-  await take('pay-out');
-  await typeByHand(page, '10');
-  await press(page, 'Tab');
-  await typeByHand(page, 'Window cleaner');
-  await press(page, 'Enter');
-  await page.getByRole('dialog').getByRole('radio').first().waitFor();
-  await take('authority');
-  await press(page, 'Escape');
-  await leave(page);
-  await press(page, 'Enter');
-  await page.locator('.cash-grid').waitFor();
-  for (const pieces of ['0', '0', '0', '0', '1', '2']) {
-    await typeByHand(page, pieces);
-    await press(page, 'ArrowDown');
-  }
-  await take('count');
-  await press(page, 'Enter');
-  await page.locator('.cash-grid').waitFor({ state: 'detached' });
-  await typeByHand(page, 'Paid the baker');
-  await take('compare');
-  await press(page, 'Enter');
-  await page.getByText('S01-T01AZ-000001').first().waitFor();
-  await take('z-report');
-  await press(page, 'Enter');
-  await field(page).waitFor();
-  await press(page, 'F12');
-  await main.waitFor();
-  await take('float');
-  await press(page, 'Control+6');
-  await page.getByRole('option').first().waitFor();
-  await take('z-reports');
-  await press(page, 'Escape', 'Escape');
-  await field(page).waitFor();
-}
-
-/** What HQ did not take, and what is said about it. */
-export async function refused(page: Page, till: TillScreens, take: Take): Promise<void> {
-  const { db } = till.till.enrolled().counter;
-  db.exec(
-    `UPDATE journal SET state = 'refused', reason = 'MISSING_RIGHT', detail = 'sales.sell' WHERE dseq = 1`,
-  );
-  till.till.live.changed('sync');
-  await press(page, 'Control+j');
-  await page.getByRole('article').waitFor();
-  await take('sync-status');
-  for (const [key, name] of [
-    ['d', 'refused-details'],
-    ['1', 'refused-ask'],
-  ] as const) {
-    await press(page, key);
-    await dialog(page).waitFor();
-    await take(name);
-    await leave(page);
-  }
-  await press(page, 'Escape');
-  await field(page).waitFor();
-}
-
-/** What is opened from the palette, by the word the language has for it. */
-export async function other(page: Page, { look, take }: Taking): Promise<void> {
-  const words = wordsOf(look.locale);
-  let present: PersonName = 'cashier';
-  for (const [who, command, name] of [
-    ['manager', 'Devices', 'devices'],
-    ['manager', 'Set up scanner', 'scanner'],
-    ['manager', 'Print shelf labels', 'labels'],
-    ['manager', 'Label template', 'label-template'],
-    ['manager', 'Print a badge', 'badges'],
-    ['manager', 'Receipt design', 'receipt-design'],
-    ['manager', 'Settings', 'settings'],
-    ['manager', 'Store settings', 'store-settings'],
-    ['manager', 'Sold twice', 'sold-twice'],
-    ['manager', 'Reports', 'reports'],
-    ['auditor', 'Audit', 'audit'],
-  ] as const) {
-    if (who !== present) await changeOver(page, who);
-    present = who;
-    await choose(page, words(command));
-    await dialog(page).waitFor({ state: 'hidden' });
-    await take(name);
-    if (name === 'settings') await settingsKeys(page, take);
-    await press(page, 'Escape', 'Escape');
-    await field(page).waitFor();
-  }
-}
-
-/** The question before training begins, and a sale in it: with a manager's PIN, for a cashier has no right to it. */
-export async function training(page: Page, { look, take }: Taking): Promise<void> {
-  const words = wordsOf(look.locale);
-  await choose(page, words('Begin training'));
-  await page.locator('[role=dialog] p').first().waitFor();
-  await take('training');
-  await press(page, 'Enter');
-  await page.locator('[role=dialog] [role=radio]').first().waitFor();
-  await press(page, String(Object.keys(people).toSorted().indexOf('manager') + 1));
-  await page.locator('[role=dialog] input').waitFor();
-  await typeByHand(page, people.manager.pin);
-  await press(page, 'Enter');
-  await page.locator('.training-bar').waitFor();
-  for (const name of ['dolorane', 'syrup'] as const) await add(page, ean(name));
-  await take('training-sell');
-  await choose(page, words('End training'));
-  await page.locator('.training-bar').waitFor({ state: 'hidden' });
-  await field(page).waitFor();
-}
-
-async function settingsKeys(page: Page, take: Take): Promise<void> {
-  await page.getByRole('radio').nth(1).press('Space');
-  await page.getByRole('button', { name: 'F9' }).first().waitFor();
-  await take('settings-keys');
-}
-
-/** The customer's own window, with the sale in it. */
-export async function customerWindow(page: Page, till: TillScreens, { look, take }: Taking): Promise<void> {
-  await till.client.auth.signIn({ ...people.cashier });
-  await scanPack(till, 'syrup', 2);
-  await openPage(page, { address: till.address.replace('/#', '/?view=customer#') }, look);
-  await page.getByText('Toussifan').waitFor();
-  await take('customer-window');
-}
-
-export type Taking = { readonly look: Look; readonly take: Take };
-
-async function choose(page: Page, command: string): Promise<void> {
-  await press(page, 'Control+k');
-  await dialog(page).waitFor();
-  await dialog(page).getByRole('combobox').fill(command);
-  await press(page, 'Enter');
-}
-
-/** Leaves a dialog: the focus goes back to where it came from, so that the next key is not lost. */
-async function leave(page: Page): Promise<void> {
-  await press(page, 'Escape');
-  await dialog(page).waitFor({ state: 'hidden' });
-  await page.waitForFunction(() => document.activeElement !== document.body);
-}
-
-const dialog = (page: Page) => page.getByRole('dialog').or(page.getByRole('alertdialog'));
-
-/** One locks, another signs in. */
-async function changeOver(page: Page, who: PersonName): Promise<void> {
-  await press(page, 'Control+l');
-  await page.locator('input').waitFor();
-  await press(page, 'Escape');
-  await page.locator('input').waitFor({ state: 'hidden' });
-  await signInAs(page, who);
-}
-
-/** The messages of a language, out of its catalogue. */
-function wordsOf(locale: string): (english: string) => string {
-  const text = readFileSync(join(root, `desktop/screens/locales/${locale}.po`), 'utf8');
-  const said = new Map([...text.matchAll(/^msgid "(.*)"\nmsgstr "(.*)"$/gm)].map(([, id, str]) => [id, str]));
-  return (english) => said.get(english) ?? english;
-}
-
-async function press(page: Page, ...keys: readonly string[]): Promise<void> {
-  for (const key of keys) await page.keyboard.press(key);
-}
-
-const field = (page: Page) => page.locator('main').getByRole('combobox').first();
-
-async function add(page: Page, code: string): Promise<void> {
-  const before = await page.evaluate('document.body.innerText');
-  await scanInto(page, code);
-  await page.waitForFunction((text) => document.body.innerText !== text, before);
 }

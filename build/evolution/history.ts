@@ -1,5 +1,6 @@
 import type { FeedRow } from '#shared/replica/wire.ts';
-import { createHq, emptyImage, type Hq } from '../simulate/hq.ts';
+import { createHq, type Hq } from '../simulate/hq.ts';
+import { emptyImage } from '../simulate/hq-image.ts';
 import { type Act, storeId } from './act.ts';
 import { acts } from './acts.ts';
 import { endStateAt } from './end-state.ts';

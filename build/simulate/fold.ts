@@ -1,7 +1,7 @@
 import type { Row } from '#shared/replica/changeset.ts';
 import type { RegisterRow } from '#shared/replica/merge.ts';
 import { tableFacts } from '#shared/schema.ts';
-import type { Logged } from './hq.ts';
+import type { Logged } from './hq-image.ts';
 
 /**
  * What a log comes to, worked out another way than production does it: all edits of a row are put in their order first

@@ -28,65 +28,12 @@ import { flaggedWith } from '../../sync-server/intake/flag-facts.ts';
 import { numbersIn, receiptsTwice } from '../../sync-server/intake/receipts-twice.ts';
 import { intakeRules } from '../../sync-server/intake/rules.ts';
 import { sha256Hex } from '../../sync-server/store/signing.ts';
+import type { HqImage, Logged, OnHand, Quarantined } from './hq-image.ts';
 import { keysOf, verifyOnce } from './keys.ts';
 
-/** A changeset as HQ has numbered it. */
-export type Logged = {
-  readonly scope: string;
-  readonly seq: number;
-  readonly epoch: string;
-  readonly effHlc: string;
-  /** HQ's time when it numbered this; 0 where nobody wrote it down. */
-  readonly at: number;
-  /** Of the log up to here. */
-  readonly digest: LogDigest;
-  readonly sealed: Sealed;
-  readonly envelope: Envelope;
-};
-export type Quarantined = {
-  readonly device: string;
-  readonly inc: number;
-  readonly dseq: number;
-  readonly scope: string;
-  readonly reason: string;
-  readonly sealed: Sealed;
-};
-
-/** All HQ knows: what a backup holds. Values are never changed in place, so a copy of the maps is a copy. */
-export type HqImage = {
-  readonly epoch: string;
-  /** HQ's own incarnation and clock. */
-  readonly inc: number;
-  readonly hlc: string;
-  readonly log: ReadonlyMap<string, readonly Logged[]>;
-  readonly floors: ReadonlyMap<string, number>;
-  readonly registers: ReadonlyMap<string, RegisterRow>;
-  readonly facts: ReadonlyMap<string, Row>;
-  readonly onHand: ReadonlyMap<string, OnHand>;
-  readonly heads: ReadonlyMap<string, ChainEnd>;
-  readonly seen: ReadonlyMap<string, ReadonlyMap<number, Answered>>;
-  readonly quarantine: readonly Quarantined[];
-  /** The stores each device has stood in. */
-  readonly stood: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Who held which role at which store, and what the roles allowed, since when. */
-  readonly periods: Periods;
-};
-type Periods = { readonly staff: readonly Row[]; readonly roles: readonly Row[] };
-export type OnHand = {
-  readonly storeId: string;
-  readonly batchId: string;
-  readonly packId: string;
-  readonly qtyBase: number;
-};
 export type HqAct = { readonly actor: string; readonly type: string; readonly changes: readonly Change[] };
 
 export const hqDevice = 'hq';
-export const emptyImage: HqImage = {
-  ...{ epoch: 'epoch-1', inc: 1, hlc: zeroHlc, log: new Map(), floors: new Map(), registers: new Map() },
-  ...{ facts: new Map(), onHand: new Map(), heads: new Map(), seen: new Map(), quarantine: [] },
-  stood: new Map(),
-  periods: { staff: [], roles: [] },
-};
 
 export type Hq = ReturnType<typeof createHq>;
 export type ReadPlace = {

@@ -227,6 +227,6 @@ function serve(snapshot: Snapshot, { breaksAt, meanwhile }: Download): typeof gl
         at += 1;
       },
     });
-    return new Response(body, { headers: { 'content-encoding': 'gzip' } });
+    return new Response(body);
   };
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Button } from '#shared/ui/button.tsx';
 import { cx } from '#shared/ui/cx.ts';
-import type { Said } from './use-printers.ts';
+import type { Said } from './use-one-at-a-time.ts';
 
 /** Something to do with a device, by its key; busy while the device is slow. */
 export function Act({

@@ -4,7 +4,7 @@ import { Pane } from '#shared/ui/pane.tsx';
 import { EmptyState } from '#shared/ui/states.tsx';
 import { Act, Outcome } from './device-act.tsx';
 import { baudOf, type DevicePart, type Draft, withBaud } from './device-rows.ts';
-import type { Said } from './use-printers.ts';
+import type { Said } from './use-one-at-a-time.ts';
 
 interface Props {
   readonly part: DevicePart;

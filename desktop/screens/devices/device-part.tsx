@@ -1,9 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Ban, CreditCard, FlaskConical } from 'lucide-react';
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { DevicesReport } from '#shared/auth/calls-devices.ts';
 import { Badge } from '#shared/ui/badge.tsx';
-import { ChoiceList, ChoiceRow } from '#shared/ui/choice-list.tsx';
 import { Pane } from '#shared/ui/pane.tsx';
 import { EmptyState } from '#shared/ui/states.tsx';
 import { Frame } from '../frame/frame.tsx';
@@ -20,8 +19,8 @@ import {
   trialOf,
   withDraft,
 } from './device-rows.ts';
-import { NetworkField } from './network-field.tsx';
 import { placeIcons, usePlaceKinds } from './place-kinds.ts';
+import { PlaceList } from './place-list.tsx';
 import { typedAddress } from './printer-rows.ts';
 import { useDevices } from './use-devices.ts';
 
@@ -98,10 +97,7 @@ function Places({
   report,
   rows,
   address,
-  typing,
-  onChoose,
-  onAdd,
-  onTyping,
+  ...hands
 }: Props & {
   readonly report: DevicesReport | null;
   readonly rows: readonly DeviceRow[];
@@ -112,15 +108,11 @@ function Places({
   readonly onTyping: (typing: boolean) => void;
 }) {
   const { t } = useLingui();
-  const list = useRef<HTMLDivElement>(null);
-  const field = useRef<HTMLDivElement>(null);
-  useScreenKeys(typing ? {} : { KeyN: () => field.current?.querySelector('input')?.focus() });
-  const index = rows.findIndex((row) => isSamePlace(row.address, address));
-  const choose = (which: number) => {
-    const row = rows[which];
-    if (row) onChoose(row.address);
-  };
-  const leave = () => list.current?.focus();
+  const words = useRowWords();
+  const places = rows.map(({ address: place, kind, name, inUse }) => ({
+    ...{ address: place, icon: icons[kind], ...words(part, { kind, name }) },
+    use: inUse && <Badge tone="ok">{t`In use`}</Badge>,
+  }));
   return (
     <Pane title={t`Devices`} actions={parts}>
       {report === null && <EmptyState title={t`Looking for devices`} />}
@@ -129,74 +121,22 @@ function Places({
           <Trans>Whoever started this till chose what hangs on it.</Trans>
         </EmptyState>
       )}
-      {rows.length > 0 && (
-        <>
-          <ChoiceList
-            ref={list}
-            id="device"
-            label={t`Where it is`}
-            count={rows.length}
-            chosen={index}
-            onChoose={choose}
-          >
-            {rows.map((row, i) => (
-              <Row key={row.address} {...{ part, row }} index={i} chosen={i === index} onChoose={choose} />
-            ))}
-          </ChoiceList>
-          <div ref={field} className="flex-none border-t border-line-soft p-4 low:py-2">
-            <NetworkField
-              label={t`On the network`}
-              hint={t`Its address, like 10.0.0.9:9100, or a port, like serial:COM3; Enter adds it to the list`}
-              onAdd={(text) => {
-                onAdd(text);
-                leave();
-              }}
-              onTyping={onTyping}
-              onLeave={leave}
-            />
-          </div>
-        </>
-      )}
+      <PlaceList
+        id="device"
+        label={t`Where it is`}
+        places={places}
+        chosen={rows.findIndex((row) => isSamePlace(row.address, address))}
+        field={{
+          label: t`On the network`,
+          hint: t`Its address, like 10.0.0.9:9100, or a port, like serial:COM3; Enter adds it to the list`,
+        }}
+        {...hands}
+      />
     </Pane>
   );
 }
 
 const icons = { ...placeIcons, none: Ban, hand: CreditCard, simulated: FlaskConical } as const;
-
-function Row({
-  part,
-  row: { kind, name, inUse },
-  index,
-  chosen,
-  onChoose,
-}: {
-  readonly part: DevicePart;
-  readonly row: DeviceRow;
-  readonly index: number;
-  readonly chosen: boolean;
-  readonly onChoose: (index: number) => void;
-}) {
-  const { t } = useLingui();
-  const words = useRowWords();
-  const { title, detail } = words(part, { kind, name });
-  const Icon = icons[kind];
-  return (
-    <ChoiceRow
-      id="device"
-      {...{ index, chosen, onChoose }}
-      className="flex min-h-target-56 items-center gap-3 px-4"
-    >
-      <Icon size={20} strokeWidth={1.75} aria-hidden className="flex-none text-muted" />
-      <span className="min-w-0 flex-1">
-        <span className="block truncate font-semibold">
-          <bdi>{title}</bdi>
-        </span>
-        <span className="block truncate text-14 text-muted">{detail}</span>
-      </span>
-      {inUse && <Badge tone="ok">{t`In use`}</Badge>}
-    </ChoiceRow>
-  );
-}
 
 function useRowWords() {
   const { t } = useLingui();

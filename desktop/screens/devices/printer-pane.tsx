@@ -7,7 +7,7 @@ import { Segmented } from '#shared/ui/segmented.tsx';
 import { Act, Outcome } from './device-act.tsx';
 import type { PrinterRow } from './printer-rows.ts';
 import { useTroubleWords } from './printer-words.ts';
-import type { Said } from './use-printers.ts';
+import type { Said } from './use-one-at-a-time.ts';
 
 interface Props {
   readonly row: PrinterRow;

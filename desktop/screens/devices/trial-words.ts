@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import type { TrialOutcome } from '#shared/auth/calls-devices.ts';
 import type { DevicePart } from './device-rows.ts';
 import { type Trouble, useTroubleWords } from './printer-words.ts';
-import type { Said } from './use-printers.ts';
+import type { Said } from './use-one-at-a-time.ts';
 
 /** What came of trying a device, in words: what it did, or what is in the way and what to do about it. */
 export function useTrialWords(): (device: DevicePart, outcome: TrialOutcome) => Said {

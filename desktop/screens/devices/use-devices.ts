@@ -7,7 +7,7 @@ import { answerOf, type RefusalOf } from '../refusal.ts';
 import { useRefusalWords } from '../sell/refusal-words.tsx';
 import { useTill } from '../till.ts';
 import { useTrialWords } from './trial-words.ts';
-import type { Said } from './use-printers.ts';
+import { type Said, useOneAtATime } from './use-one-at-a-time.ts';
 
 type Calls = TillClient['auth']['devices'];
 type Refusal = RefusalOf<InferClientErrorUnion<Calls[keyof Calls]>>;
@@ -16,8 +16,7 @@ type Refusal = RefusalOf<InferClientErrorUnion<Calls[keyof Calls]>>;
 export function useDevices() {
   const { client } = useTill();
   const [report, setReport] = useState<DevicesReport | null>(null);
-  const [said, setSaid] = useState<Said | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { once, ...state } = useOneAtATime();
   const refused = useRefused();
   const tried = useTrialWords();
   const look = useCallback(async () => {
@@ -25,18 +24,8 @@ export function useDevices() {
     if (answer.ok) setReport(answer.value);
   }, [client]);
   useEffect(() => void look(), [look]);
-
-  /** One thing at a time: a second press while a device is slow must not ask it twice. */
-  const once = async (job: () => Promise<Said>) => {
-    if (busy) return;
-    setBusy(true);
-    setSaid(null);
-    setSaid(await job());
-    setBusy(false);
-  };
   return {
-    ...{ report, said, busy },
-    quiet: () => setSaid(null),
+    ...{ report, ...state },
     choose: (chosen: ChosenDevices, then: string) =>
       once(async () => {
         const answer = await answerOf(client.auth.devices.choose(chosen));

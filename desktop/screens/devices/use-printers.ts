@@ -4,37 +4,26 @@ import { useCallback, useEffect, useState } from 'react';
 import type { ChosenPrinters, PrinterCondition, PrintersReport, Tried } from '#shared/auth/calls-printers.ts';
 import type { TillClient } from '../link.ts';
 import { answerOf, type RefusalOf } from '../refusal.ts';
-import { useRefusalWords, type Words } from '../sell/refusal-words.tsx';
+import { useRefusalWords } from '../sell/refusal-words.tsx';
 import { useTill } from '../till.ts';
 import type { PrinterRow } from './printer-rows.ts';
 import { useTroubleWords } from './printer-words.ts';
+import { type Said, useOneAtATime } from './use-one-at-a-time.ts';
 
 type Calls = TillClient['auth']['printers'];
 type Refusal = RefusalOf<InferClientErrorUnion<Calls[keyof Calls]>>;
-
-/** What came of the last thing done here. */
-export type Said = { readonly well: boolean } & Words;
 
 /** The printers of this counter, asked for when the screen opens and after every change; null until the till answered. */
 export function usePrinters() {
   const { client } = useTill();
   const [report, setReport] = useState<PrintersReport | null>(null);
-  const [said, setSaid] = useState<Said | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { said, busy, once } = useOneAtATime();
   const words = useWords();
   const look = useCallback(async () => {
     const answer = await answerOf(client.auth.printers.report());
     if (answer.ok) setReport(answer.value);
   }, [client]);
   useEffect(() => void look(), [look]);
-
-  /** One thing at a time: a second press while a printer is slow must not print twice. */
-  const once = async (job: () => Promise<Said>) => {
-    if (busy) return;
-    setBusy(true);
-    setSaid(await job());
-    setBusy(false);
-  };
   const { printers } = client.auth;
   return {
     report,

@@ -83,7 +83,7 @@ test('a manager designs the receipt and sees it at once', async ({ page }) => {
   await signInAs(page, 'manager');
   await page.keyboard.press('Control+k');
   await page.getByRole('option', { name: 'Receipt design' }).click();
-  const sample = page.locator('#design-text');
+  const sample = page.locator('main pre');
   await expect(sample).toContainText('Paracetamol 500 mg');
   await page.getByRole('textbox').first().fill('Open every day');
   await expect(sample).toContainText('Open every day');
@@ -109,7 +109,7 @@ test('a badge is printed with a manager’s PIN, and gets its owner to the PIN f
   await typeByHand(page, people.manager.pin);
   await page.keyboard.press('Enter');
   await expect(page.getByText('Badge printed on screen').first()).toBeVisible();
-  const code = (await page.locator('#badge-text').textContent()) ?? '';
+  const code = (await page.locator('main pre').textContent()) ?? '';
   await till.client.auth.signOut();
   await page.getByRole('radiogroup').waitFor();
   await scanInto(page, code.split('\n').at(0) ?? '');

@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Announce } from '#shared/ui/announce.tsx';
 import { Button } from '#shared/ui/button.tsx';
 import { Pane } from '#shared/ui/pane.tsx';
+import { PaperPicture } from '#shared/ui/paper-picture.tsx';
 import { setDesk } from '../desk.ts';
 import { Frame } from '../frame/frame.tsx';
 import { useCommands } from '../keys/command-keys.tsx';
@@ -47,17 +48,7 @@ export function ReceiptDesignTask() {
           className="min-h-0 overflow-auto rounded-10 border border-line bg-surface-2 p-5"
         >
           {preview && (
-            <>
-              <img
-                src={preview.url}
-                alt={t`A sample receipt`}
-                aria-describedby="design-text"
-                className="mx-auto max-w-full bg-on-dark shadow-1"
-              />
-              <pre id="design-text" className="sr-only">
-                {preview.text}
-              </pre>
-            </>
+            <PaperPicture {...preview} alt={t`A sample receipt`} className="mx-auto max-w-full shadow-1" />
           )}
         </section>
       </main>

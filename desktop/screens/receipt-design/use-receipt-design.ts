@@ -11,7 +11,7 @@ export interface DesignDesk {
   /** Null until the till has answered. */
   readonly design: ReceiptDesign | null;
   readonly change: (change: Partial<ReceiptDesign>) => void;
-  readonly preview: { readonly url: string; readonly text: string } | null;
+  readonly preview: { readonly svg: string; readonly text: string } | null;
   readonly refusal: DesignRefusal | null;
   readonly saved: boolean;
   readonly save: () => Promise<void>;
@@ -57,16 +57,12 @@ function usePreview(design: ReceiptDesign | null): DesignDesk['preview'] {
   const [preview, setPreview] = useState<DesignDesk['preview']>(null);
   useEffect(() => {
     if (!design) return;
-    let url: string | null = null;
     let wanted = true;
     void answerOf(client.sales.previewReceiptDesign(design)).then((answer) => {
-      if (!wanted || !answer.ok) return;
-      url = URL.createObjectURL(new Blob([answer.value.svg], { type: 'image/svg+xml' }));
-      setPreview({ url, text: answer.value.text });
+      if (wanted && answer.ok) setPreview(answer.value);
     });
     return () => {
       wanted = false;
-      if (url !== null) URL.revokeObjectURL(url);
     };
   }, [client, design]);
   return preview;

@@ -153,7 +153,7 @@ async function takeBase(
     if (!String(url).includes('/sync/snapshots/'))
       return Response.json({ ...first, id: 'x', bytes: 1, rows });
     meanwhile();
-    return new Response(file);
+    return new Response(file, { headers: { 'content-type': 'application/gzip' } });
   };
   const hq = createHq({ url: hqUrl, fetch, nowMs: () => nowMs });
   const { signal } = new AbortController();

@@ -68,14 +68,11 @@ export function resumed(
 
 /**
  * The body of a gzip file unzipped, as fetch does it for `content-encoding`, and ended quietly once nobody wants it any
- * more.
+ * more. What fetch has unzipped itself, or is no gzip file, is handed on.
  */
 export function unzipped({ body, headers, status }: Response, signal: AbortSignal): Response {
-  const isFile = headers.get('content-type') === 'application/gzip';
-  const said = new Headers(headers);
-  if (isFile) said.set('content-encoding', 'gzip');
-  const bytes = body && isFile ? gunzipped(body) : body;
-  return new Response(bytes && endedBy(signal, bytes), { status, headers: said });
+  const bytes = body && headers.get('content-type') === 'application/gzip' ? gunzipped(body) : body;
+  return new Response(bytes && endedBy(signal, bytes), { status, headers });
 }
 
 /** `pipeline`, because an error of what `pipe` reads from goes to nobody and ends the process. */

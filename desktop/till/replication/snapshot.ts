@@ -2,7 +2,6 @@ import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { createGunzip } from 'node:zlib';
 import { z } from 'zod';
 import { batchStatus } from '#shared/inventory/batch-state.ts';
 import type { Row } from '#shared/replica/changeset.ts';
@@ -248,12 +247,7 @@ export function createSnapshots({ store, takeIn, hq, onProgress }: Deps) {
       const response = await hq.open(`/sync/snapshots/${id}`, bearer, taking.signal);
       store.transact('snapshot begins', () => forgetCursor.run(scope));
       if (!response.body) throw new Error('an empty snapshot');
-      const bytes = Readable.fromWeb(response.body as ReadableStream);
-      return read(
-        response.headers.get('content-encoding') === 'gzip' ? bytes : bytes.pipe(createGunzip()),
-        scope,
-        taking,
-      );
+      return read(Readable.fromWeb(response.body as ReadableStream), scope, taking);
     },
   };
 }

@@ -6,10 +6,12 @@ import { Dialog } from '#shared/ui/dialog.tsx';
 import { FailureWords } from './failure-words.tsx';
 import { May } from './may.tsx';
 
-/** A form over the page: its fields, then what went wrong, then Cancel and Save. */
+/** A form over the page: its fields, then what went wrong, then Cancel and the button that does it. */
 export function FormDialog({
   title,
   right,
+  save,
+  over = false,
   width = 560,
   pending,
   error,
@@ -21,12 +23,16 @@ export function FormDialog({
   readonly title: string;
   /** Without it the form can be read, and has no Save. */
   readonly right: Permission;
+  /** The word on its button; Save where it is left out. */
+  readonly save?: string;
+  /** It is done: nothing is left but to close it. */
+  readonly over?: boolean;
   readonly width?: number;
   readonly pending: boolean;
   /** A failure that no field is about. */
   readonly error: unknown;
   /** A refusal in words; `error` is then not shown. */
-  readonly refusal?: string | null;
+  readonly refusal?: ReactNode;
   readonly onClose: () => void;
   readonly onSubmit: (form: FormData) => void;
   readonly children: ReactNode;
@@ -47,13 +53,15 @@ export function FormDialog({
       footer={
         <span className="ms-auto flex gap-2">
           <Button size={32} onClick={onClose}>
-            <Trans>Cancel</Trans>
+            {over ? <Trans>Close</Trans> : <Trans>Cancel</Trans>}
           </Button>
-          <May right={right}>
-            <Button size={32} kind="primary" type="submit" form={id} disabled={pending}>
-              <Trans>Save</Trans>
-            </Button>
-          </May>
+          {!over && (
+            <May right={right}>
+              <Button size={32} kind="primary" type="submit" form={id} disabled={pending}>
+                {save ?? <Trans>Save</Trans>}
+              </Button>
+            </May>
+          )}
         </span>
       }
     >

@@ -1,15 +1,12 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { ORPCError } from '@orpc/client';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, type ReactNode, useId, useRef } from 'react';
 import { z } from 'zod';
-import { Button } from '#shared/ui/button.tsx';
-import { Dialog } from '#shared/ui/dialog.tsx';
 import { Field } from '#shared/ui/field.tsx';
 import { useFormat } from '#shared/ui/use-format.ts';
 import { type Hq, hqQuery, refusalCode } from '../hq.ts';
 import { FailureWords } from '../parts/failure-words.tsx';
-import { textOf } from '../parts/form-dialog.tsx';
+import { FormDialog, textOf } from '../parts/form-dialog.tsx';
 import { useRefusalWords } from './words.ts';
 
 export type Decision = 'retry' | 'dismiss';
@@ -27,8 +24,6 @@ export function DecideDialog({
   readonly onClose: () => void;
 }) {
   const { t } = useLingui();
-  const formId = useId();
-  const field = useRef<HTMLElement | null>(null);
   const queries = useQueryClient();
   const settled = { onSettled: () => queries.invalidateQueries({ queryKey: hqQuery.auth.key() }) };
   const retry = useMutation(hqQuery.auth.retryQuarantined.mutationOptions(settled));
@@ -37,69 +32,38 @@ export function DecideDialog({
   );
   const work = decision === 'retry' ? retry : dismiss;
   const over = retry.data !== undefined || refusalCode(work.error) !== null;
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    work.mutate({ id, reason: textOf(new FormData(event.currentTarget), 'reason') });
-  };
   return (
-    <Dialog
-      open
+    <FormDialog
       width={480}
       title={decision === 'retry' ? t`Try again` : t`Dismiss`}
-      initialFocus={field}
+      right="auth.devices.edit"
+      save={decision === 'retry' ? t`Try again` : t`Dismiss`}
+      over={over}
+      pending={work.isPending}
+      error={work.error}
+      refusal={<Failed error={work.error} />}
       onClose={onClose}
-      footer={
-        <span className="ms-auto flex gap-2">
-          <Button size={32} onClick={onClose}>
-            {over ? <Trans>Close</Trans> : <Trans>Cancel</Trans>}
-          </Button>
-          {!over && (
-            <Button size={32} kind="primary" type="submit" form={formId} disabled={work.isPending}>
-              {decision === 'retry' ? <Trans>Try again</Trans> : <Trans>Dismiss</Trans>}
-            </Button>
-          )}
-        </span>
-      }
+      onSubmit={(form) => work.mutate({ id, reason: textOf(form, 'reason') })}
     >
-      <form
-        id={formId}
-        ref={(form) => {
-          field.current = form?.querySelector('input') ?? null;
-        }}
-        onSubmit={submit}
-        className="grid gap-4"
-      >
-        <p>
-          <b className="font-semibold">{subject}</b>
-        </p>
-        {!over && (
-          <>
-            <p className="text-muted">
-              {decision === 'retry' ? (
-                <Trans>HQ judges it again by what it knows now. The till is told how it ends.</Trans>
-              ) : (
-                <Trans>It is given up and kept for the audit. The till is told.</Trans>
-              )}
-            </p>
-            <Field size={32} name="reason" label={t`Reason`} required minLength={3} maxLength={300} />
-          </>
-        )}
-        {retry.data && <Ended outcome={retry.data} />}
-        {work.error && (
-          <Said>
-            <Failed error={work.error} />
-          </Said>
-        )}
-      </form>
-    </Dialog>
+      <p>
+        <b className="font-semibold">{subject}</b>
+      </p>
+      {!over && (
+        <>
+          <p className="text-muted">
+            {decision === 'retry' ? (
+              <Trans>HQ judges it again by what it knows now. The till is told how it ends.</Trans>
+            ) : (
+              <Trans>It is given up and kept for the audit. The till is told.</Trans>
+            )}
+          </p>
+          <Field size={32} name="reason" label={t`Reason`} required minLength={3} maxLength={300} />
+        </>
+      )}
+      {retry.data && <Ended outcome={retry.data} />}
+    </FormDialog>
   );
 }
-
-const Said = ({ children }: { readonly children: ReactNode }) => (
-  <p role="alert" className="font-medium text-stop">
-    {children}
-  </p>
-);
 
 function Ended({
   outcome: { verdict, reason, detail },
@@ -115,7 +79,11 @@ function Ended({
       </p>
     );
   const why = words(reason ?? '', detail).short;
-  return <Said>{t`Refused again: ${why}`}</Said>;
+  return (
+    <p role="alert" className="font-medium text-stop">
+      {t`Refused again: ${why}`}
+    </p>
+  );
 }
 
 const decided = z.object({ at: z.number(), by: z.string() });

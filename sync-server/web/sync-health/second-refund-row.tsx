@@ -1,13 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useId, useRef, useState } from 'react';
-import { Button } from '#shared/ui/button.tsx';
-import { Dialog } from '#shared/ui/dialog.tsx';
+import { useState } from 'react';
 import { Field } from '#shared/ui/field.tsx';
 import { useFormat } from '#shared/ui/use-format.ts';
 import { type Hq, hqQuery, refusalCode } from '../hq.ts';
-import { FailureWords } from '../parts/failure-words.tsx';
-import { textOf } from '../parts/form-dialog.tsx';
+import { FormDialog, textOf } from '../parts/form-dialog.tsx';
 import { ReviewRow } from './review-row.tsx';
 import { RowButton } from './row-button.tsx';
 
@@ -50,8 +47,6 @@ function SettleDialog({
   readonly onClose: () => void;
 }) {
   const { t } = useLingui();
-  const formId = useId();
-  const field = useRef<HTMLElement | null>(null);
   const queries = useQueryClient();
   const settle = useMutation(
     hqQuery.sales.settleSecondRefund.mutationOptions({
@@ -63,54 +58,28 @@ function SettleDialog({
         ]),
     }),
   );
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    settle.mutate({ saleId, overBase, note: textOf(new FormData(event.currentTarget), 'note') });
-  };
   return (
-    <Dialog
-      open
+    <FormDialog
       width={480}
       title={title}
-      initialFocus={field}
-      onClose={onClose}
-      footer={
-        <span className="ms-auto flex gap-2">
-          <Button size={32} onClick={onClose}>
-            <Trans>Cancel</Trans>
-          </Button>
-          <Button size={32} kind="primary" type="submit" form={formId} disabled={settle.isPending}>
-            <Trans>Settle</Trans>
-          </Button>
-        </span>
+      right="auth.devices.edit"
+      save={t`Settle`}
+      pending={settle.isPending}
+      error={settle.error}
+      refusal={
+        refusalCode(settle.error) === null
+          ? null
+          : t`The store has settled it meanwhile, or more has come back. Look at the list again.`
       }
+      onClose={onClose}
+      onSubmit={(form) => settle.mutate({ saleId, overBase, note: textOf(form, 'note') })}
     >
-      <form
-        id={formId}
-        ref={(form) => {
-          field.current = form?.querySelector('input') ?? null;
-        }}
-        onSubmit={submit}
-        className="grid gap-4 p-4"
-      >
-        <p>
-          <Trans>
-            Both returns stand. Your note goes to the tills of the store, and the matter is closed there too.
-          </Trans>
-        </p>
-        <Field name="note" label={t`What was found`} autoComplete="off" maxLength={200} required />
-        {settle.error && (
-          <p role="alert" className="font-medium text-stop">
-            {refusalCode(settle.error) === null ? (
-              <FailureWords error={settle.error} />
-            ) : (
-              <Trans>
-                The store has settled it meanwhile, or more has come back. Look at the list again.
-              </Trans>
-            )}
-          </p>
-        )}
-      </form>
-    </Dialog>
+      <p>
+        <Trans>
+          Both returns stand. Your note goes to the tills of the store, and the matter is closed there too.
+        </Trans>
+      </p>
+      <Field name="note" label={t`What was found`} autoComplete="off" maxLength={200} required />
+    </FormDialog>
   );
 }
