@@ -5,6 +5,7 @@ import { settle } from './cash.ts';
 import {
   leftOfLine,
   type MadeReturn,
+  mayComeLoose,
   overReturned,
   type PlannedReturn,
   planReturn,
@@ -239,4 +240,11 @@ test('an exchange pays the next sale to the cent, and only the cash that is left
     }),
     { seed: 4106, numRuns: 100 },
   );
+});
+
+test('loose units come back of packs that may be broken, and of a line that was sold so', () => {
+  const whole = { breakable: false, qtyBase: 20, packSize: 10 };
+  expect(mayComeLoose(whole)).toBe(false);
+  expect(mayComeLoose({ ...whole, qtyBase: 23 })).toBe(true);
+  expect(mayComeLoose({ ...whole, breakable: true })).toBe(true);
 });

@@ -1,4 +1,5 @@
 import { allocate, sumMinor } from '#shared/kernel/money.ts';
+import { splitPacks } from '#shared/kernel/quantity.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 import {
   addRefund,
@@ -130,6 +131,17 @@ export const leftOfLine = (
   line: Pick<ReturnableLine, 'saleLineId' | 'qtyBase'>,
   earlier: readonly MadeReturn[],
 ): number => Math.max(0, line.qtyBase - returnedOf(line.saleLineId, earlier));
+
+/** Whether loose base units of a line may come back: its packs may be broken (RULES.md §2), or it was sold so. */
+export const mayComeLoose = ({
+  breakable,
+  qtyBase,
+  packSize,
+}: {
+  readonly breakable: boolean;
+  readonly qtyBase: number;
+  readonly packSize: number;
+}): boolean => breakable || splitPacks(qtyBase, packSize).looseBase !== 0;
 
 /**
  * Lines of which more came back than was sold: two counters took them back while they could not hear of each other.

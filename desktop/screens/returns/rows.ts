@@ -1,3 +1,4 @@
+import { splitPacks } from '#shared/kernel/quantity.ts';
 import type { ReturnableLineView, ReturnableSaleView } from '#shared/sales/calls-returns.ts';
 import type { ReturnPlace } from '#shared/sales/tables-returns.ts';
 
@@ -42,7 +43,7 @@ export function step(row: ReturnRow, packs: 1 | -1): ReturnRow {
 /** So many base units come back: what was typed, whole packs where they may not be broken. */
 export const typed = (row: ReturnRow, base: number): ReturnRow => ({
   ...row,
-  nowBase: row.breakable ? base : Math.floor(base / row.packSize) * row.packSize,
+  nowBase: row.breakable ? base : splitPacks(base, row.packSize).packs * row.packSize,
 });
 
 /** The next place these goods may go to. */

@@ -11,6 +11,7 @@ import { type CancelledCard, cardsToCancel } from '#shared/sales/gift-card-retur
 import { receiptOfReturn } from '#shared/sales/receipt-of-return.ts';
 import {
   leftOfLine,
+  mayComeLoose,
   type PlannedReturn,
   planReturn,
   type ReturnableSale,
@@ -223,7 +224,7 @@ export function createReturnDesk({ counter, sessions, pins, prints, cards }: Ret
           return {
             ...row,
             ...{ soldBase: row.qtyBase, leftBase, backBase: returnedBase(row.saleLineId, earlier) },
-            breakable: row.breakable === 1 || row.qtyBase % row.packSize !== 0,
+            breakable: mayComeLoose({ ...row, breakable: row.breakable === 1 }),
             batches: batches.filter((batch) => batch.lineNo === row.lineNo),
             places: [...placesFor(row)],
             defaultPlace: defaultPlace(row, chosen),
