@@ -7,10 +7,12 @@ import { sendFailure } from './failures.ts';
 import { mountSubjectKeys } from './party-routes.ts';
 import { mountSync, type SyncDeps } from './sync-routes.ts';
 import { loopbackOnly } from './transport.ts';
+import { mountUpdates } from './updates.ts';
 
 export type AppDeps = SyncDeps &
   EnrolmentDeps & {
     readonly log: Logger;
+    readonly dataDir: string;
     /** Express' setting of this name, when a proxy ends TLS in front of HQ; false when none does. */
     readonly trustProxy: boolean | number | string;
     /** The back office and what else has a page or an API here. Mounted before any body parser. */
@@ -29,6 +31,7 @@ export function createApp(deps: AppDeps): Express {
   mountEnrolment(app, deps);
   mountSync(app, deps);
   mountSubjectKeys(app, deps);
+  mountUpdates(app, deps);
   deps.mounts(app);
   app.use((_req, res) => sendFailure(res, { code: 'NOT_FOUND' }));
   app.use(failure(deps.log));

@@ -22,7 +22,7 @@ import { createShedding, type SyncLimits, syncLimits } from './shedding.ts';
 export type HqOptions = {
   readonly pool: pg.Pool;
   readonly databaseUrl: string;
-  /** For files that can be made again: snapshots, uploads. */
+  /** For files that can be made again: snapshots, uploads; and newer versions of the till, put there by hand. */
   readonly dataDir: string;
   /** 0 = any. */
   readonly port: number;
@@ -84,7 +84,7 @@ export async function startHq(options: HqOptions): Promise<Hq> {
     onError: (problem) => log.warn({ problem }, 'a device that is ahead of HQ could not be heard'),
   });
   const app = createApp({
-    ...{ pool, keys, tokens, clock, listener, log },
+    ...{ pool, keys, tokens, clock, listener, log, dataDir },
     intake: createIntake(pool, signatures),
     places: createReadPlaces(pool, options.onAheadOfUs ?? aheadOfUs.claim),
     feed: createFeed(pool),
