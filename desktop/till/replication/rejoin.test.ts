@@ -5,7 +5,7 @@ import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { expect, test } from 'vitest';
 import { createIds } from '#shared/kernel/ids.ts';
-import { openEnvelope } from '#shared/replica/changeset.ts';
+import { genesisHash, openEnvelope } from '#shared/replica/changeset.ts';
 import { emptyDigest } from '#shared/replica/log-digest.ts';
 import type { FeedRow } from '#shared/replica/wire.ts';
 import { storeScope } from '#shared/tables/scope.ts';
@@ -171,6 +171,17 @@ test('what was handed up while HQ made a snapshot is not lost from its sums, nor
   const [movement] = kept;
   if (movement) await takeIn.rows(scope, [numbered(movement, 1)]);
   expect(onHand()).toBe(99);
+});
+
+test('nor is what was handed up of an ended incarnation, behind whose hole HQ has another’s', async () => {
+  const till = tillPutToWorkAgain();
+  const { store, journal, onHand } = till;
+  move(store, -2);
+  store.identity.reincarnate(3, { dseq: 0, headHash: genesisHash });
+  await takeBase(till, { qtyBase: 100 }, () =>
+    takeAnswers(store, journal, [{ dseq: 1, verdict: 'accepted' }], 2),
+  );
+  expect(onHand()).toBe(97);
 });
 
 test('a base begun again after the process died holds what HQ had taken and never could answer, once', async () => {

@@ -178,7 +178,8 @@ export function createSnapshots({ store, takeIn, hq, onProgress }: Deps) {
     return {
       scope,
       since,
-      chains: grownChains().map((inc) => {
+      // What waited of an ended chain, too, is handed up while snapshots are made.
+      chains: incarnations.all().map((inc) => {
         const own = ends.get(`${identity.deviceOf(inc)}/${inc}`);
         return { inc, above: own && isOurs(own) ? own.dseq : 0 };
       }),
@@ -192,13 +193,6 @@ export function createSnapshots({ store, takeIn, hq, onProgress }: Deps) {
         return !identity.isOwn(origin) || isOurs(end) || entry?.state !== 'waiting';
       },
     };
-  }
-
-  /** Our chain, and those of devices this till has been: what waited of them is handed up while snapshots are made. */
-  function grownChains(): readonly number[] {
-    const me = store.identity.read();
-    const former = incarnations.all().filter((inc) => store.identity.deviceOf(inc) !== me.device);
-    return [me.inc, ...former];
   }
 
   /** Register rows of a scope that are here and not in its snapshot. */

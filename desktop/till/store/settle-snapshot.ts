@@ -81,15 +81,13 @@ export function createSnapshotSettling(deps: Deps) {
         .held(scope)
         .filter((one) => !answered(one, null))
         .flatMap(({ text }) => movementsIn(text).map(({ row }) => String(row.id)));
-      const kept = new Set(
-        [
-          ...sums.journaled(
-            scope,
-            chains.map(({ inc }) => ({ inc, above: 0 })),
-          ),
-          ...others.allPending(scope),
-        ].flatMap(({ text }) => movementsIn(text).map(({ row }) => String(row.id))),
-      );
+      const kept = new Set<string>();
+      const keep = (text: string) => {
+        for (const { row } of movementsIn(text)) kept.add(String(row.id));
+      };
+      const whole = chains.map(({ inc }) => ({ inc, above: 0 }));
+      for (const { text } of sums.journaled(scope, whole)) keep(text);
+      for (const { text } of others.allPending(scope)) keep(text);
       for (const id of [...sums.movementsSince(since), ...lost])
         if (!holds(id) && !kept.has(id)) sums.leaveOut(id);
     },

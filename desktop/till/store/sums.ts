@@ -13,6 +13,9 @@ export type Journaled = {
 /** How far one of our chains stood at HQ. */
 export type ChainStand = { readonly inc: number; readonly above: number };
 
+/** Entries of a journal read at once: of a chain that HQ has otherwise it may be all there are. */
+const PAGE = 500;
+
 /** What on hand counts: HQ's checkpoint, and what it has not got yet. */
 export function createSums(db: Database) {
   const add = db.prepare(
@@ -26,7 +29,8 @@ export function createSums(db: Database) {
     `SELECT inc, dseq, hash, state, text FROM journal WHERE scope = ? AND state IN ('waiting', 'refused')`,
   );
   const answeredAbove = db.prepare<[string, number, number], Journaled>(
-    `SELECT inc, dseq, hash, state, text FROM journal WHERE scope = ? AND state = 'at-hq' AND inc = ? AND dseq > ?`,
+    `SELECT inc, dseq, hash, state, text FROM journal WHERE scope = ? AND state = 'at-hq' AND inc = ? AND dseq > ?
+      ORDER BY dseq LIMIT ${PAGE}`,
   );
   const since = db.prepare<[number], string>(`SELECT id FROM stock_movement WHERE at >= ?`).pluck();
   return {
@@ -39,9 +43,15 @@ export function createSums(db: Database) {
     leaveOut: (id: string): boolean => out.run(id).changes > 0,
     movementsSince: (sinceMs: number): string[] => since.all(sinceMs),
     /** What HQ may not have counted: unanswered, refused, or answered after `above` of these chains. */
-    journaled: (scope: string, chains: readonly ChainStand[]): Journaled[] => [
-      ...unanswered.all(scope),
-      ...chains.flatMap(({ inc, above }) => answeredAbove.all(scope, inc, above)),
-    ],
+    *journaled(scope: string, chains: readonly ChainStand[]): Generator<Journaled> {
+      yield* unanswered.all(scope);
+      for (const { inc, above } of chains) {
+        let page = answeredAbove.all(scope, inc, above);
+        while (page.length > 0) {
+          yield* page;
+          page = answeredAbove.all(scope, inc, page.at(-1)?.dseq ?? 0);
+        }
+      }
+    },
   };
 }
