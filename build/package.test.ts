@@ -163,7 +163,7 @@ onLinux('the package for Linux', () => {
       fonts: join(app, 'node_modules/@expo-google-fonts'),
       checkWorker: join(app, 'dist/shell/quick-check-worker.mjs'),
       logs: join(folder, 'logs'),
-      vaultKeyHex: '5a'.repeat(32),
+      vaultKeysHex: ['5a'.repeat(32)],
       version: '0.0.0-test',
     });
     await expect.poll(() => heard, { timeout: 20_000 }).toEqual([{ kind: 'opened' }]);

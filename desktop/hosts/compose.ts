@@ -1,21 +1,20 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock, Uptime } from '#shared/kernel/clock.ts';
-import { err, ok, type Result } from '#shared/kernel/result.ts';
+import { ok, type Result } from '#shared/kernel/result.ts';
 import type { HungDevices, KeyVault, Log, ReceiptPrinter, TillPorts } from '../till/ports.ts';
-import { openSubjectKeys } from '../till/sales/subject-keys.ts';
 import { makeBackup } from '../till/store/backup.ts';
 import { backUpAside } from '../till/store/backup-aside.ts';
 import { type Checkpoints, checkpointAside } from '../till/store/checkpoint.ts';
-import { type OpenFailure, openDatabase } from '../till/store/open.ts';
+import type { OpenFailure } from '../till/store/open.ts';
 import { quickCheckAside } from '../till/store/quick-check.ts';
 import { createTill, type Till } from '../till/till.ts';
 import { createTraining, type Training } from '../till/training.ts';
 import { findBackups, listDrives } from './drives.ts';
 import { eagerFetch } from './eager-fetch.ts';
-import { restoreTill } from './restore.ts';
 import { readSupportFiles } from './support-files.ts';
+import { openTillStore } from './till-store.ts';
 import { createPractice } from './training.ts';
 import { systemUptime } from './uptime.ts';
 
@@ -48,7 +47,10 @@ export type RunningTill = {
   readonly checkAside: (worker: string) => Promise<void>;
 };
 
-/** Puts a till together from what its host gives it: the same under Node, Electron and test. */
+/**
+ * Puts a till together from what its host gives it: the same under Node, Electron and test. One whose database is here and
+ * whose key is gone comes up too, and says so (`key-lost`).
+ */
 export function composeTill({
   folder,
   migrations,
@@ -64,40 +66,14 @@ export function composeTill({
   logs = join(folder, 'logs'),
 }: Composition): Result<RunningTill, OpenFailure> {
   mkdirSync(folder, { recursive: true });
-  const file = join(folder, 'till.db');
-  const keyHex = databaseKey(vault, file);
-  if (keyHex === null) return err({ code: 'KEY_LOST' });
-  const opened = openDatabase({ file, keyHex, migrations });
+  const opened = openTillStore({ folder, migrations, vault, log, version });
   if (!opened.ok) return opened;
-  let db = opened.value;
+  const store = opened.value;
+  const { keyNow, restore, lost } = store;
+  const file = join(folder, 'till.db');
   const random = { bytes: (n: number) => new Uint8Array(randomBytes(n)) };
-  const keysFile = join(folder, 'keys.db');
-  let subjectKeys = openSubjectKeys({ file: keysFile, keyHex });
-  /** As the vault has it now: a till that was restored has the key of its backup. */
-  const keyNow = () => vault.get('database-key') ?? keyHex;
-
-  const restore: TillPorts['restore'] = async (backup, papers) => {
-    const outcome = await restoreTill({
-      ...{ folder, migrations, backup, vault, papers, log, version },
-      makeRoom: () => {
-        db.close();
-        subjectKeys.close();
-        for (const name of [file, `${file}-wal`, `${file}-shm`]) rmSync(name, { force: true });
-        // Keys of people under another key are nobody's any more; HQ has them.
-        if (papers) rmSync(keysFile, { force: true });
-      },
-    }).catch((problem: unknown) => onDisk(problem));
-    if (!db.open) {
-      const again = openDatabase({ file, keyHex: keyNow(), migrations });
-      if (!again.ok) throw new Error(again.error.code);
-      db = again.value;
-      subjectKeys = openSubjectKeys({ file: keysFile, keyHex: keyNow() });
-    }
-    return { db, subjectKeys, outcome };
-  };
-
   const ports: TillPorts = {
-    ...{ restore, findBackups, drives: listDrives },
+    ...{ restore, lost, findBackups, drives: listDrives },
     supportFiles: () => readSupportFiles({ logs, crashes: join(folder, 'crashes') }),
     backUp: async (job) => {
       const whole = { ...job, file, keyHex: keyNow() };
@@ -108,7 +84,7 @@ export function composeTill({
     uptime,
     random,
     vault,
-    subjectKeys,
+    subjectKeys: store.subjectKeys(),
     printer,
     ...devices,
     log,
@@ -116,24 +92,24 @@ export function composeTill({
     plainFeed,
     practice: createPractice({ folder, file, keyNow, migrations, worker: backupWorker, log }),
   };
-  const till = withTraining(createTill(db, ports), ports);
+  const till = withTraining(createTill(store.db(), ports), ports);
   let checkpoints: Checkpoints | null = null;
   return ok({
     till,
     close: async () => {
       await till.training.stop();
       await till.stop();
-      subjectKeys.close();
       // The last connection to close leaves no WAL behind, which would be a stop that was not clean.
       await checkpoints?.stop();
-      db.close();
+      store.close();
     },
     checkAside: async (worker) => {
       onceWhole(till, () => {
         const onEnd = (problem: string) => log.warn('checkpoints-ended', { problem });
-        if (db.open) checkpoints ??= checkpointAside({ worker, file, keyHex: keyNow(), onEnd });
+        if (store.db().open) checkpoints ??= checkpointAside({ worker, file, keyHex: keyNow(), onEnd });
       });
-      const found = await quickCheckAside({ worker, file, keyHex }).catch(String);
+      if (lost) return; // whoever brings it back checks the whole of it first
+      const found = await quickCheckAside({ worker, file, keyHex: keyNow() }).catch(String);
       if (found !== null) log.warn('database-check', { found });
     },
   });
@@ -149,20 +125,11 @@ function withTraining(till: Till, ports: TillPorts): RunningTill['till'] {
   return { ...till, standing, training };
 }
 
-/** A disk that fails is an answer; anything else is a bug. */
-function onDisk(problem: unknown) {
-  const code = problem instanceof Error && 'code' in problem ? String(problem.code) : '';
-  if (['ENOSPC', 'EDQUOT', 'SQLITE_FULL'].includes(code))
-    return err({ code: 'STORAGE', reason: 'disk-full' as const });
-  if (/^(E[A-Z]+|SQLITE_\w+)$/.test(code)) return err({ code: 'STORAGE', reason: 'io' as const });
-  throw problem;
-}
-
 /** Now, or when the first base is in: until then nobody waits, and its pages go to the file once (open.ts, tuneFor). */
 function onceWhole({ live, state }: Till, start: () => void): void {
   let forget = () => {};
   const look = (): void => {
-    if (['first-run', 'joining'].includes(state().phase)) return;
+    if (['first-run', 'key-lost', 'joining'].includes(state().phase)) return;
     forget();
     start();
   };
@@ -171,13 +138,3 @@ function onceWhole({ live, state }: Till, start: () => void): void {
 }
 
 const systemClock: Clock = { nowMs: () => Date.now() };
-
-/** The database key: random, made once, in the vault before the database exists. Null where only the key is gone. */
-function databaseKey(vault: KeyVault, file: string): string | null {
-  const kept = vault.get('database-key');
-  if (kept !== null) return kept;
-  if (existsSync(file)) return null;
-  const made = randomBytes(32).toString('hex');
-  vault.set('database-key', made);
-  return made;
-}

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { RPCHandler } from '@orpc/server/message-port';
+import type { KeyVault } from '../till/ports.ts';
 import { createTillRouter } from '../till/router.ts';
 import { composeTill, type RunningTill } from './compose.ts';
 import { createCounterDevices } from './counter-devices.ts';
@@ -9,6 +10,7 @@ import { createReceiptDesk } from './receipt-desk.ts';
 import { createCounterScanners } from './scanners.ts';
 import { openSealedVault } from './sealed-vault.ts';
 import { type OpenMessage, shellMessage, type TillMessage } from './shell-messages.ts';
+import { vaultInstead } from './vault-instead.ts';
 
 /** Electron's way from a utility process to the shell. */
 type Shell = typeof process.parentPort;
@@ -44,10 +46,8 @@ export function runTill(shell: Shell, end: (code: number) => void): void {
 }
 
 function openTill(open: OpenMessage, tell: Tell) {
-  const { folder, migrations, fonts, vaultKeyHex, version } = open;
+  const { folder, migrations, fonts, vaultKeysHex, version } = open;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const vault = openSealedVault(join(folder, 'vault.json'), vaultKeyHex);
-  if (!vault.ok) return refused(vault.error.code, tell);
   const scanners = createCounterScanners({ file: join(folder, 'devices.json') });
   const composed = composeTill({
     folder,
@@ -60,7 +60,7 @@ function openTill(open: OpenMessage, tell: Tell) {
     },
     migrations,
     version,
-    vault: vault.value,
+    vault: vaultUnder(join(folder, 'vault.json'), vaultKeysHex),
     worker: open.checkWorker,
     logs: open.logs,
     printer: createReceiptDesk({ file: join(folder, 'devices.json'), fonts }),
@@ -76,6 +76,19 @@ function openTill(open: OpenMessage, tell: Tell) {
     await composed.value.close();
   };
   return { ...composed.value, close, serve: new RPCHandler(createTillRouter(composed.value.till)) };
+}
+
+/** Opened with the key it was sealed under; where that is none of these, one that takes its place when it is written to. */
+function vaultUnder(file: string, keysHex: readonly string[]): KeyVault {
+  for (const keyHex of keysHex.toReversed()) {
+    const vault = openSealedVault(file, keyHex);
+    if (vault.ok) return vault.value;
+  }
+  return vaultInstead(file, () => {
+    const vault = openSealedVault(file, keysHex.at(-1) ?? '');
+    if (!vault.ok) throw new Error(vault.error.code);
+    return vault.value;
+  });
 }
 
 type Tell = (message: TillMessage) => void;

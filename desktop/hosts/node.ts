@@ -7,7 +7,7 @@ import { setFlagsFromString } from 'node:v8';
 import { ORPCError } from '@orpc/server';
 import { printerProfileIds } from '../devices/escpos/profiles.ts';
 import { printerPlace } from '../devices/printer-address.ts';
-import type { Log } from '../till/ports.ts';
+import type { KeyVault, Log } from '../till/ports.ts';
 import { createTillRouter } from '../till/router.ts';
 import type { Till } from '../till/till.ts';
 import { composeTill } from './compose.ts';
@@ -18,6 +18,7 @@ import { createFileLog, withoutPersons } from './log.ts';
 import { startLoopback } from './loopback.ts';
 import { createReceiptDesk } from './receipt-desk.ts';
 import { createCounterScanners } from './scanners.ts';
+import { vaultInstead } from './vault-instead.ts';
 
 /** A till in a browser on this machine: the same screens and the same till as under Electron, but for this file. */
 const USAGE = `npm run till -- [options]
@@ -58,7 +59,7 @@ async function main(): Promise<void> {
       }),
     },
     migrations: at('migrations/sqlite'),
-    vault: openFileVault(join(folder, 'vault.json')),
+    vault: vaultIn(folder),
     printer: createReceiptDesk({
       file: join(folder, 'devices.json'),
       given: { ...(printer && { printer }), ...(profile && { profile }) },
@@ -69,11 +70,7 @@ async function main(): Promise<void> {
     plainFeed: values['plain-feed'],
     worker: at('desktop/till/store/quick-check-worker.ts'),
   });
-  if (!composed.ok) {
-    const help =
-      composed.error.code === 'KEY_LOST' ? ' npm run recover -- --help says how it is got back.' : '';
-    return fail(`This till's database cannot be opened: ${composed.error.code}.${help}`);
-  }
+  if (!composed.ok) return fail(`This till's database cannot be opened: ${composed.error.code}.`);
   const { till, close, checkAside } = composed.value;
   saveMemoryOnceWhole(till);
   const token = randomBytes(24).toString('base64url');
@@ -97,10 +94,24 @@ async function main(): Promise<void> {
     url: loopback.url,
     token,
     screen: `${loopback.url}/#token=${token}`,
-    enrolled: till.state().phase !== 'first-run',
+    enrolled: !['first-run', 'key-lost'].includes(till.state().phase),
   };
+  if (till.state().phase === 'key-lost')
+    console.error(
+      'The key of this till is gone: its screen says how it is got back, and so does npm run recover.',
+    );
   console.log(values.json ? JSON.stringify(ready) : `Till ready: ${ready.screen}`);
   await checkAside(at('desktop/till/store/quick-check-worker.ts'));
+}
+
+/** Where the file cannot be read, one that takes its place when it is written to. */
+function vaultIn(folder: string): KeyVault {
+  const file = join(folder, 'vault.json');
+  try {
+    return openFileVault(file);
+  } catch {
+    return vaultInstead(file, () => openFileVault(file));
+  }
 }
 
 /**
@@ -108,7 +119,7 @@ async function main(): Promise<void> {
  * base is taken in without: a fifth less work while nobody can sell yet.
  */
 function saveMemoryOnceWhole(till: Till): void {
-  const isWhole = () => !['first-run', 'joining'].includes(till.state().phase);
+  const isWhole = () => !['first-run', 'key-lost', 'joining'].includes(till.state().phase);
   if (isWhole()) return;
   setFlagsFromString('--no-optimize-for-size');
   const stop = till.live.listen('state', () => {

@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { fitOf, isInUse, tryKey } from '../till/store/try-key.ts';
+import { databaseFiles, moveAside } from './aside.ts';
 import { readIfThere } from './durable-file.ts';
 import { openFileVault } from './file-vault.ts';
 import { type RestoreFailure, restoreTill } from './restore.ts';
@@ -55,7 +56,7 @@ async function main(): Promise<void> {
       papers: { sealed: readIfThere(sealed) ?? '', recoveryKey: readIfThere(recoveryKey) ?? '', hqUrl, code },
     }),
     log: { warn: (event) => console.error(JSON.stringify({ event })) },
-    makeRoom: () => moveAside(folder),
+    makeRoom: () => moveAside(folder, databaseFiles('till.db')),
   });
   if (!done.ok) return fail(sentenceAbout(done.error));
   console.log('Restored. Start the till: its receipts go on under the next letter.');
@@ -73,15 +74,6 @@ function checked(backup: string, keyHex: string | null): RestoreFailure | null {
 /** A database whose key is not here cannot be asked; nobody can have it open either. */
 function isOpenSomewhere(file: string, keyHex: string | null): boolean {
   return existsSync(file) && keyHex !== null && tryKey(file, keyHex).fits && isInUse(file, keyHex);
-}
-
-function moveAside(folder: string): void {
-  const aside = join(folder, `replaced-${new Date().toISOString().replaceAll(/[-:.]/g, '')}`);
-  for (const name of ['till.db', 'till.db-wal', 'till.db-shm']) {
-    if (!existsSync(join(folder, name))) continue;
-    mkdirSync(aside, { recursive: true, mode: 0o700 });
-    renameSync(join(folder, name), join(aside, name));
-  }
 }
 
 function sentenceAbout(failure: RestoreFailure): string {

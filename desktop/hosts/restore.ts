@@ -21,8 +21,10 @@ export type RestoreOptions = {
   readonly papers?: RecoveryPapers | undefined;
   readonly log: Log;
   readonly version: string;
-  /** Takes away what lies in the folder as the till's database: asked once, before the vault changes. */
+  /** Takes away what lies in the folder as the till's database: asked once. */
   readonly makeRoom: () => void;
+  /** Before the vault changes, so that no database lies under a key that is gone; or last, where it does already. */
+  readonly room?: 'before-vault' | 'last';
 };
 
 /** As the call `auth.restore` has them. `ON_DISK`: the disk failed; `detail` is the system's own code. */
@@ -96,22 +98,24 @@ function withOwnVault(staged: string, { vault, migrations }: RestoreOptions): Re
 async function withPapers(
   staging: string,
   { sealed, recoveryKey, hqUrl, code }: RecoveryPapers,
-  { vault, migrations, log, version, makeRoom }: RestoreOptions,
+  { vault, migrations, log, version, makeRoom, room = 'before-vault' }: RestoreOptions,
 ): Promise<Ready> {
-  let room = false;
+  let made = false;
   // Who keeps the key of what lies here keeps it until the backup's own has been seen to fit.
   const guarded: KeyVault = {
     get: vault.get,
     set(name, value) {
-      if (!room) makeRoom();
-      room = true;
+      if (!made && room === 'before-vault') {
+        makeRoom();
+        made = true;
+      }
       vault.set(name, value);
     },
   };
   const given = { sealed, recoveryKey, hqUrl, code, log, version, migrations };
   const done = await recoverTill({ ...given, folder: staging, vault: guarded });
   if (!done.ok) return err(asRestoring(done.error));
-  if (!room) makeRoom();
+  if (!made) makeRoom();
   return ok({});
 }
 

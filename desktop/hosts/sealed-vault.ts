@@ -4,7 +4,7 @@ import { err, ok, type Result } from '#shared/kernel/result.ts';
 import type { KeyVault, VaultName } from '../till/ports.ts';
 import { readIfThere, writeDurably } from './durable-file.ts';
 
-/** The vault's file is there and this key does not open it: it must not be replaced by an empty one. */
+/** The vault's file is there and this key does not open it: it must not be replaced by an empty one (vault-instead.ts). */
 export type VaultFailure = { readonly code: 'VAULT_UNREADABLE' };
 
 /**

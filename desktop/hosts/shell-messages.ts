@@ -18,7 +18,8 @@ export const shellMessage = z.discriminatedUnion('kind', [
     checkWorker: z.string(),
     /** Folder of the shell's log: support is given it with the till's own figures. */
     logs: z.string(),
-    vaultKeyHex: z.hex().length(64),
+    /** What the OS keystore opens of the keys that this till's vault was ever sealed under; the newest last. */
+    vaultKeysHex: z.array(z.hex().length(64)).min(1),
     version: z.string(),
   }),
   z.object({ kind: z.literal('connect') }),

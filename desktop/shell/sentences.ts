@@ -1,8 +1,6 @@
 /** The few sentences said where no screen can be shown. Screens have their own catalogues. */
 export type Sentences = {
   readonly NO_KEYSTORE: string;
-  readonly KEY_UNREADABLE: string;
-  readonly VAULT_UNREADABLE: string;
   readonly WRONG_KEY_OR_DAMAGED: string;
   readonly DAMAGED: string;
   readonly NEWER_SCHEMA: string;
@@ -19,17 +17,12 @@ export function sentencesFor(locale: string): Sentences {
 
 /** What to say about a failure's code; a code without a sentence of its own counts as a crash. */
 export function sentenceAbout(code: string, sentences: Sentences): string {
-  const known = code === 'KEY_LOST' ? 'VAULT_UNREADABLE' : code; // the same to a person: recover with the org's key
-  return Object.entries(sentences).find(([key]) => key === known)?.[1] ?? sentences.CRASHED;
+  return Object.entries(sentences).find(([key]) => key === code)?.[1] ?? sentences.CRASHED;
 }
 
 const en: Sentences = {
   NO_KEYSTORE:
     'Pestle keeps the key of its database in the keystore of this computer, and found none that is protected. On Linux, install and unlock GNOME Keyring or KWallet, then start Pestle again.',
-  KEY_UNREADABLE:
-    'The keystore of this computer no longer opens the key of this till. Sign in to the computer as the user who set up the till, or recover the till with the recovery key of your organisation.',
-  VAULT_UNREADABLE:
-    'The file with the secrets of this till is damaged. Nothing was changed; recover the till with the recovery key of your organisation.',
   WRONG_KEY_OR_DAMAGED:
     'The database of this till cannot be opened: it is damaged or belongs to another key. Nothing was changed; call your support.',
   DAMAGED:
@@ -46,10 +39,6 @@ const en: Sentences = {
 const fr: Sentences = {
   NO_KEYSTORE:
     'Pestle garde la clé de sa base dans le trousseau de cet ordinateur et n’en a pas trouvé de protégé. Sous Linux, installez et déverrouillez GNOME Keyring ou KWallet, puis relancez Pestle.',
-  KEY_UNREADABLE:
-    'Le trousseau de cet ordinateur n’ouvre plus la clé de cette caisse. Ouvrez la session de la personne qui a installé la caisse, ou récupérez la caisse avec la clé de récupération de votre organisation.',
-  VAULT_UNREADABLE:
-    'Le fichier des secrets de cette caisse est endommagé. Rien n’a été modifié ; récupérez la caisse avec la clé de récupération de votre organisation.',
   WRONG_KEY_OR_DAMAGED:
     'La base de cette caisse ne s’ouvre pas : elle est endommagée ou dépend d’une autre clé. Rien n’a été modifié ; appelez votre assistance.',
   DAMAGED:
@@ -66,10 +55,6 @@ const fr: Sentences = {
 const ar: Sentences = {
   NO_KEYSTORE:
     'يحفظ Pestle مفتاح قاعدة بياناته في مخزن مفاتيح هذا الحاسوب، ولم يجد مخزنًا محميًا. على Linux ثبّت GNOME Keyring أو KWallet وافتحه، ثم شغّل Pestle من جديد.',
-  KEY_UNREADABLE:
-    'لم يعد مخزن مفاتيح هذا الحاسوب يفتح مفتاح هذا الصندوق. سجّل الدخول بحساب من أعدّ الصندوق، أو استرجع الصندوق بمفتاح الاسترجاع الخاص بمؤسستك.',
-  VAULT_UNREADABLE:
-    'ملف أسرار هذا الصندوق تالف. لم يتغيّر شيء؛ استرجع الصندوق بمفتاح الاسترجاع الخاص بمؤسستك.',
   WRONG_KEY_OR_DAMAGED:
     'تعذّر فتح قاعدة بيانات هذا الصندوق: إنها تالفة أو تخصّ مفتاحًا آخر. لم يتغيّر شيء؛ اتصل بالدعم.',
   DAMAGED: 'توقّف الحاسوب فجأة ولم تبق قاعدة بيانات هذا الصندوق سليمة. لا تبع على هذا الصندوق، واتصل بالدعم.',

@@ -9,7 +9,7 @@ import { isOurs, screensScheme, serveScreens } from './screens.ts';
 import { type Sentences, sentenceAbout, sentencesFor } from './sentences.ts';
 import { startTillProcess, type TillProcess } from './till-process.ts';
 import { createUpdates, type UpdateSource } from './updates.ts';
-import { openVaultKey } from './vault-key.ts';
+import { openVaultKeys } from './vault-key.ts';
 import { bringForward, openWindow } from './window.ts';
 
 export type ShellDeps = {
@@ -41,11 +41,11 @@ export async function runShell(deps: ShellDeps): Promise<void> {
   const sentences = sentencesFor(app.getLocale());
   const folder = join(app.getPath('userData'), 'till');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const vaultKey = openVaultKey(deps.electron.safeStorage, join(folder, 'vault-key'));
-  if (vaultKey.ok) await openTill(deps, { log, sentences, folder, vaultKeyHex: vaultKey.value });
+  const keys = openVaultKeys(deps.electron.safeStorage, join(folder, 'vault-key'));
+  if (keys.ok) await openTill(deps, { log, sentences, folder, vaultKeysHex: keys.value });
   else {
-    log('vault-refused', { code: vaultKey.error.code });
-    deps.electron.dialog.showErrorBox('Pestle', sentenceAbout(vaultKey.error.code, sentences));
+    log('vault-refused', { code: keys.error.code });
+    deps.electron.dialog.showErrorBox('Pestle', sentenceAbout(keys.error.code, sentences));
     app.exit(1);
   }
 }
@@ -54,10 +54,10 @@ type Opened = {
   readonly log: FileLog;
   readonly sentences: Sentences;
   readonly folder: string;
-  readonly vaultKeyHex: string;
+  readonly vaultKeysHex: readonly string[];
 };
 
-async function openTill(deps: ShellDeps, { log, sentences, folder, vaultKeyHex }: Opened): Promise<void> {
+async function openTill(deps: ShellDeps, { log, sentences, folder, vaultKeysHex }: Opened): Promise<void> {
   const { electron, paths } = deps;
   await prepareSession(electron);
   serveScreens(electron.protocol, paths.screens);
@@ -66,7 +66,7 @@ async function openTill(deps: ShellDeps, { log, sentences, folder, vaultKeyHex }
     entry: paths.tillEntry,
     open: {
       folder,
-      vaultKeyHex,
+      vaultKeysHex: [...vaultKeysHex],
       migrations: paths.migrations,
       fonts: paths.fonts,
       checkWorker: paths.checkWorker,

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
@@ -48,13 +48,29 @@ test('a call under way when the till dies is told so', async () => {
   await expect(following).rejects.toThrow(/closed|abort/i);
 });
 
-test('a damaged vault is said and left alone', async () => {
+test('a till whose vault was sealed by another keystore says so, and neither it nor its database is touched', async () => {
   mkdirSync(join(place.userData, 'till'), { recursive: true });
-  place.write('user/till/vault.json', '{"format":1,"nonce":"AAAA","sealed":"AAAA","tag":"AAAA"}');
+  const sealed = '{"format":1,"nonce":"AAAA","sealed":"AAAA","tag":"AAAA"}';
+  place.write('user/till/vault.json', sealed);
+  place.write('user/till/vault-key', '{"format":1,"sealed":"AAAA"}');
+  place.write('user/till/till.db', 'enciphered');
   shell = await startShell(place);
-  await eventually(() => shell.dialogs.length).toBe(1);
-  expect(shell.dialogs[0]?.message).toMatch(/secrets of this till is damaged/);
-  expect(existsSync(join(place.userData, 'till/till.db'))).toBe(false);
+  expect(await phaseSeen((shell.windows[0] ?? never()).webContents, 0)).toBe('key-lost');
+  const quit = new Promise((resolve) => shell.app.once('quit', resolve));
+  shell.app.emit('window-all-closed');
+  await quit;
+  const text = (name: string) => readFileSync(join(place.userData, 'till', name), 'utf8');
+  expect([text('vault.json'), text('till.db')]).toEqual([sealed, 'enciphered']);
+  expect(existsSync(join(place.userData, 'till/till.db-wal'))).toBe(false);
+});
+
+test('a damaged vault without a database is moved aside when the new one is written', async () => {
+  mkdirSync(join(place.userData, 'till'), { recursive: true });
+  place.write('user/till/vault.json', '{"format":1');
+  shell = await startShell(place);
+  expect(await phaseSeen((shell.windows[0] ?? never()).webContents, 0)).toBe('first-run');
+  const aside = readdirSync(join(place.userData, 'till')).find((name) => name.startsWith('replaced-')) ?? '';
+  expect(readFileSync(join(place.userData, 'till', aside, 'vault.json'), 'utf8')).toBe('{"format":1');
 });
 
 async function phaseSeen(contents: ContentsStandIn, nth: number): Promise<string> {

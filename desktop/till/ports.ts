@@ -180,12 +180,27 @@ export type DeviceSetup = {
 
 export type Log = { readonly warn: (event: string, details?: Readonly<Record<string, unknown>>) => void };
 
-/** What came of restoring a backup: whatever it was, the till has a database open again. */
+/** What came of restoring or recovering: whatever it was, the till has a database open again. */
 export type Restoration = {
   readonly db: Database;
   readonly subjectKeys: SubjectKeys;
   /** The contract's code where it failed; then the database is empty, as before. */
   readonly outcome: Result<Record<never, never>, { readonly code: string; readonly reason?: string }>;
+};
+
+/**
+ * A till's database that lies in its folder and cannot be opened for want of a key: the vault has none (`gone`), one that
+ * does not fit or the file is damaged (`other`), or only the device's is missing still (`begun`). Nothing may take its
+ * place but what `recover` or a backup brings back.
+ */
+export type LostDatabase = {
+  readonly why: 'gone' | 'other' | 'begun';
+  /** Epoch milliseconds of this machine, and bytes with its WAL. */
+  readonly lastWrittenAt: number;
+  readonly bytes: number;
+  readonly folder: string;
+  /** Opens it with the org's recovery key, as a new device (decision 0007). */
+  readonly recover: (papers: RecoveryPapers) => Promise<Restoration>;
 };
 
 /** Why no till to practise on was made. */
@@ -224,6 +239,8 @@ export type TillPorts = HungDevices & {
   readonly backUp: (job: Omit<BackupJob, 'file' | 'keyHex'>) => Promise<Result<BackupMade, BackupFailure>>;
   /** Puts a backup in the place of a database that no store has yet. */
   readonly restore: (path: string, papers: RecoveryPapers | undefined) => Promise<Restoration>;
+  /** The till's own database is there and its key is not: what it was made over is an empty one. */
+  readonly lost?: LostDatabase | undefined;
   /** Backups in a folder, or on every drive that is plugged in. */
   readonly findBackups: (place: string | undefined) => readonly FoundBackup[];
   /** Logs and crashes of this till, without a person's data in them. */

@@ -130,6 +130,7 @@ function routerOf(till: Till, training: Training) {
       },
       findBackups: os.auth.findBackups.handler(({ input }) => till.findBackups(input.place)),
       restore: os.auth.restore.handler(({ input }) => till.restore(input)),
+      recover: os.auth.recover.handler(({ input }) => till.recover(input)),
     },
     catalog: {
       substitutes: os.catalog.substitutes.handler(({ input }) => on().substitutes(input)),

@@ -32,7 +32,7 @@ import { createOversell } from './inventory/oversell.ts';
 import { stockProjections } from './inventory/projections.ts';
 import { createLive } from './live.ts';
 import { createPins } from './pins.ts';
-import type { TillPorts } from './ports.ts';
+import type { Restoration, TillPorts } from './ports.ts';
 import { refuse } from './refuse.ts';
 import { auditRepair } from './replication/audit-repair.ts';
 import { electricFeed, plainFeed } from './replication/feed.ts';
@@ -289,11 +289,36 @@ export function createTill(opened: Database, given: TillPorts) {
     changeOwnSetting(counter, told, () => {});
   }
 
+  function state(): TillState {
+    if (enrolled) return enrolled.state();
+    if (!ports.lost) return { phase: 'first-run' };
+    const { why, lastWrittenAt, bytes, folder } = ports.lost;
+    return { phase: 'key-lost', why, lastWrittenAt, bytes, folder };
+  }
+
+  /** The till goes on over the database that was brought back; where that failed, over what it had. */
+  async function takeOver(bringBack: () => Promise<Restoration>): Promise<BroughtBack> {
+    restoring = true;
+    const done = await bringBack().finally(() => {
+      restoring = false;
+    });
+    ({ db } = done);
+    ports = { ...ports, subjectKeys: done.subjectKeys };
+    identity = createIdentityStore(db);
+    if (!done.outcome.ok) return refuse({ ...done.outcome.error });
+    ports = { ...ports, lost: undefined };
+    enrolled = enter();
+    enrolled.start();
+    for (const topic of ['state', 'cart', 'sync'] as const) live.changed(topic);
+    const { inc } = identity.read();
+    return { letter: incarnationLetter(inc), waiting: enrolled.link.state().waiting };
+  }
+
   /** What this till knows of itself, for support. A backup's folder may be called by a person's name. */
   function told() {
     const { plan, lastGood = null, ...backup } = enrolled?.backups.state() ?? {};
     return {
-      phase: enrolled?.state().phase ?? ('first-run' as const),
+      phase: state().phase,
       sync: enrolled?.link.state() ?? null,
       time: enrolled?.time.state() ?? noTime,
       backup: {
@@ -309,12 +334,13 @@ export function createTill(opened: Database, given: TillPorts) {
     scanners: createScannerDesk(ports.scanners, live, auditScanners),
     /** The enrolled till, or the refusal that there is none yet. */
     enrolled: () => enrolled ?? refuse({ code: 'NOT_ENROLLED' }),
-    state: (): TillState => enrolled?.state() ?? { phase: 'first-run' },
+    state,
     sync: () => enrolled?.link.state() ?? null,
     time: (): TimeState => enrolled?.time.state() ?? noTime,
 
     async join(input: JoinInput): Promise<{ storeName: string; tillName: string }> {
-      if (enrolled || restoring) refuse({ code: 'ALREADY_ENROLLED' });
+      // What joined over the database of a till whose key is gone would be in its place.
+      if (enrolled || restoring || ports.lost) refuse({ code: 'ALREADY_ENROLLED' });
       const joined = await joinHq(input, {
         ...ports,
         fingerprintOf: (hqKey) => fingerprintOf(sha256(Buffer.from(hqKey, 'base64url'))),
@@ -350,21 +376,15 @@ export function createTill(opened: Database, given: TillPorts) {
      * A till that belongs to no store becomes that of a backup, under its next letter: what the backup had not sent goes to
      * HQ, what HQ has beyond it comes back.
      */
-    async restore({ path, papers }: RestoreInput): Promise<{ letter: string; waiting: number }> {
-      if (enrolled || restoring) return refuse({ code: 'ALREADY_ENROLLED' });
-      restoring = true;
-      const done = await ports.restore(path, papers).finally(() => {
-        restoring = false;
-      });
-      ({ db } = done);
-      ports = { ...ports, subjectKeys: done.subjectKeys };
-      identity = createIdentityStore(db);
-      if (!done.outcome.ok) return refuse({ ...done.outcome.error });
-      enrolled = enter();
-      enrolled.start();
-      for (const topic of ['state', 'cart', 'sync'] as const) live.changed(topic);
-      const { inc } = identity.read();
-      return { letter: incarnationLetter(inc), waiting: enrolled.link.state().waiting };
+    async restore({ path, papers }: RestoreInput): Promise<BroughtBack> {
+      if (enrolled || restoring) refuse({ code: 'ALREADY_ENROLLED' });
+      return takeOver(() => ports.restore(path, papers));
+    },
+    /** Its own database comes back by the org's recovery key; all it had not sent goes up as it was signed. */
+    async recover(papers: RecoveryPapers): Promise<BroughtBack> {
+      const lost = ports.lost ?? refuse({ code: 'KEY_NOT_LOST' });
+      if (restoring) refuse({ code: 'UNDER_WAY' });
+      return takeOver(() => lost.recover(papers));
     },
     findBackups(place: string | undefined): FoundBackup[] {
       if (enrolled) refuse({ code: 'ALREADY_ENROLLED' });
@@ -373,7 +393,11 @@ export function createTill(opened: Database, given: TillPorts) {
     drives: () => [...ports.drives()],
     diagnostics: () => packDiagnostics(db, told(), { ...ports, ...ports.setup?.now() }),
     standing: (): TillStanding =>
-      standingForUpdate(db, restoring || (enrolled?.backups.state().running ?? false)),
+      standingForUpdate(
+        db,
+        // Nobody can say what a till without its key was in the middle of.
+        restoring || ports.lost !== undefined || (enrolled?.backups.state().running ?? false),
+      ),
 
     start(): void {
       enrolled?.start();
@@ -386,6 +410,8 @@ export function createTill(opened: Database, given: TillPorts) {
 }
 
 const noTime: TimeState = { aheadMs: 0, skewMs: null, confirm: null };
+/** The letter its receipts go on under, and how many changes go up. */
+type BroughtBack = { readonly letter: string; readonly waiting: number };
 type RestoreInput = { readonly path: string; readonly papers?: RecoveryPapers | undefined };
 
 /** Packs indexed in one transaction before anyone can sell: large, because each pays the disk's sync. */

@@ -27,6 +27,7 @@ export function practiceTill(real: Till, training: Training): Till {
     join: realTillOnly,
     rejoin: () => refuse({ code: 'NOT_REVOKED' }),
     restore: realTillOnly,
+    recover: () => refuse({ code: 'KEY_NOT_LOST' }),
     findBackups: realTillOnly,
     drives: real.drives,
     diagnostics: real.diagnostics,

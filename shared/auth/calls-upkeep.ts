@@ -50,7 +50,7 @@ const foundBackup = z.object({
 });
 export type FoundBackup = z.infer<typeof foundBackup>;
 
-/** What a till without its vault needs besides the backup: the texts of two files, and a new code of HQ. */
+/** What opens a till's database where its vault is gone: the texts of two files, and a new code of HQ. */
 const recoveryPapers = z.object({
   sealed: z.string().max(200_000),
   recoveryKey: z.string().max(10_000),
@@ -114,6 +114,35 @@ export const upkeepTillCalls = {
       BAD_SEALED_FILE: {},
       BAD_RECOVERY_KEY: {},
       WRONG_RECOVERY_KEY: {},
+      HQ_REFUSED: { data: z.object({ reason: z.string() }) },
+      STORAGE: storage,
+    }),
+  /**
+   * Opens this till's own database, whose key is gone, with the org's recovery key: it goes on as a new device under its
+   * next letter, and what it had not sent goes up. Each try can be followed by another, with a new code where HQ may have
+   * taken the first.
+   */
+  recover: oc
+    .input(recoveryPapers)
+    .output(z.object({ letter: z.string(), waiting: z.int() }))
+    .errors({
+      KEY_NOT_LOST: {},
+      /** Another window of this till is at it. */
+      UNDER_WAY: {},
+      NO_DATABASE: {},
+      /** Another process has the database open. */
+      IN_USE: {},
+      BAD_SEALED_FILE: {},
+      BAD_RECOVERY_KEY: {},
+      /** It opens none of the sealed keys: it is another organisation's, or mistyped. */
+      WRONG_RECOVERY_KEY: {},
+      /** The sealed keys are another till's, or the database is damaged from its first page on. */
+      NO_KEY_FITS: {},
+      /** The key is right and the database is not whole: a backup may be. */
+      DAMAGED: {},
+      NEWER_SCHEMA: {},
+      /** The database has never belonged to an HQ. */
+      NOT_ENROLLED: {},
       HQ_REFUSED: { data: z.object({ reason: z.string() }) },
       STORAGE: storage,
     }),

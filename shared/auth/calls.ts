@@ -68,6 +68,17 @@ export type Session = z.infer<typeof session>;
 /** What the till is ready for: the screen shown follows from it. */
 export const tillState = z.discriminatedUnion('phase', [
   z.object({ phase: z.literal('first-run') }),
+  /**
+   * Its database lies in its folder, and its key is gone: the vault has none, another that does not open it (or the file
+   * is damaged), or its recovery was begun and cut off. Instants and bytes are the file's own.
+   */
+  z.object({
+    phase: z.literal('key-lost'),
+    why: z.enum(['gone', 'other', 'begun']),
+    lastWrittenAt: instant,
+    bytes: z.int(),
+    folder: z.string(),
+  }),
   z.object({
     phase: z.literal('joining'),
     step: z.enum(['keys', 'snapshot', 'index', 'history']),

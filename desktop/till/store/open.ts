@@ -6,8 +6,6 @@ import { quickCheck } from './quick-check.ts';
 
 export type OpenFailure =
   | { readonly code: 'WRONG_KEY_OR_DAMAGED' }
-  /** There is a database and the key vault has no key for it: the org's recovery key opens it, a new key never will. */
-  | { readonly code: 'KEY_LOST' }
   /** SQLite's own check failed after a stop that was not clean. */
   | { readonly code: 'DAMAGED'; readonly detail: string }
   /** Written by a newer Pestle: opening it could lose what this version does not know. */
