@@ -32,7 +32,7 @@ export type OpenMessage = Extract<ShellMessage, { kind: 'open' }>;
 
 const tillStanding: z.ZodType<TillStanding> = z.object({
   ...{ cartLines: z.int(), openCardAttempts: z.int(), openShifts: z.int(), upkeep: z.boolean() },
-  ...{ schema: z.int(), databaseBytes: z.int(), freeBytes: z.int() },
+  ...{ schema: z.int(), databaseBytes: z.int(), freeBytes: z.int(), hqUrl: z.string().nullable() },
 });
 
 /** What the till tells the shell. No message may hold what a person typed or is called: they end in a log file. */
@@ -42,6 +42,7 @@ export const tillMessage = z.discriminatedUnion('kind', [
   /** The store cannot be opened, and starting again would not help. The shell ends the till. */
   z.object({ kind: z.literal('refused'), code: z.string() }),
   z.object({ kind: z.literal('log'), event: z.string(), details: z.record(z.string(), z.unknown()) }),
+  /** The one that is not logged: it holds HQ's address. */
   z.object({ kind: z.literal('standing'), standing: tillStanding }),
   /** Whether the customer's window is to stand on the second display: as chosen at this counter. */
   z.object({ kind: z.literal('customer-window'), on: z.boolean() }),

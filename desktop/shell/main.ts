@@ -14,6 +14,7 @@ import {
   utilityProcess,
 } from 'electron';
 import { runShell } from './shell.ts';
+import { openUpdateSource } from './update-source.ts';
 
 const here = import.meta.dirname; // dist/shell, in the source tree as in the package
 const appFolder = join(here, '../..');
@@ -42,6 +43,7 @@ runShell({
     // Unpacked from the archive, because Skia opens them itself; without an archive the path has nothing to replace.
     fonts: join(appFolder.replace(/app\.asar$/, 'app.asar.unpacked'), 'node_modules/@expo-google-fonts'),
   },
+  updates: () => openUpdateSource(app),
   nowMs: Date.now,
   wait: (ms) => wait(ms),
 }).catch((problem: unknown) => {

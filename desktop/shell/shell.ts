@@ -8,6 +8,7 @@ import { isBeingDebugged, lockContents, lockSession } from './lockdown.ts';
 import { isOurs, screensScheme, serveScreens } from './screens.ts';
 import { type Sentences, sentenceAbout, sentencesFor } from './sentences.ts';
 import { startTillProcess, type TillProcess } from './till-process.ts';
+import { createUpdateTries } from './update-tries.ts';
 import { createUpdates, type UpdateSource } from './updates.ts';
 import { openVaultKeys } from './vault-key.ts';
 import { bringForward, openWindow } from './window.ts';
@@ -23,8 +24,8 @@ export type ShellDeps = {
     readonly migrations: string;
     readonly fonts: string;
   };
-  /** Newer versions; left out where the app is brought up to date by the system (a package of Debian). */
-  readonly updates?: UpdateSource;
+  /** Where newer versions come from; null where the app does not update itself. Asked once the app is ready. */
+  readonly updates: () => Promise<UpdateSource | null>;
   readonly nowMs: () => number;
   readonly wait: (ms: number) => Promise<void>;
 };
@@ -87,15 +88,20 @@ async function openTill(deps: ShellDeps, { log, sentences, folder, vaultKeysHex 
   window.on('closed', customer.close);
   electron.app.on('second-instance', () => bringForward(window));
   endInOrder(electron, till);
-  if (deps.updates) startUpdates(deps.updates, { electron, till, log });
+  await startUpdates(deps, till, log);
 }
 
-function startUpdates(source: UpdateSource, { electron, till, log }: Updated): void {
-  const installed = electron.app.getVersion();
-  createUpdates({ source, installed, standing: till.standing, close: till.close, log }).start();
+/** A till whose updater does not come up sells all the same. */
+async function startUpdates(deps: ShellDeps, till: TillProcess, log: FileLog): Promise<void> {
+  const { app } = deps.electron;
+  const tries = createUpdateTries(join(app.getPath('userData'), 'update-try.json'), deps.nowMs);
+  try {
+    const source = await deps.updates();
+    if (source) createUpdates({ source, installed: app.getVersion(), till, tries, log }).start();
+  } catch (problem) {
+    log('update-failed', { name: problem instanceof Error ? problem.name : 'unknown' });
+  }
 }
-
-type Updated = { readonly electron: Electron; readonly till: TillProcess; readonly log: FileLog };
 
 async function prepareSession({ app, Menu, session }: Electron): Promise<void> {
   lockSession(session.defaultSession, app.isPackaged);
@@ -152,14 +158,10 @@ async function askPerson({ app, dialog }: Electron, { code, sentences, till }: T
 
 /** The app ends when its window closes, and not before the till has closed its database. */
 function endInOrder({ app }: Electron, till: TillProcess): void {
-  let hasClosed = false;
   app.on('window-all-closed', () => app.quit());
   app.on('before-quit', (event) => {
-    if (hasClosed) return;
+    if (till.hasClosed()) return;
     event.preventDefault();
-    void till.close().then(() => {
-      hasClosed = true;
-      app.quit();
-    });
+    void till.close().then(() => app.quit());
   });
 }

@@ -106,11 +106,14 @@ export function startTillProcess(deps: TillProcessDeps) {
         say(till, { kind: 'ask-standing' });
       });
     },
-    /** After it gave up: a person asks for another try. */
+    /** After it gave up, or was closed for an installer that did not start. */
     tryAgain(): void {
       crashes = 0;
+      isClosing = false;
       if (!child) start();
     },
+    /** Whether it was closed and its process has ended. */
+    hasClosed: (): boolean => isClosing && child === null,
     /** Lets the till close its database; done when its process has ended. */
     async close(): Promise<void> {
       isClosing = true;

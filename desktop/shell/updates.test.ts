@@ -1,59 +1,90 @@
-import { expect, test } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { TillStanding, UpdateOffer } from '#shared/auth/update-policy.ts';
+import { createUpdateTries } from './update-tries.ts';
 import { createUpdates } from './updates.ts';
 
 const idle: TillStanding = {
   ...{ cartLines: 0, openCardAttempts: 0, openShifts: 0, upkeep: false, schema: 7 },
-  ...{ databaseBytes: 1, freeBytes: 1e9 },
+  ...{ databaseBytes: 1, freeBytes: 1e9, hqUrl: 'https://hq.example' },
 };
+const newer = { version: '1.3.0', schema: null };
 
-/** Stands in for electron-updater, and writes down what is done with it. */
-function openShell({ offer = { version: '1.3.0', schema: null } as UpdateOffer | null, fails = false } = {}) {
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'pestle-updates-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Stands in for electron-updater and the till, and writes down what is done with them. */
+function openShell({ offer = newer as UpdateOffer | null, fails = false } = {}) {
   const done: string[] = [];
   const logged: unknown[] = [];
-  let till: TillStanding | null = idle;
+  const now = { offer, till: idle as TillStanding | null, ms: Date.UTC(2026, 0, 1) };
   const updates = createUpdates({
     installed: '1.2.0',
     source: {
-      find: async () => offer,
+      find: async (hqUrl) => {
+        if (hqUrl !== idle.hqUrl) throw new Error(hqUrl);
+        return now.offer;
+      },
       fetch: async () => {
         if (fails) throw new TypeError('fetch failed for https://updates.example');
-        done.push('fetched');
+        done.push(`fetched ${now.offer?.version}`);
       },
-      install: () => done.push('installed'),
+      install: async () => {
+        done.push('installer');
+        throw new RangeError('it did not start');
+      },
     },
-    standing: async () => till,
-    close: async () => void done.push('till closed'),
+    till: {
+      standing: async () => now.till,
+      close: async () => void done.push('till closed'),
+      tryAgain: () => done.push('till opened'),
+    },
+    tries: createUpdateTries(join(folder, 'try.json'), () => now.ms),
     log: (event, details) => logged.push({ event, ...details }),
   });
   return {
-    updates,
-    done,
-    logged,
-    set: (now: Partial<TillStanding> | null) => (till = now && { ...idle, ...now }),
+    ...{ updates, done, logged, now },
+    set: (to: Partial<TillStanding> | null) => {
+      now.till = to && { ...idle, ...to };
+    },
   };
 }
+
+const failed = (name: string) => ({ event: 'update-failed', name });
+const waits = (code: string) => ({ event: 'update-waits', code });
 
 test('a newer version is fetched while the counter sells, and installed when the till has closed', async () => {
   const { updates, done, set, logged } = openShell();
   set({ cartLines: 2, openShifts: 1 });
   await updates.findNow();
   await updates.installIfIdle();
-  expect([done, logged.at(-1)]).toEqual([['fetched'], { event: 'update-waits', code: 'SALE_OPEN' }]);
+  expect([done, logged.at(-1)]).toEqual([['fetched 1.3.0'], waits('SALE_OPEN')]);
   set({ openShifts: 1 });
   await updates.installIfIdle();
-  expect([done, logged.at(-1)]).toEqual([['fetched'], { event: 'update-waits', code: 'SHIFT_OPEN' }]);
+  await updates.installIfIdle();
+  expect(logged).toEqual([{ event: 'update-fetched' }, waits('SALE_OPEN'), waits('SHIFT_OPEN')]);
   set({});
   await updates.installIfIdle();
-  expect(done).toEqual(['fetched', 'till closed', 'installed']);
+  expect(done.slice(0, 3)).toEqual(['fetched 1.3.0', 'till closed', 'installer']);
 });
 
-test('a till that does not answer is not updated', async () => {
+test('a till that does not answer, or has joined no HQ, asks for nothing and is not updated', async () => {
   const { updates, done, set } = openShell();
+  for (const standing of [null, { hqUrl: null }]) {
+    set(standing);
+    await updates.findNow();
+  }
+  expect(done).toEqual([]);
+  set({});
   await updates.findNow();
   set(null);
   await updates.installIfIdle();
-  expect(done).toEqual(['fetched']);
+  expect(done).toEqual(['fetched 1.3.0']);
 });
 
 test('an older version, or one that knows less of the database, is not even fetched', async () => {
@@ -72,12 +103,45 @@ test('a fetch that fails is said without its address, and tried again', async ()
   const { updates, done, logged } = openShell({ fails: true });
   await updates.findNow();
   await updates.findNow();
-  expect([done, logged]).toEqual([[], Array(2).fill({ event: 'update-failed', name: 'TypeError' })]);
+  expect([done, logged]).toEqual([[], [failed('TypeError'), failed('TypeError')]]);
 });
 
-test('what was fetched is fetched once', async () => {
-  const { updates, done } = openShell();
+test('what was fetched is fetched once; what takes its place is fetched, what is withdrawn is forgotten', async () => {
+  const { updates, done, now } = openShell();
   await updates.findNow();
   await updates.findNow();
-  expect(done).toEqual(['fetched']);
+  expect(done).toEqual(['fetched 1.3.0']);
+  now.offer = { version: '1.3.1', schema: 7 };
+  await updates.findNow();
+  expect(done).toEqual(['fetched 1.3.0', 'fetched 1.3.1']);
+  now.offer = null;
+  await updates.findNow();
+  await updates.installIfIdle();
+  expect(done).toEqual(['fetched 1.3.0', 'fetched 1.3.1']);
+});
+
+test('where an installer does not start the till is opened again, and left in peace with it until the next day', async () => {
+  const tried = ['till closed', 'installer', 'till opened'];
+  const first = openShell();
+  await first.updates.findNow();
+  await first.updates.installIfIdle();
+  await first.updates.installIfIdle();
+  expect(first.done).toEqual(['fetched 1.3.0', ...tried]);
+  expect(first.logged.slice(1)).toEqual([failed('RangeError'), waits('TRIED_TODAY')]);
+
+  const startedAgain = openShell();
+  await startedAgain.updates.findNow();
+  await startedAgain.updates.installIfIdle();
+  expect(startedAgain.done).toEqual(['fetched 1.3.0']);
+  startedAgain.now.ms += 24 * 3_600_000;
+  await startedAgain.updates.installIfIdle();
+  expect(startedAgain.done).toEqual(['fetched 1.3.0', ...tried]);
+});
+
+test('another version than the one that was tried, or a note that a power cut tore, holds nothing up', async () => {
+  const tries = createUpdateTries(join(folder, 'try.json'), () => 1);
+  tries.keep('1.2.9');
+  expect([tries.isTooSoon('1.2.9'), tries.isTooSoon('1.3.0')]).toEqual([true, false]);
+  writeFileSync(join(folder, 'try.json'), '{"version":"1.3.0",');
+  expect(tries.isTooSoon('1.3.0')).toBe(false);
 });

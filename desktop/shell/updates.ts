@@ -1,23 +1,29 @@
 import { mayUpdate, type TillStanding, type UpdateOffer } from '#shared/auth/update-policy.ts';
 import type { FileLog } from '../hosts/log.ts';
+import type { UpdateTries } from './update-tries.ts';
 
 /** Where newer versions come from: what the shell needs of electron-updater, and nothing more of it. */
 export type UpdateSource = {
-  /** The newest version that is offered; null where there is none. */
-  readonly find: () => Promise<UpdateOffer | null>;
-  /** Fetches it, and checks who signed it. */
+  /** The newest version that this HQ offers, where it is newer than the installed one; else null. */
+  readonly find: (hqUrl: string) => Promise<UpdateOffer | null>;
+  /** Fetches what was found last, and checks that it is what was offered and, where the system can, who signed it. */
   readonly fetch: () => Promise<void>;
-  /** Ends the app and starts the new version's installer. */
-  readonly install: () => void;
+  /** Ends the app and starts the new version's installer. Comes back, with an error, only where that did not start. */
+  readonly install: () => Promise<never>;
 };
 
 export type UpdatesDeps = {
   readonly source: UpdateSource;
   readonly installed: string;
-  /** Asks the till; null where it does not answer. */
-  readonly standing: () => Promise<TillStanding | null>;
-  /** Lets the till close its database; done when its process has ended. */
-  readonly close: () => Promise<void>;
+  readonly till: {
+    /** Null where it does not answer. */
+    readonly standing: () => Promise<TillStanding | null>;
+    /** Lets it close its database; done when its process has ended. */
+    readonly close: () => Promise<void>;
+    /** Starts it again. */
+    readonly tryAgain: () => void;
+  };
+  readonly tries: UpdateTries;
   readonly log: FileLog;
 };
 
@@ -28,31 +34,43 @@ const ASK_MS = 5 * 60_000;
 /**
  * Brings the app to a newer version when nobody is in the middle of anything (shared/auth/update-policy.ts): found and
  * fetched in the background, installed after the till has said yes and closed its database. What fails is tried again at
- * the next turn; selling never waits for it.
+ * the next turn, an installer the next day; selling never waits for it.
  */
-export function createUpdates({ source, installed, standing, close, log }: UpdatesDeps) {
+export function createUpdates({ source, installed, till, tries, log }: UpdatesDeps) {
   let fetched: UpdateOffer | null = null;
   let busy = false;
+  let waitsFor = '';
 
   async function find(): Promise<void> {
-    const offer = await source.find();
-    if (offer === null || offer.version === fetched?.version) return;
-    const till = await standing();
-    const idle = till && { ...till, cartLines: 0, openCardAttempts: 0, openShifts: 0, upkeep: false };
-    const answer = idle && mayUpdate(installed, offer, idle);
-    if (answer && !answer.ok) return log('update-refused', { code: answer.error.code });
+    const now = await till.standing();
+    if (now === null || now.hqUrl === null) return;
+    const offer = await source.find(now.hqUrl);
+    if (offer !== null && offer.version === fetched?.version) return;
+    fetched = null; // withdrawn, or another has taken its place
+    if (offer === null) return;
+    const idle = { ...now, cartLines: 0, openCardAttempts: 0, openShifts: 0, upkeep: false };
+    const answer = mayUpdate(installed, offer, idle);
+    if (!answer.ok) return log('update-refused', { code: answer.error.code });
     await source.fetch();
     fetched = offer;
     log('update-fetched');
   }
 
   async function install(): Promise<void> {
-    const till = fetched && (await standing());
-    if (!fetched || !till) return;
-    const answer = mayUpdate(installed, fetched, till);
-    if (!answer.ok) return log('update-waits', { code: answer.error.code });
-    await close();
-    source.install();
+    const now = fetched && (await till.standing());
+    if (!fetched || !now) return;
+    const answer = mayUpdate(installed, fetched, now);
+    if (!answer.ok) return waits(answer.error.code);
+    if (tries.isTooSoon(fetched.version)) return waits('TRIED_TODAY');
+    tries.keep(fetched.version);
+    await till.close();
+    await source.install().finally(till.tryAgain);
+  }
+
+  /** Said once for each reason, not every time that is asked. */
+  function waits(code: string): void {
+    if (code !== waitsFor) log('update-waits', { code });
+    waitsFor = code;
   }
 
   /** One at a time; a network that is away is no error. */

@@ -4,7 +4,7 @@ import { compareVersions, mayUpdate, type TillStanding } from './update-policy.t
 
 const idle: TillStanding = {
   ...{ cartLines: 0, openCardAttempts: 0, openShifts: 0, upkeep: false, schema: 7 },
-  ...{ databaseBytes: 400_000_000, freeBytes: 2_000_000_000 },
+  ...{ databaseBytes: 400_000_000, freeBytes: 2_000_000_000, hqUrl: 'https://hq.example' },
 };
 const offer = { version: '1.3.0', schema: 9 };
 const asked = (till: Partial<TillStanding>, to = offer) => {

@@ -13,6 +13,8 @@ export type TillStanding = {
   readonly schema: number;
   readonly databaseBytes: number;
   readonly freeBytes: number;
+  /** Its HQ's address, where newer versions are; null before it has joined. */
+  readonly hqUrl: string | null;
 };
 
 /** A version that could be installed; `schema`: the migrations it brings, null where it does not say. */

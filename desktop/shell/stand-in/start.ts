@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { expect } from 'vitest';
 import { runShell } from '../shell.ts';
+import type { UpdateSource } from '../updates.ts';
 import { createElectronStandIn, type ElectronStandIn, type StandInOptions } from './electron.ts';
 
 const at = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
@@ -16,6 +17,7 @@ export type StartOptions = Partial<StandInOptions> & {
   /** Another program in the till's place. */
   readonly tillEntry?: string;
   readonly wait?: (ms: number) => Promise<void>;
+  readonly updates?: UpdateSource;
 };
 
 /** A folder for one test: a page to serve, and the user's data. */
@@ -36,7 +38,12 @@ export function makePlace() {
 /** Runs the shell on the stand-in, with the real till in a thread unless another entry is given. */
 export async function startShell(
   place: ReturnType<typeof makePlace>,
-  { tillEntry = at('desktop/hosts/electron.ts'), wait = async () => {}, ...options }: StartOptions = {},
+  {
+    tillEntry = at('desktop/hosts/electron.ts'),
+    wait = async () => {},
+    updates,
+    ...options
+  }: StartOptions = {},
 ): Promise<ElectronStandIn> {
   const standIn = createElectronStandIn({
     userData: place.userData,
@@ -53,6 +60,7 @@ export async function startShell(
       migrations: at('migrations/sqlite'),
       fonts: at('node_modules/@expo-google-fonts'),
     },
+    updates: async () => updates ?? null,
     nowMs: () => Date.UTC(2026, 0, 1),
     wait,
   });

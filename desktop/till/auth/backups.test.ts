@@ -142,6 +142,7 @@ test('what cannot be restored is refused with its reason, and the till stays as 
 test('what a till is in the middle of is what an update waits for', async () => {
   expect(shop.till.standing()).toMatchObject({ cartLines: 0, openCardAttempts: 0, upkeep: false });
   await scanPack(shop, 'syrup');
-  const { schema, databaseBytes, freeBytes, cartLines } = shop.till.standing();
+  const { schema, databaseBytes, freeBytes, cartLines, hqUrl } = shop.till.standing();
   expect([cartLines, schema > 5, databaseBytes > 100_000, freeBytes > 0]).toEqual([1, true, true, true]);
+  expect(hqUrl).toMatch(/^https?:/);
 });

@@ -22,5 +22,6 @@ export function standingForUpdate(db: Database, upkeep: boolean): TillStanding {
     schema: countMigrations(db),
     databaseBytes: statSync(db.name).size,
     freeBytes: bavail * bsize,
+    hqUrl: db.prepare<[], string>('SELECT hq_url FROM identity').pluck().get() ?? null,
   };
 }
