@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { receiptText } from '#shared/sales/receipt-layout.ts';
+import { receiptOfSale } from '#shared/sales/receipt-of-sale.ts';
 import { gramsOf, weighStill } from '#shared/sales/weighing.ts';
 import { cheese, cheeseCode } from '../../build/proof/cheese.ts';
 import {
@@ -7,8 +9,8 @@ import {
   hearFromHq,
   type OpenShop,
   openShop,
+  payCash,
   refusalOf,
-  scan,
 } from '../../build/proof/open-shop.ts';
 import { createLineScale } from '../devices/scale/line-scale.ts';
 import { nci } from '../devices/scale/nci.ts';
@@ -54,16 +56,41 @@ test('a weight that moves is waited for', async () => {
   expect(weighing).toMatchObject({ code: 'weighed', weight: { amount: 250, unit: 'g' } });
 });
 
-test('who says how many, an article by the piece, and a counter without a scale are not sent to it', async () => {
-  const shop = await openWith(cheese(), true);
-  expect((await scan(shop, cheeseCode, 3)).cart.lines).toMatchObject([{ qtyBase: 3000 }]);
+test('a count of packs is no weight, nor is the lack of a scale; an article by the piece is not weighed', async () => {
   const without = await openWith(cheese(), false);
   const bare = { commandId: commandId(), code: cheeseCode, weighs: true };
-  expect((await without.client.sales.scan(bare)).cart.lines).toMatchObject([{ qtyBase: 1000 }]);
+  for (const packs of [1, 3])
+    expect(await refusalOf(without.client.sales.scan({ ...bare, packs }))).toMatchObject({
+      code: 'TO_WEIGH',
+    });
   expect(await without.client.sales.weigh()).toEqual({ code: 'no-scale' });
+  const typed = await without.client.sales.scan({ commandId: commandId(), code: cheeseCode, base: 250 });
+  expect(typed.cart).toMatchObject({ packs: 1, lines: [{ qtyBase: 250 }] });
   const tube = await openWith(cheese({ breakable: false }), true);
   const whole = { commandId: commandId(), code: cheeseCode, weighs: true };
   expect((await tube.client.sales.scan(whole)).cart.lines).toMatchObject([{ qtyBase: 1000 }]);
+});
+
+test('a weight is one on the receipt of its sale and of its return, whole kilograms too', async () => {
+  const shop = await openWith(cheese(), false);
+  for (const base of [250, 2000]) {
+    const { cart } = await shop.client.sales.scan({ commandId: commandId(), code: cheeseCode, base });
+    const { saleId } = await payCash(shop, cart);
+    const text = base === 250 ? '0.250' : '2.000';
+    const { sales, returns, counter } = shop.till.enrolled();
+    const sold = sales.sold(saleId);
+    if (!sold) throw new Error('the sale is not there');
+    const receipt = receiptOfSale(sold, counter.shop(), { copy: false });
+    expect(receiptText(receipt, 48)).toContain(`  ${text} kg × 18.00 /kg`);
+    const [line] = (await shop.client.sales.returns.sale({ saleId })).lines;
+    expect(line).toMatchObject({ baseUnit: 'g', breakable: true, leftBase: base });
+    const lines = [{ saleLineId: line?.saleLineId ?? '', qtyBase: 200, place: 'destruction' as const }];
+    const { totalMinor } = await shop.client.sales.returns.quote({ saleId, lines });
+    expect(totalMinor).toBe(360);
+    const back = { commandId: commandId(), saleId, kind: 'return' as const, lines, totalMinor };
+    const { returnId } = await shop.client.sales.returns.make({ ...back, reason: 'changed-mind' });
+    expect(receiptText(returns.receipt(returnId), 48)).toContain('  0.200 kg × 18.00 /kg');
+  }
 });
 
 async function openWith(changes: ReturnType<typeof cheese>, hasScale: boolean): Promise<OpenShop> {

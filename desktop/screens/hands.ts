@@ -37,7 +37,7 @@ export function createHands({ sales }: TillClient, cart: Live<CartView>) {
   const undo = () => answerOf(sales.undo({ commandId: commandId() }, command));
 
   return {
-    /** `weighs`: nobody said how much, so that what is sold by weight is refused where there is a scale. */
+    /** `weighs`: no weight was given yet, so that what is sold by weight is refused. */
     scan: (code: string, quantity: Quantity, weighs: boolean) =>
       inTurn(() => answerOf(sales.scan({ commandId: commandId(), code, weighs, ...quantity }, command))),
     add: (article: Added) => inTurn(() => add(article)),

@@ -125,7 +125,6 @@ export function createTill(opened: Database, given: TillPorts) {
     const hung = () => ports.setup?.now() ?? ports;
     const desk = createCartDesk(counter, {
       ...{ sessions, pricer, nameOf: clientele.nameOf },
-      hasScale: () => hung().scale !== undefined,
     });
     const terms = createCartTerms({ counter, sessions, pins, desk, pricer, isCustomer: clientele.exists });
     const substitutes = createSubstitutes(counter, { pricer, customerOf: desk.customerId });

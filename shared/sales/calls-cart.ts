@@ -109,7 +109,7 @@ export const addErrors = {
   NOT_FOUND: {},
 } as const;
 
-/** Why a scan or a hand added nothing yet: it is sold by weight and this counter has a scale. The weight comes as `base`. */
+/** Why a scan or a hand added nothing yet: it is sold by weight. The weight comes as `base`. */
 export const toWeighErrors = {
   TO_WEIGH: { data: z.object({ packId: z.string(), name: z.string() }) },
 } as const;

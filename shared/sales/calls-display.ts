@@ -7,6 +7,7 @@ const displayLine = z.object({
   name: z.string(),
   packs: z.int(),
   looseBase: z.int(),
+  weightG: z.int().nullable(),
   amountMinor: z.int(),
   isLast: z.boolean(),
 });

@@ -84,7 +84,7 @@ export type DayTotals = z.infer<typeof dayTotals>;
 /** Packs, or loose base units of a pack that may be broken. */
 const quantity = z.union([z.object({ packs: z.int() }), z.object({ base: z.int() })]);
 
-/** Nobody said how much, and who asks can put it on the scale: then what is sold by weight is refused with TO_WEIGH. */
+/** Who asks can weigh it or type a weight: what is sold by weight is refused with TO_WEIGH, however many packs were said. */
 const weighs = z.boolean().default(false);
 
 /** Why a customer cannot be read here. `KEY_MISSING`: the row has come and its key has not; HQ has to be reached once. */
@@ -330,6 +330,8 @@ export const salesHqCalls = {
             qtyBase: z.int(),
             packSize: z.int(),
             baseUnit: z.string(),
+            /** It reads as a weight (weighed-sale.ts). */
+            weighed: z.boolean(),
             packPriceMinor: z.int(),
             grossMinor: z.int(),
             /** Line and cart discount together; then each, as the receipt has them. */

@@ -1,4 +1,5 @@
 import type { Permission } from '#shared/auth/permissions.ts';
+import { isSoldByWeight } from '#shared/catalog/weighed-sale.ts';
 import { sumMinor } from '#shared/kernel/money.ts';
 import { splitPacks } from '#shared/kernel/quantity.ts';
 import type { CartLineView, CartView } from './calls-cart.ts';
@@ -76,8 +77,9 @@ export function blockersOf(
 
 const shownDiscount = ({ discount, reason }: GivenDiscount) => ({ discount: { ...discount }, reason });
 
-/** A broken pack counts as one. */
+/** A broken pack counts as one, and so does what was weighed. */
 function packsOf({ qtyBase, pack }: PricedLine): number {
+  if (isSoldByWeight(pack)) return 1;
   const { packs, looseBase } = splitPacks(qtyBase, pack.packSize);
   return packs + (looseBase > 0 ? 1 : 0);
 }

@@ -21,8 +21,24 @@ test('a customer sees the lines and the total, then what was paid and the change
   expect(displayNow(cart, { lastSale: null, saleBefore: null })).toEqual({
     ...{ state: 'sale', discountMinor: 10, totalMinor: 494 },
     lines: [
-      { lineId: 'a', name: 'Dolorane 500 mg', packs: 2, looseBase: 0, amountMinor: 436, isLast: true },
-      { lineId: 'b', name: 'Dolorane 500 mg', packs: 0, looseBase: 5, amountMinor: 68, isLast: false },
+      {
+        lineId: 'a',
+        name: 'Dolorane 500 mg',
+        packs: 2,
+        looseBase: 0,
+        weightG: null,
+        amountMinor: 436,
+        isLast: true,
+      },
+      {
+        lineId: 'b',
+        name: 'Dolorane 500 mg',
+        packs: 0,
+        looseBase: 5,
+        weightG: null,
+        amountMinor: 68,
+        isLast: false,
+      },
     ],
   });
   expect(displayNow(empty, { lastSale: sale, saleBefore: null })).toEqual({
@@ -50,6 +66,13 @@ test('a pole shows two rows of twenty', () => {
   expect(shown({ state: 'idle' })).toEqual([' Pharmacie du Pont  ', '      Welcome       ']);
 });
 
+test('what is sold by weight is shown by its weight', () => {
+  const tea = { ...line('t', 250, 300), name: 'Camomile', packSize: 1000, baseUnit: 'g', breakable: true };
+  const now = displayNow({ ...cart, lines: [tea], lastLineId: 't' }, { lastSale: null, saleBefore: null });
+  expect(now).toMatchObject({ lines: [{ packs: 0, looseBase: 250, weightG: 250 }] });
+  expect(shown(now, 'fr')[0]).toBe('0,250kg Camomil 3,00');
+});
+
 test('whatever is sold, each row is twenty places and every sum is whole', () => {
   const minor = fc.integer({ min: -(10 ** 12), max: 10 ** 12 });
   const language = fc.constantFrom('en', 'fr', 'ar');
@@ -58,7 +81,9 @@ test('whatever is sold, each row is twenty places and every sum is whole', () =>
     fc.property(name, minor, minor, language, (name, a, b, language) => {
       const { numbers } = receiptWords[language === 'fr' ? 'fr' : 'en'];
       const [first, second] = [a, b].map((sum) => ` ${amountText(sum, { ...numbers, minorDigits: 2 })}`);
-      const lines = [{ lineId: 'x', name, packs: 3, looseBase: 0, amountMinor: a, isLast: true }];
+      const lines = [
+        { lineId: 'x', name, packs: 3, looseBase: 0, weightG: null, amountMinor: a, isLast: true },
+      ];
       const [line = '', total = ''] = shown(
         { state: 'sale', lines, discountMinor: 0, totalMinor: b },
         language,

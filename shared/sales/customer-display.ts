@@ -1,3 +1,4 @@
+import { isSoldByWeight } from '#shared/catalog/weighed-sale.ts';
 import { splitPacks } from '#shared/kernel/quantity.ts';
 import type { CartView } from './calls-cart.ts';
 
@@ -20,12 +21,16 @@ export type DisplayNow =
   /** Until the next sale begins. `totalMinor` is what was paid, after cash rounding. */
   | { readonly state: 'paid'; readonly totalMinor: number; readonly changeMinor: number };
 
-/** `packs` whole ones and `looseBase` units of a broken one; `isLast` is the one changed last. */
+/**
+ * `packs` whole ones and `looseBase` units of a broken one, or `weightG` of what is sold by weight; `isLast` is the one changed
+ * last.
+ */
 export type DisplayLine = {
   readonly lineId: string;
   readonly name: string;
   readonly packs: number;
   readonly looseBase: number;
+  readonly weightG: number | null;
   readonly amountMinor: number;
   readonly isLast: boolean;
 };
@@ -59,9 +64,10 @@ export function displayNow(
 }
 
 function toLine(
-  { lineId, name, qtyBase, packSize, amountMinor }: CartView['lines'][number],
+  { lineId, name, qtyBase, packSize, amountMinor, ...pack }: CartView['lines'][number],
   lastLineId: string | null,
 ): DisplayLine {
   const { packs, looseBase } = splitPacks(qtyBase, packSize);
-  return { lineId, name, packs, looseBase, amountMinor, isLast: lineId === lastLineId };
+  const weightG = isSoldByWeight(pack) ? qtyBase : null;
+  return { lineId, name, packs, looseBase, weightG, amountMinor, isLast: lineId === lastLineId };
 }

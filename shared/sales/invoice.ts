@@ -1,10 +1,11 @@
 import { sumMinor } from '#shared/kernel/money.ts';
 import { splitPacks } from '#shared/kernel/quantity.ts';
 import { type InvoiceWords, invoiceWords } from './invoice-words.ts';
+import { perText, weightText } from './receipt.ts';
 import { amountText, fillIn } from './receipt-amount.ts';
 import { receiptNumber, receiptSeries } from './receipt-number.ts';
 import { localText, type ReceiptShop, rateLabel, type SoldSale } from './receipt-of-sale.ts';
-import { receiptWords } from './receipt-words.ts';
+import { type ReceiptWords, receiptWords } from './receipt-words.ts';
 
 /** Whom an invoice is made out to. */
 export type InvoiceBuyer = {
@@ -149,7 +150,7 @@ export function invoiceOf(
 type RowForm = {
   readonly amount: (minor: number) => string;
   readonly decimal: string;
-  readonly receipt: { readonly batch: string };
+  readonly receipt: ReceiptWords;
 };
 
 function toRow(line: InvoicedSale['lines'][number], { amount, decimal, receipt }: RowForm): InvoiceRow {
@@ -162,8 +163,15 @@ function toRow(line: InvoicedSale['lines'][number], { amount, decimal, receipt }
   return {
     article: line.name,
     detail: batches.join(' · '),
-    quantity: looseBase === 0 ? String(packs) : packs === 0 ? loose : `${packs} + ${loose}`,
-    price: amount(line.packPriceMinor),
+    ...(line.weighed
+      ? {
+          quantity: weightText(line.qtyBase, receipt),
+          price: `${amount(line.packPriceMinor)} /${perText(line.packSize, receipt)}`,
+        }
+      : {
+          quantity: looseBase === 0 ? String(packs) : packs === 0 ? loose : `${packs} + ${loose}`,
+          price: amount(line.packPriceMinor),
+        }),
     reduction: reductionMinor === 0 ? '' : amount(-reductionMinor),
     rate: rateLabel(line.taxPct3, decimal),
     amount: amount(line.amountMinor),

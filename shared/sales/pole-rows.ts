@@ -1,4 +1,5 @@
-import type { CustomerDisplay } from './customer-display.ts';
+import { kilograms } from '#shared/catalog/weighed-sale.ts';
+import type { CustomerDisplay, DisplayLine } from './customer-display.ts';
 import { amountText } from './receipt-amount.ts';
 import { printableText } from './receipt-text.ts';
 import { receiptWords } from './receipt-words.ts';
@@ -20,13 +21,18 @@ export function poleRows({ shop, currency, language, now }: CustomerDisplay): re
         : [pair(words.change, money(now.changeMinor)), centred(words.thanks)];
     case 'sale': {
       const line = now.lines.find(({ isLast }) => isLast) ?? now.lines.at(-1);
-      const name = line && line.packs > 1 ? `${line.packs}x ${line.name}` : (line?.name ?? '');
       return [
-        line ? pair(name, money(line.amountMinor)) : centred(''),
+        line ? pair(`${counted(line, numbers.decimal)}${line.name}`, money(line.amountMinor)) : centred(''),
         pair(words.total, money(now.totalMinor)),
       ];
     }
   }
+}
+
+/** `2x `, `0.250kg `; nothing of a single pack. */
+function counted({ packs, weightG }: DisplayLine, decimal: string): string {
+  if (weightG !== null) return `${kilograms(weightG, decimal)}kg `;
+  return packs > 1 ? `${packs}x ` : '';
 }
 
 /** A pole has Latin letters alone: Arabic shops greet in English there. */

@@ -22,6 +22,8 @@ export type ReturnedGoods = {
     readonly name: string;
     readonly qtyBase: number;
     readonly packSize: number;
+    /** It reads as a weight (weighed-sale.ts). */
+    readonly weighed?: boolean;
     readonly amountMinor: number;
     readonly taxPct3: readonly number[];
     readonly batch: { readonly code: string; readonly expiresOn: string } | null;

@@ -153,3 +153,23 @@ test('whatever was sold, the figures on the paper add up to what was charged', (
     { seed: 11, numRuns: 200 },
   );
 });
+
+test.each([
+  ['en', '  0.250 kg × 12.00 /kg · 2.1 %', '0.200 kg D1 exp 01/2027 · 0.050 kg D2'],
+  ['fr', '  0,250 kg × 12,00 /kg · 2,1 %', '0,200 kg D1 pér. 01/2027 · 0,050 kg D2'],
+  ['ar', '  0.250 كغ × 12.00 /كغ · 2.1 %', '0.200 كغ D1 صلاحية 01/2027 · 0.050 كغ D2'],
+])('what was weighed reads as a weight at the price of a kilogram (%s)', (language, quantity, batches) => {
+  const tea = {
+    ...{ ...line, qtyBase: 250, packSize: 1000, packPriceMinor: 1200, grossMinor: 300, weighed: true },
+    batches: [
+      { code: 'D1', expiresOn: '2027-01-31', qtyBase: 200 },
+      { code: 'D2', expiresOn: '2027-06-30', qtyBase: 50 },
+    ],
+  };
+  const text = flat(receiptOfSale({ ...sold, lines: [tea] }, { ...shop, language }, { copy: false }));
+  expect(text).toContain(quantity);
+  expect(text).toContain(batches);
+  const per100g = { ...tea, packSize: 100, packPriceMinor: 120 };
+  const other = receiptOfSale({ ...sold, lines: [per100g] }, shop, { copy: false });
+  expect(flat(other)).toContain('0.250 kg × 1.20 /100 g');
+});

@@ -1,6 +1,6 @@
 import { type ReceiptDesign, receiptDesign } from '#shared/auth/receipt-design.ts';
 import { splitPacks } from '#shared/kernel/quantity.ts';
-import { type ReceiptDoc, type ReceiptLine, saleReceipt } from './receipt.ts';
+import { type ReceiptDoc, type ReceiptLine, saleReceipt, weightText } from './receipt.ts';
 import { amountText } from './receipt-amount.ts';
 import { type ReceiptWords, receiptWords } from './receipt-words.ts';
 import type { TenderKind } from './tender-kinds.ts';
@@ -20,6 +20,8 @@ export type SoldSale = {
     readonly name: string;
     readonly qtyBase: number;
     readonly packSize: number;
+    /** It reads as a weight (weighed-sale.ts). */
+    readonly weighed?: boolean;
     readonly packPriceMinor: number;
     readonly grossMinor: number;
     readonly lineDiscountMinor: number;
@@ -135,23 +137,28 @@ function toReceiptLine(line: SoldSale['lines'][number], words: ReceiptWords): Re
     packs,
     looseUnits: looseBase,
     packSize: line.packSize,
+    ...(line.weighed && { weightG: line.qtyBase }),
     unitPriceMinor: line.packPriceMinor,
     amountMinor: line.grossMinor,
     taxLabel: rateLabel(line.taxPct3, words.numbers.decimal),
     batches: line.batches.map((batch) => ({
       code: batch.code,
       expiry: `${batch.expiresOn.slice(5, 7)}/${batch.expiresOn.slice(0, 4)}`,
-      ...(line.batches.length > 1 && { quantity: shortQuantity(batch.qtyBase, line.packSize) }),
+      ...(line.batches.length > 1 && { quantity: shortQuantity(batch.qtyBase, { line, words }) }),
     })),
     discounts:
       line.lineDiscountMinor > 0 ? [{ label: words.discount, amountMinor: line.lineDiscountMinor }] : [],
   };
 }
 
-/** `2` packs, or `1+14`: a pack and 14 loose units. */
-function shortQuantity(qtyBase: number, packSize: number): string {
-  const { packs, looseBase } = splitPacks(qtyBase, packSize);
-  return looseBase === 0 ? String(packs) : `${packs}+${looseBase}`;
+/** `2×` packs, or `1+14×`: a pack and 14 loose units; a weight as it is. */
+function shortQuantity(
+  qtyBase: number,
+  { line, words }: { readonly line: SoldSale['lines'][number]; readonly words: ReceiptWords },
+): string {
+  if (line.weighed) return weightText(qtyBase, words);
+  const { packs, looseBase } = splitPacks(qtyBase, line.packSize);
+  return `${looseBase === 0 ? packs : `${packs}+${looseBase}`}×`;
 }
 
 /** A date or time of the shop in its language, in figures that every printer has. */

@@ -10,7 +10,14 @@ export type ReceiptWords = {
   readonly training: string;
   /** What a paper of a training is not. */
   readonly notAReceipt: string;
-  readonly quantity: { readonly packs: string; readonly loose: string; readonly both: string };
+  readonly quantity: {
+    readonly packs: string;
+    readonly loose: string;
+    readonly both: string;
+    readonly weight: string;
+  };
+  /** Signs of kilogram and gram. */
+  readonly weights: { readonly kg: string; readonly g: string };
   readonly batch: string;
   readonly prescription: string;
   readonly patient: string;
@@ -46,7 +53,9 @@ export const receiptWords = {
       packs: '{packs} × {price}',
       loose: '{loose} units (pack of {size}: {price})',
       both: '{packs} × {price} + {loose} units (pack of {size})',
+      weight: '{weight} × {price} /{per}',
     },
+    weights: { kg: 'kg', g: 'g' },
     batch: '{batch} exp {expiry}',
     prescription: 'Rx',
     patient: 'Patient',
@@ -81,7 +90,9 @@ export const receiptWords = {
       packs: '{packs} × {price}',
       loose: '{loose} unités (boîte de {size} : {price})',
       both: '{packs} × {price} + {loose} unités (boîte de {size})',
+      weight: '{weight} × {price} /{per}',
     },
+    weights: { kg: 'kg', g: 'g' },
     batch: '{batch} pér. {expiry}',
     prescription: 'Ord.',
     patient: 'Patient',
@@ -116,7 +127,9 @@ export const receiptWords = {
       packs: '{packs} × {price}',
       loose: '{loose} وحدات (علبة من {size}: {price})',
       both: '{packs} × {price} + {loose} وحدات (علبة من {size})',
+      weight: '{weight} × {price} /{per}',
     },
+    weights: { kg: 'كغ', g: 'غ' },
     batch: '{batch} صلاحية {expiry}',
     prescription: 'وصفة',
     patient: 'المريض',

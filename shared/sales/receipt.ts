@@ -1,3 +1,4 @@
+import { kilograms } from '#shared/catalog/weighed-sale.ts';
 import { amountText, fillIn } from './receipt-amount.ts';
 import type { ReceiptWords } from './receipt-words.ts';
 
@@ -49,11 +50,13 @@ export type ReceiptLine = {
   /** Base units beyond whole packs, of packs of `packSize`. */
   readonly looseUnits: number;
   readonly packSize: number;
+  /** Sold by weight: it reads as one, and the packs stay unread. */
+  readonly weightG?: number;
   /** Of one pack. */
   readonly unitPriceMinor: number;
   readonly amountMinor: number;
   readonly taxLabel: string;
-  /** `expiry` and `quantity` as they are to be read: `08/2027`, `2`; no quantity where one batch gave all. */
+  /** `expiry` and `quantity` as they are to be read: `08/2027`, `2×`, `0.250 kg`; no quantity where one batch gave all. */
   readonly batches: readonly {
     readonly code: string;
     readonly expiry: string;
@@ -163,7 +166,7 @@ function soldLine(line: ReceiptLine, input: SaleReceiptInput): ReceiptNode[] {
   const money = moneyOf(input);
   const batches = line.batches.map((batch) => {
     const text = fillIn(words.batch, { batch: batch.code, expiry: batch.expiry });
-    return batch.quantity === undefined ? text : `${batch.quantity}× ${text}`;
+    return batch.quantity === undefined ? text : `${batch.quantity} ${text}`;
   });
   const small = [...batches, ...(line.prescription ? [prescriptionText(line.prescription, words)] : [])];
   return [
@@ -176,6 +179,12 @@ function soldLine(line: ReceiptLine, input: SaleReceiptInput): ReceiptNode[] {
 
 function quantityText(line: ReceiptLine, input: SaleReceiptInput): string {
   const { quantity } = input.words;
+  if (line.weightG !== undefined)
+    return fillIn(quantity.weight, {
+      weight: weightText(line.weightG, input.words),
+      price: moneyOf(input)(line.unitPriceMinor),
+      per: perText(line.packSize, input.words),
+    });
   const form = line.looseUnits === 0 ? quantity.packs : line.packs === 0 ? quantity.loose : quantity.both;
   return fillIn(form, {
     packs: String(line.packs),
@@ -184,6 +193,14 @@ function quantityText(line: ReceiptLine, input: SaleReceiptInput): string {
     price: moneyOf(input)(line.unitPriceMinor),
   });
 }
+
+/** `0.250 kg`: what the scale showed. */
+export const weightText = (grams: number, { numbers, weights }: ReceiptWords): string =>
+  `${kilograms(grams, numbers.decimal)} ${weights.kg}`;
+
+/** What a price is of where packs are weights: `kg`, `100 g`. */
+export const perText = (packSize: number, { weights }: ReceiptWords): string =>
+  packSize === 1000 ? weights.kg : `${packSize} ${weights.g}`;
 
 function totals(input: SaleReceiptInput): ReceiptNode[] {
   const { words, currency, totalMinor, cashRoundingMinor = 0, cartDiscountMinor = 0 } = input;

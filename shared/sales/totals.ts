@@ -1,4 +1,5 @@
-import { allocate, atRate, FULL_PCT3, mulDivRound, sumMinor } from '#shared/kernel/money.ts';
+import { grossAtPackPrice } from '#shared/catalog/pack-price.ts';
+import { allocate, atRate, FULL_PCT3, sumMinor } from '#shared/kernel/money.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 import {
   type Discount,
@@ -69,7 +70,7 @@ export function totalOf(
 /** Lines after line and cart discount, before tax. The input has passed `totalsFault`. */
 export function discountLines(sale: SaleInput): (Omit<LineTotals, 'taxMinor'> & LineTax)[] {
   const lines = sale.lines.map((line) => {
-    const grossMinor = lineGross(line);
+    const grossMinor = grossAtPackPrice(line.packPriceMinor, line);
     return { grossMinor, lineDiscountMinor: discountable(line) ? lineDiscount(grossMinor, line) : 0 };
   });
   const open = sale.lines.map((line, index) => (discountable(line) ? afterLineDiscount(lines[index]) : 0));
@@ -96,16 +97,9 @@ export const openToPoints = (sale: SaleInput): number =>
     ),
   );
 
-/** Whole packs at their price, the loose rest pro rata: N loose units cost exactly one pack (RULES.md §1.1). */
-function lineGross({ packPriceMinor, packSize, qtyBase }: SaleLineInput): number {
-  const looseBase = qtyBase % packSize;
-  const packs = (qtyBase - looseBase) / packSize;
-  return packs * packPriceMinor + mulDivRound(packPriceMinor, looseBase, packSize);
-}
-
 /** What is left of a line for offers: its gross less its own discount. The input has passed `totalsFault`. */
 export function beforeOffers(line: SaleLineInput): number {
-  const grossMinor = lineGross(line);
+  const grossMinor = grossAtPackPrice(line.packPriceMinor, line);
   return discountable(line) ? grossMinor - discountOf(grossMinor, line.discount) : grossMinor;
 }
 

@@ -57,6 +57,20 @@ export function formatQuantity(qtyBase: number, packSize: number, locale: Locale
   return minus + (packs === 0 ? part : `${formatCount(packs, locale)} + ${part}`);
 }
 
+/** Grams in kilograms, as a scale shows them: `0.250 kg`. */
+export function formatWeight(grams: number, locale: Locale): string {
+  const options = { minimumFractionDigits: 3, maximumFractionDigits: 3 };
+  return `${clean(numberFormat(locale, options).format(scaled(grams, 3)))}\u00a0${kilogramSigns[locale]}`;
+}
+
+/** What a price is of where packs are weights: `kg`, `100 g`. */
+export function formatPerWeight(packSize: number, locale: Locale): string {
+  if (packSize === 1000) return kilogramSigns[locale];
+  return `${formatCount(packSize, locale)}\u00a0${locale === 'ar' ? 'غ' : 'g'}`;
+}
+
+const kilogramSigns: Readonly<Record<Locale, string>> = { en: 'kg', fr: 'kg', ar: 'كغ' };
+
 /** A calendar date `YYYY-MM-DD` for reading: `31 Oct 2026`, `31 oct. 2026`, `2026/10/31`. */
 export function formatDate(isoDate: string, locale: Locale): string {
   const [year = '', month = '', day = ''] = isoDate.split('-');

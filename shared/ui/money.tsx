@@ -28,20 +28,22 @@ export function LargeMoney({ minor, size = 72 }: { readonly minor: number; reado
   );
 }
 
-/** Base units as packs and loose ones: `2 + 5/12`. */
+/** Base units as packs and loose ones, `2 + 5/12`; grams of what is sold by weight as `0.250 kg`. */
 export function Quantity({
   qtyBase,
   packSize,
+  weighed = false,
   className,
 }: {
   readonly qtyBase: number;
   readonly packSize: number;
+  readonly weighed?: boolean;
   readonly className?: string;
 }) {
   const format = useFormat();
   return (
     <bdi dir="ltr" className={cx('figure', className)}>
-      {format.quantity(qtyBase, packSize)}
+      {weighed ? format.weight(qtyBase) : format.quantity(qtyBase, packSize)}
     </bdi>
   );
 }

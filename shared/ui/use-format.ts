@@ -30,6 +30,8 @@ export function useFormat() {
       count: (value: number) => format.formatCount(value, locale),
       rate: (pct3: number) => format.formatRate(pct3, locale),
       quantity: (qtyBase: number, packSize: number) => format.formatQuantity(qtyBase, packSize, locale),
+      weight: (grams: number) => format.formatWeight(grams, locale),
+      per: (packSize: number) => format.formatPerWeight(packSize, locale),
       date: (isoDate: string) => format.formatDate(isoDate, locale),
       expiryMonth: (isoDate: string) => format.formatExpiryMonth(isoDate, locale),
       time: (atMs: number, seconds = false) => format.formatTime(atMs, timeZone, seconds),

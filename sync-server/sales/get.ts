@@ -1,6 +1,7 @@
 import type { InferContractRouterOutputs } from '@orpc/contract';
 import { toSVG } from 'bwip-js/node';
 import type pg from 'pg';
+import { readsAsWeight } from '#shared/catalog/weighed-sale.ts';
 import { openEnvelope } from '#shared/replica/changeset.ts';
 import type { salesHqCalls } from '#shared/sales/calls.ts';
 import { readSaleFacts } from './get-facts.ts';
@@ -14,7 +15,7 @@ export async function getSale(pool: pg.Pool, saleId: string): Promise<SaleDetail
   if (!row) return null;
   const [head, lines, taxes, facts, path] = await Promise.all([
     pool.query<Head>(HEAD, [saleId]),
-    pool.query<SaleDetail['lines'][number]>(LINES, [saleId]),
+    pool.query<LineRow>(LINES, [saleId]),
     pool.query<SaleDetail['taxes'][number]>(TAXES, [saleId]),
     readSaleFacts(pool, saleId),
     readPath(pool, { saleId, storeId: row.storeId, at: row.at }),
@@ -25,7 +26,10 @@ export async function getSale(pool: pg.Pool, saleId: string): Promise<SaleDetail
     ...row,
     ...found,
     ...facts,
-    lines: lines.rows,
+    lines: lines.rows.map(({ breakable, ...line }) => ({
+      ...line,
+      weighed: readsAsWeight({ ...line, breakable }),
+    })),
     taxes: taxes.rows,
     codeSvg: toSVG({ bcid: 'qrcode', text: row.receiptNo }),
     arrivedAt: path?.arrivedAt ?? null,
@@ -33,6 +37,7 @@ export async function getSale(pool: pg.Pool, saleId: string): Promise<SaleDetail
   };
 }
 
+type LineRow = Omit<SaleDetail['lines'][number], 'weighed'> & { readonly breakable: boolean };
 type Head = Pick<
   SaleDetail,
   'store' | 'taxMode' | 'discountMinor' | 'taxMinor' | 'cashRoundingMinor' | 'changeMinor'
@@ -71,7 +76,7 @@ const HEAD = `
 /** The batches of a line are its movements: documentLine is the line's number. */
 const LINES = `
   SELECT l.line_no AS "lineNo", l.name, l.qty_base AS "qtyBase", l.pack_size AS "packSize", l.base_unit AS "baseUnit",
-         l.pack_price_minor AS "packPriceMinor", l.gross_minor AS "grossMinor",
+         coalesce(p.breakable, false) AS breakable, l.pack_price_minor AS "packPriceMinor", l.gross_minor AS "grossMinor",
          l.line_discount_minor + l.cart_discount_minor AS "discountMinor", l.line_discount_minor AS "lineDiscountMinor",
          l.cart_discount_minor AS "cartDiscountMinor", l.amount_minor AS "amountMinor", l.tax_minor AS "taxMinor",
          l.tax_pct3 AS "taxPct3",
@@ -79,7 +84,7 @@ const LINES = `
                                     ORDER BY b.expires_on, m.id)
                      FROM stock_movement m JOIN batch b ON b.id = m.batch_id
                     WHERE m.document_id = l.sale_id AND m.document_line = l.line_no AND m.kind = 'sell'), '[]') AS batches
-    FROM sale_line l WHERE l.sale_id = $1 ORDER BY l.line_no`;
+    FROM sale_line l LEFT JOIN pack p ON p.id = l.pack_id WHERE l.sale_id = $1 ORDER BY l.line_no`;
 
 const TAXES = `
   SELECT tax_pct3 AS "taxPct3", base_minor AS "baseMinor", tax_minor AS "taxMinor", components_minor AS "componentsMinor"

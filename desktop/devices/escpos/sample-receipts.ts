@@ -27,8 +27,8 @@ export const sampleSale: SaleReceiptInput = {
       amountMinor: 1260,
       taxLabel: '10 %',
       batches: [
-        { code: 'K2207', expiry: '08/2027', quantity: '1' },
-        { code: 'K2311', expiry: '03/2028', quantity: '2' },
+        { code: 'K2207', expiry: '08/2027', quantity: '1×' },
+        { code: 'K2311', expiry: '03/2028', quantity: '2×' },
       ],
       discounts: [],
     },

@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Clock3 } from 'lucide-react';
 import { RadioGroup } from 'radix-ui';
 import { useEffect, useState } from 'react';
+import { isSoldByWeight } from '#shared/catalog/weighed-sale.ts';
 import type { BatchView } from '#shared/inventory/calls.ts';
 import type { CartLineView } from '#shared/sales/calls-cart.ts';
 import { Button } from '#shared/ui/button.tsx';
@@ -41,7 +42,8 @@ export function BatchPane({
       actions={
         <span className="text-muted">
           <Trans>
-            <Quantity qtyBase={line.qtyBase} packSize={line.packSize} /> to take
+            <Quantity qtyBase={line.qtyBase} packSize={line.packSize} weighed={isSoldByWeight(line)} /> to
+            take
           </Trans>
         </span>
       }
@@ -86,6 +88,7 @@ export function BatchPane({
               batch={batch}
               number={i + 1}
               packSize={line.packSize}
+              weighed={isSoldByWeight(line)}
               chosen={batch.batchId === chosenId}
             />
           ))}

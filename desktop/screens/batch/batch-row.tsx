@@ -15,11 +15,13 @@ export function BatchRow({
   batch,
   number,
   packSize,
+  weighed,
   chosen,
 }: {
   readonly batch: BatchView;
   readonly number: number;
   readonly packSize: number;
+  readonly weighed: boolean;
   readonly chosen: boolean;
 }) {
   const format = useFormat();
@@ -56,7 +58,7 @@ export function BatchRow({
       </span>
       <TimeLeft batch={batch} />
       <span className="figure text-14 text-muted">
-        <Quantity qtyBase={batch.onHandBase} packSize={packSize} />
+        <Quantity qtyBase={batch.onHandBase} packSize={packSize} weighed={weighed} />
       </span>
     </RadioGroup.Item>
   );

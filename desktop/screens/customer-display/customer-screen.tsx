@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import type { CustomerDisplay, DisplayLine, DisplayNow } from '#shared/sales/customer-display.ts';
 import { cx } from '#shared/ui/cx.ts';
 import { LargeMoney, Money } from '#shared/ui/money.tsx';
-import { OrgFormat } from '#shared/ui/use-format.ts';
+import { OrgFormat, useFormat } from '#shared/ui/use-format.ts';
 import { Starting } from '../frame/starting.tsx';
 import { createLive, useLive } from '../live.ts';
 import { useTill } from '../till.ts';
@@ -94,16 +94,22 @@ function Sale({ lines, discountMinor, totalMinor }: SaleNow) {
 }
 
 /** The line changed last is scrolled to and marked: it is what was scanned this moment. */
-function Line({ line: { name, packs, looseBase, amountMinor, isLast } }: { readonly line: DisplayLine }) {
+function Line({
+  line: { name, packs, looseBase, weightG, amountMinor, isLast },
+}: {
+  readonly line: DisplayLine;
+}) {
   const { t } = useLingui();
   const row = useRef<HTMLLIElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another one of the same pack is scrolled to as well
   useEffect(() => {
     if (isLast) row.current?.scrollIntoView({ block: 'nearest' });
   }, [isLast, amountMinor]);
-  const counted = [packs > 0 && `${packs} ×`, looseBase > 0 && t`${looseBase} units`]
-    .filter(Boolean)
-    .join(' + ');
+  const format = useFormat();
+  const counted =
+    weightG === null
+      ? [packs > 0 && `${packs} ×`, looseBase > 0 && t`${looseBase} units`].filter(Boolean).join(' + ')
+      : format.weight(weightG);
   return (
     <li
       ref={row}
@@ -112,7 +118,7 @@ function Line({ line: { name, packs, looseBase, amountMinor, isLast } }: { reado
         isLast && 'bg-surface font-semibold',
       )}
     >
-      <span className="w-24 flex-none text-end text-muted tabular-nums">{counted}</span>
+      <span className="w-24 flex-none text-end whitespace-nowrap text-muted tabular-nums">{counted}</span>
       <bdi className="min-w-0 flex-1 truncate">{name}</bdi>
       <Money minor={amountMinor} />
     </li>

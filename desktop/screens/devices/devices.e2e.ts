@@ -166,7 +166,7 @@ test('what is sold by weight waits for the scale, or for typed grams, and its li
 
   simulator.put({ amount: 250, decimals: 3, unit: 'kg' });
   await scanInto(page, cheeseCode);
-  await expect(lines).toContainText(['250 g']);
+  await expect(lines).toContainText(['0.250 kg']);
   await expect(lines).toContainText(['4.50']);
   await expect(dialog).toBeHidden();
   await expect(footer).toContainText('weigh');
@@ -181,14 +181,14 @@ test('what is sold by weight waits for the scale, or for typed grams, and its li
   await expect(dialog).toBeHidden();
   await expect(page.getByRole('combobox')).toBeFocused();
   await expect(footer).not.toContainText('weigh');
-  await expect(lines).toContainText(['250 g', '1']);
+  await expect(lines).toContainText(['0.250 kg', '1']);
 
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press('Control+g');
   await expect(dialog).toContainText('The scale is asked');
   simulator.put({ amount: 1305, decimals: 3, unit: 'kg' });
-  await expect(lines).toContainText(['1,305 g', '1']);
+  await expect(lines).toContainText(['1.305 kg', '1']);
 
   // No weight: nothing is added until the grams are typed, and it is one change to take back.
   simulator.put('over');
@@ -198,10 +198,22 @@ test('what is sold by weight waits for the scale, or for typed grams, and its li
   simulator.put('silent');
   await page.keyboard.press('Enter');
   await expect(dialog.getByRole('alert')).toContainText('The scale does not answer');
-  await expect(lines).toContainText(['1,305 g', '1']);
+  await expect(lines).toContainText(['1.305 kg', '1']);
   await typeByHand(page, '95');
   await page.keyboard.press('Enter');
-  await expect(lines).toContainText(['1,400 g', '1']);
+  await expect(lines).toContainText(['1.400 kg', '1']);
   await page.keyboard.press('Control+z');
-  await expect(lines).toContainText(['1,305 g', '1']);
+  await expect(lines).toContainText(['1.305 kg', '1']);
+
+  // One pack more of a weight would be a kilogram: + asks for the weight.
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('+');
+  await expect(dialog.getByRole('alert')).toContainText('The scale does not answer');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('/');
+  await page.getByRole('textbox', { name: 'Grams of cheese' }).fill('0.5');
+  await page.keyboard.press('Enter');
+  await expect(lines).toContainText(['0.500 kg', '1']);
 });

@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { PackageCheck, Pause, Trash2 } from 'lucide-react';
 import { useRef, useState } from 'react';
+import { isSoldByWeight } from '#shared/catalog/weighed-sale.ts';
 import type { RefundView } from '#shared/sales/calls-returns.ts';
 import { Badge } from '#shared/ui/badge.tsx';
 import { ChoiceList, ChoiceRow } from '#shared/ui/choice-list.tsx';
@@ -121,13 +122,14 @@ function Line({
   const { t } = useLingui();
   const format = useFormat();
   const { packSize, batch, leftBase } = row;
+  const weighed = isSoldByWeight(row);
   const expiry = batch ? format.date(batch.expiresOn) : '';
   const figure = (qtyBase: number | null) =>
     qtyBase === null ? (
       <span />
     ) : (
       <span className="text-end">
-        <Quantity qtyBase={qtyBase} packSize={packSize} />
+        <Quantity qtyBase={qtyBase} packSize={packSize} weighed={weighed} />
       </span>
     );
   return (
@@ -161,7 +163,7 @@ function Line({
             chosen ? 'border-focus inset-ring inset-ring-focus' : 'border-line-control',
           )}
         >
-          <Quantity qtyBase={row.nowBase} packSize={packSize} />
+          <Quantity qtyBase={row.nowBase} packSize={packSize} weighed={weighed} />
         </span>
       )}
       {leftBase === 0 ? <span className="text-14 text-muted">{t`all returned`}</span> : <Place row={row} />}

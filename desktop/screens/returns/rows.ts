@@ -1,3 +1,4 @@
+import { isSoldByWeight } from '#shared/catalog/weighed-sale.ts';
 import { splitPacks } from '#shared/kernel/quantity.ts';
 import type { ReturnableLineView, ReturnableSaleView } from '#shared/sales/calls-returns.ts';
 import type { ReturnPlace } from '#shared/sales/tables-returns.ts';
@@ -33,8 +34,12 @@ const rowOfLine = (line: ReturnableLineView): ReturnRow => ({
   ...{ place: line.defaultPlace, places: line.places },
 });
 
-/** One pack more or less, between nothing and what is left; a rest of loose units goes with the last pack. */
+/**
+ * One pack more or less, between nothing and what is left; a rest of loose units goes with the last pack. A weight comes
+ * back whole or not at all, unless its grams are typed.
+ */
 export function step(row: ReturnRow, packs: 1 | -1): ReturnRow {
+  if (isSoldByWeight(row)) return { ...row, nowBase: packs > 0 ? row.leftBase : 0 };
   const wanted =
     packs > 0 ? row.nowBase + row.packSize : Math.ceil(row.nowBase / row.packSize - 1) * row.packSize;
   return { ...row, nowBase: Math.max(0, Math.min(row.leftBase, wanted)) };

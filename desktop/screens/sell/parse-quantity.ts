@@ -11,6 +11,15 @@ export function parseQuantity(text: string, packSize: number): number | null {
   return positive(Number(match[1] || 0) * packSize + Number(match[2] ?? 0));
 }
 
+/** A weight as it is typed, in grams: `250`, `250 g`; with a point or `kg` in kilograms: `0.25`, `0,250 kg`, `2kg`. */
+export function parseGrams(text: string): number | null {
+  const typed = toWesternDigits(text.replaceAll(/\s/g, '')).toLowerCase();
+  const grams = /^(\d{1,6})(?:g|غ)?$/.exec(typed)?.[1];
+  if (grams !== undefined) return positive(Number(grams));
+  const [, whole, part = ''] = /^(\d{1,3})(?:[.,](\d{1,3}))?(?:kg|كغ)?$/.exec(typed) ?? [];
+  return whole === undefined ? null : positive(Number(whole + part.padEnd(3, '0')));
+}
+
 /** `3*` typed into the scan field: packs of the next article. Null when the text is something else. */
 export function parseTimes(text: string): number | null {
   const packs = /^\s*(\d{1,4})\s*[*×]$/.exec(toWesternDigits(text))?.[1];

@@ -1,11 +1,12 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
+import { isSoldByWeight } from '#shared/catalog/weighed-sale.ts';
 import { cx } from '#shared/ui/cx.ts';
 import { splitPacks } from '#shared/ui/format.ts';
 import { useCommands } from '../keys/command-keys.tsx';
-import { parseQuantity } from './parse-quantity.ts';
+import { parseGrams, parseQuantity } from './parse-quantity.ts';
 
-/** Types a quantity where it stands: packs, and loose units where a pack may be broken. Enter sets it, Esc leaves. */
+/** Types a quantity where it stands: packs, and loose units where a pack may be broken; grams of a weight. Enter sets it, Esc leaves. */
 export function QuantityInput({
   of: { name, baseUnit, packSize, breakable, qtyBase },
   mostBase = Number.POSITIVE_INFINITY,
@@ -24,11 +25,12 @@ export function QuantityInput({
   readonly onLeave: () => void;
 }) {
   const { t } = useLingui();
-  const [text, setText] = useState(() => asTyped(qtyBase, packSize));
+  const weighed = isSoldByWeight({ baseUnit, breakable });
+  const [text, setText] = useState(() => (weighed ? String(qtyBase) : asTyped(qtyBase, packSize)));
   const [wrong, setWrong] = useState(false);
   useCommands({ back: onLeave, pay: () => enter() });
   const enter = () => {
-    const base = parseQuantity(text, packSize);
+    const base = weighed ? parseGrams(text) : parseQuantity(text, packSize);
     if (base === null || base > mostBase) return setWrong(true);
     onLeave();
     onSet(base);
@@ -39,9 +41,9 @@ export function QuantityInput({
         // biome-ignore lint/a11y/noAutofocus: the key that opened it said that typing goes here
         autoFocus
         onFocus={(event) => event.target.select()}
-        aria-label={t`Quantity of ${name}`}
+        aria-label={weighed ? t`Grams of ${name}` : t`Quantity of ${name}`}
         aria-invalid={wrong || undefined}
-        inputMode="numeric"
+        inputMode={weighed ? 'decimal' : 'numeric'}
         autoComplete="off"
         maxLength={14}
         value={text}
@@ -60,7 +62,11 @@ export function QuantityInput({
           wrong ? 'border-stop text-stop' : 'border-line text-muted',
         )}
       >
-        {breakable ? (
+        {weighed ? (
+          <Trans>
+            <b dir="ltr">250</b> grams · <b dir="ltr">0.250</b> kilograms
+          </Trans>
+        ) : breakable ? (
           <Trans>
             <b dir="ltr">2</b> packs · <b dir="ltr">2+5</b> and loose · <b dir="ltr">5u</b> loose alone (
             {baseUnit})

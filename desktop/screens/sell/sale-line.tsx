@@ -52,7 +52,7 @@ export function SaleLine({
           </span>
           <span data-testid="quantity" className="figure text-20 font-semibold">
             {isSoldByWeight(line) ? (
-              <Grams qtyBase={line.qtyBase} />
+              <Weight grams={line.qtyBase} />
             ) : (
               <Quantity qtyBase={line.qtyBase} packSize={line.packSize} />
             )}
@@ -70,7 +70,7 @@ export function SaleLine({
         <Batches line={line} />
         <Terms line={line} />
       </div>
-      <Money minor={line.packPriceMinor} className="leading-[var(--lh-20)] stacked:hidden" />
+      <PackPrice line={line} />
       <span className="figure text-14 leading-[var(--lh-20)] whitespace-normal! text-muted stacked:hidden">
         <bdi dir="ltr">{line.taxPct3.map(format.rate).join(' + ')}</bdi>
       </span>
@@ -82,13 +82,28 @@ export function SaleLine({
   );
 }
 
-/** A weight as it was read on the scale: thousandths of a kilogram would be no figure that anybody looks for. */
-function Grams({ qtyBase }: { readonly qtyBase: number }) {
-  const format = useFormat();
+/** As it was read on the scale; the unit gives way to the next row where both are too wide. */
+function Weight({ grams }: { readonly grams: number }) {
+  const [figure, unit] = useFormat().weight(grams).split('\u00a0');
   return (
     <bdi dir="ltr" className="text-16 whitespace-normal">
-      {format.count(qtyBase)} g
+      {figure} {unit}
     </bdi>
+  );
+}
+
+/** The price of a pack, and of what where it is a weight. */
+function PackPrice({ line }: { readonly line: CartLineView }) {
+  const format = useFormat();
+  return (
+    <span className="grid content-start leading-[var(--lh-20)] stacked:hidden">
+      <Money minor={line.packPriceMinor} />
+      {isSoldByWeight(line) && (
+        <bdi dir="ltr" className="figure text-12 text-muted">
+          /{format.per(line.packSize)}
+        </bdi>
+      )}
+    </span>
   );
 }
 
@@ -108,7 +123,9 @@ function Terms({ line: { discount, offer, note } }: { readonly line: CartLineVie
   );
 }
 
-function Batches({ line: { batches, packSize } }: { readonly line: CartLineView }) {
+function Batches({ line }: { readonly line: CartLineView }) {
+  const { batches, packSize } = line;
+  const weighed = isSoldByWeight(line);
   const today = useToday();
   const split = batches.length > 1;
   return batches.map((batch, i) => (
@@ -116,7 +133,7 @@ function Batches({ line: { batches, packSize } }: { readonly line: CartLineView 
       {split && (
         <b className="font-semibold text-ink">
           <bdi dir="ltr">
-            <Quantity qtyBase={batch.qtyBase} packSize={packSize} /> ×
+            <Quantity qtyBase={batch.qtyBase} packSize={packSize} weighed={weighed} /> {!weighed && '×'}
           </bdi>
         </b>
       )}

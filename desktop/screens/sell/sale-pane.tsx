@@ -139,7 +139,7 @@ function SaleAnnouncer({ cart }: { readonly cart: CartView }) {
   const total = format.money(cart.totalMinor);
   const name = line?.name ?? '';
   const quantityOf = (sold: CartLineView) =>
-    isSoldByWeight(sold) ? `${format.count(sold.qtyBase)} g` : format.quantity(sold.qtyBase, sold.packSize);
+    isSoldByWeight(sold) ? format.weight(sold.qtyBase) : format.quantity(sold.qtyBase, sold.packSize);
   const quantity = line ? quantityOf(line) : '';
   if (cart.revision === opened.current) return <Announce words="" />;
   return <Announce words={line ? t`${quantity} × ${name}. Total ${total}` : t`Total ${total}`} />;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isCodeLike } from './code-like.ts';
 import { parseExpiry } from './parse-expiry.ts';
-import { parseQuantity, parseTimes } from './parse-quantity.ts';
+import { parseGrams, parseQuantity, parseTimes } from './parse-quantity.ts';
 
 describe('a quantity typed for a line', () => {
   test.each([
@@ -17,6 +17,22 @@ describe('a quantity typed for a line', () => {
 
   test.each(['', '0', '0+0', '-1', '1.5', 'u', '2+', '2*', '12345678'])('“%s” is none', (text) =>
     expect(parseQuantity(text, 16)).toBeNull(),
+  );
+});
+
+describe('a weight typed for a line', () => {
+  test.each([
+    ['250', 250],
+    ['250 g', 250],
+    ['0.25', 250],
+    ['0,250 kg', 250],
+    ['2kg', 2000],
+    ['1.005', 1005],
+    ['٢٥٠', 250],
+  ])('%s is %i g', (text, grams) => expect(parseGrams(text)).toBe(grams));
+
+  test.each(['', '0', '0.000', '-1', '0.2505', '2+5', '5u', '1.2.3', 'kg'])('“%s” is none', (text) =>
+    expect(parseGrams(text)).toBeNull(),
   );
 });
 

@@ -23,16 +23,15 @@ export function useSaleCommands(cart: CartView) {
   const reprint = useReprint(lastSaleId);
   const pay = () => startPayment(cart);
   const clear = () => setDesk({ overlay: 'clear' });
+  // One pack more of a weight would be a kilogram: its keys ask for the weight instead.
+  const weigh = line && isSoldByWeight(line) ? () => weighAnew(line) : null;
   const onLine: Handlers = line
     ? {
-        more: () => void selling.changeBy(line.lineId, 1),
-        less: () => void selling.changeBy(line.lineId, -1),
+        more: weigh ?? (() => void selling.changeBy(line.lineId, 1)),
+        less: weigh ?? (() => void selling.changeBy(line.lineId, -1)),
         remove: () => void selling.remove(line.lineId),
         quantity: () => setDesk({ editingLineId: line.lineId, chosenLineId: line.lineId }),
-        ...(isSoldByWeight(line) && {
-          weigh: () =>
-            setDesk({ overlay: 'weigh', weighing: { name: line.name, of: { lineId: line.lineId } } }),
-        }),
+        ...(weigh && { weigh }),
         batch: () => setDesk({ task: 'batch', chosenLineId: line.lineId }),
         substitutes: () =>
           setDesk({
@@ -55,6 +54,9 @@ export function useSaleCommands(cart: CartView) {
   });
   return { pay, clear, lastSaleId };
 }
+
+const weighAnew = ({ name, lineId }: CartLineView) =>
+  setDesk({ overlay: 'weigh', weighing: { name, of: { lineId } } });
 
 /** Opens the payment, unless something must be done first: then that line is chosen, and the note beside it says what. */
 function startPayment(cart: CartView): void {

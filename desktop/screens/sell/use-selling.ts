@@ -10,11 +10,8 @@ import { useTill } from '../till.ts';
 export function useSelling() {
   const { hands } = useTill();
   return useMemo(() => {
-    /** `n *` before it, else one, or as much as lies on the scale. */
-    const packs = () => {
-      const said = useDesk.getState().packs;
-      return { quantity: { packs: said ?? 1 }, weighs: said === null };
-    };
+    /** `n *` before it, else one; of what is sold by weight as much as lies on the scale. */
+    const packs = () => ({ quantity: { packs: useDesk.getState().packs ?? 1 }, weighs: true });
     const scan = (code: string, { quantity, weighs }: { quantity: Quantity; weighs: boolean }) =>
       settle(hands.scan(code, quantity, weighs), { quantity, of: { code } }, true);
     const add = (article: { packId: string; quantity: Quantity; batchId?: string }) =>

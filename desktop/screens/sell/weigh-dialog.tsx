@@ -7,7 +7,7 @@ import { Field } from '#shared/ui/field.tsx';
 import { type Desk, setDesk, useDesk } from '../desk.ts';
 import { useCommands } from '../keys/command-keys.tsx';
 import { play } from '../sounds.ts';
-import { parseQuantity } from './parse-quantity.ts';
+import { parseGrams } from './parse-quantity.ts';
 import { useScale } from './use-scale.ts';
 import { useSelling } from './use-selling.ts';
 
@@ -24,6 +24,7 @@ function OpenScale({ weighing: { name, of } }: { readonly weighing: NonNullable<
   const field = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
   const [state, setState] = useState<State>('asking');
+  const [bare, setBare] = useState(false);
   const trouble = useTroubles()(state);
   const { weighed } = useSelling();
   const leave = () => setDesk({ overlay: null, weighing: null });
@@ -32,14 +33,18 @@ function OpenScale({ weighing: { name, of } }: { readonly weighing: NonNullable<
     void weighed(of, grams);
   };
   const scale = useScale(take, (code) => {
+    // A counter that has none types its weights: nothing is wrong.
+    setBare(code === 'no-scale');
+    if (code === 'no-scale') return setState('typing');
     play('unknown');
     setState(code);
   });
   const enter = () => {
     if (text.trim() !== '') {
-      const grams = parseQuantity(`${text}u`, 1);
+      const grams = parseGrams(text);
       return grams === null ? setState('no-number') : take(grams);
     }
+    if (bare) return setState('no-number');
     if (state === 'asking') return;
     setState('asking');
     scale.ask();
@@ -59,8 +64,8 @@ function OpenScale({ weighing: { name, of } }: { readonly weighing: NonNullable<
           label={t`Grams`}
           size={56}
           autoComplete="off"
-          inputMode="numeric"
-          maxLength={7}
+          inputMode="decimal"
+          maxLength={10}
           value={text}
           error={trouble ?? undefined}
           onChange={(event) => {
@@ -70,12 +75,14 @@ function OpenScale({ weighing: { name, of } }: { readonly weighing: NonNullable<
           }}
         />
         <p role="status" className="text-14 text-muted">
-          {state === 'asking'
-            ? t`The scale is asked. Whoever types the grams need not wait.`
-            : t`Enter with nothing typed asks the scale; or type the grams.`}
+          {bare
+            ? t`This counter has no scale: type what another one shows, 250 or 0.250 kg.`
+            : state === 'asking'
+              ? t`The scale is asked. Whoever types the grams need not wait.`
+              : t`Enter with nothing typed asks the scale; or type the grams.`}
         </p>
         <Button kind="primary" size={56} keys="Enter" type="submit">
-          {text.trim() === '' ? t`Ask the scale` : t`Take this weight`}
+          {text.trim() === '' && !bare ? t`Ask the scale` : t`Take this weight`}
         </Button>
       </form>
     </Dialog>
@@ -88,7 +95,7 @@ function useTroubles(): (state: State) => string | null {
   const words: Readonly<Record<State, string | null>> = {
     asking: null,
     typing: null,
-    'no-number': t`Type whole grams: 250`,
+    'no-number': t`Type whole grams, 250, or kilograms, 0.250`,
     'in-motion': t`The weight does not stand still.`,
     under: t`Less than nothing lies on the scale. Set it to zero with nothing on it.`,
     over: t`More lies on the scale than it bears. Take something off.`,
@@ -96,7 +103,7 @@ function useTroubles(): (state: State) => string | null {
     fault: t`The scale reports a fault of its own. It has to be mended.`,
     garbled: t`The scale cannot be understood. Devices shows its protocol and speed.`,
     offline: t`The scale does not answer. Is it switched on, and its cable in?`,
-    'no-scale': t`This counter has no scale.`,
+    'no-scale': null,
     'nothing-on-it': t`Nothing lies on the scale.`,
     'not-whole-grams': t`The scale gives no whole grams. Set it to kilograms.`,
   };

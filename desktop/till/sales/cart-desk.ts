@@ -35,11 +35,10 @@ type Deps = {
   readonly pricer: CartPricer;
   /** A customer's name, where this replica can read it. */
   readonly nameOf: (customerId: string) => string | null;
-  readonly hasScale: () => boolean;
 };
 
 /** What hands do to the sale in progress. Every change is on disk when its answer goes out. */
-export function createCartDesk(counter: Counter, { sessions, pricer, nameOf, hasScale }: Deps) {
+export function createCartDesk(counter: Counter, { sessions, pricer, nameOf }: Deps) {
   const store = createCartStore(counter);
 
   const price = (cart: carts.Cart, today: Today): PricedCart => orRefuse(pricer.price(cart, today));
@@ -125,9 +124,9 @@ export function createCartDesk(counter: Counter, { sessions, pricer, nameOf, has
     return carts.addToCart(cart, { packId: pack.packId, qtyBase, batch, lineId, typedPriceMinor });
   }
 
-  /** What was asked for in base units; nobody has said how much of what is sold by weight where the scale is to. */
+  /** What was asked for in base units. A count of packs is no weight: who can give one is asked for it. */
   function wanted(pack: PricedPack, quantity: Quantity, weighs: boolean): number {
-    if (weighs && isSoldByWeight(pack) && hasScale()) {
+    if (weighs && 'packs' in quantity && isSoldByWeight(pack)) {
       refuseUnpriced(pack);
       refuse({ code: 'TO_WEIGH', packId: pack.packId, name: pack.name });
     }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readsAsWeight } from '#shared/catalog/weighed-sale.ts';
 import type { DayTotals, SaleView } from '#shared/sales/calls.ts';
 import type { SoldSale } from '#shared/sales/receipt-of-sale.ts';
 import type { TenderKind } from '#shared/sales/tender-kinds.ts';
@@ -23,9 +24,10 @@ export function createSaleReader({ db, storeId, tillId }: Counter) {
     `SELECT kind, amount_minor AS amountMinor FROM tender WHERE sale_id = ? ORDER BY line_no`,
   );
   const lines = db.prepare<[string], LineRow>(
-    `SELECT line_no AS lineNo, name, qty_base AS qtyBase, pack_size AS packSize, pack_price_minor AS packPriceMinor,
-            gross_minor AS grossMinor, line_discount_minor AS lineDiscountMinor, cart_discount_minor AS cartDiscountMinor, tax_pct3 AS taxPct3
-     FROM sale_line WHERE sale_id = ? ORDER BY line_no`,
+    `SELECT l.line_no AS lineNo, l.name, l.qty_base AS qtyBase, l.pack_size AS packSize, l.base_unit AS baseUnit,
+            coalesce(p.breakable, 0) AS breakable, l.pack_price_minor AS packPriceMinor, l.gross_minor AS grossMinor,
+            l.line_discount_minor AS lineDiscountMinor, l.cart_discount_minor AS cartDiscountMinor, l.tax_pct3 AS taxPct3
+     FROM sale_line l LEFT JOIN pack p ON p.id = l.pack_id WHERE l.sale_id = ? ORDER BY l.line_no`,
   );
   const batches = db.prepare<[string], BatchRow>(
     `SELECT m.document_line AS lineNo, b.code, b.expires_on AS expiresOn, -m.qty_base AS qtyBase
@@ -57,8 +59,9 @@ export function createSaleReader({ db, storeId, tillId }: Counter) {
       const taken = batches.all(saleId);
       return {
         ...row,
-        lines: lines.all(saleId).map((line) => ({
+        lines: lines.all(saleId).map(({ breakable, ...line }) => ({
           ...line,
+          weighed: readsAsWeight({ ...line, breakable: breakable === 1 }),
           taxPct3: rate.parse(JSON.parse(line.taxPct3)),
           batches: taken.filter((b) => b.lineNo === line.lineNo),
         })),
@@ -79,8 +82,10 @@ type SaleRow = Omit<SaleView, 'tenders'> & {
   readonly tillName: string;
 };
 type TenderRow = { kind: TenderKind; amountMinor: number };
-type LineRow = Omit<SoldSale['lines'][number], 'batches' | 'taxPct3'> & {
+type LineRow = Omit<SoldSale['lines'][number], 'batches' | 'taxPct3' | 'weighed'> & {
   readonly lineNo: number;
+  readonly baseUnit: string;
+  readonly breakable: number;
   readonly taxPct3: string;
 };
 type BatchRow = {

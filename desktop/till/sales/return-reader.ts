@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { scheduleClasses } from '#shared/catalog/schedule-class.ts';
+import { readsAsWeight } from '#shared/catalog/weighed-sale.ts';
 import type { MadeReturnView } from '#shared/sales/calls-returns.ts';
 import { voucherCode } from '#shared/sales/ledger-rules.ts';
 import type { ReturnedGoods } from '#shared/sales/receipt-of-return.ts';
@@ -89,8 +90,9 @@ export function createReturnReader({ db, shop, today }: Counter) {
   const oneReturn = db.prepare<[string], ReturnRow>(`SELECT ${returnColumns} ${returnFrom} WHERE r.id = ?`);
   const returnLines = db.prepare<[string], ReturnLineRow>(
     `SELECT l.sale_line_id AS saleLineId, l.batch_id AS batchId, l.name, l.qty_base AS qtyBase, l.pack_size AS packSize,
-            l.amount_minor AS amountMinor, l.tax_minor AS taxMinor, l.tax_pct3 AS taxPct3, b.code, b.expires_on AS expiresOn
-     FROM sale_return_line l LEFT JOIN batch b ON b.id = l.batch_id WHERE l.return_id = ? ORDER BY l.line_no`,
+            l.base_unit AS baseUnit, coalesce(p.breakable, 0) AS breakable, l.amount_minor AS amountMinor, l.tax_minor AS taxMinor,
+            l.tax_pct3 AS taxPct3, b.code, b.expires_on AS expiresOn
+     FROM sale_return_line l LEFT JOIN batch b ON b.id = l.batch_id LEFT JOIN pack p ON p.id = l.pack_id WHERE l.return_id = ? ORDER BY l.line_no`,
   );
   const returnTaxes = db.prepare<[string]>(
     `SELECT tax_pct3 AS taxPct3, base_minor AS baseMinor, tax_minor AS taxMinor, components_minor AS componentsMinor
@@ -182,8 +184,9 @@ export function createReturnReader({ db, shop, today }: Counter) {
       if (!row) return null;
       return {
         ...row,
-        lines: returnLines.all(returnId).map(({ code, expiresOn, taxPct3, ...line }) => ({
+        lines: returnLines.all(returnId).map(({ code, expiresOn, taxPct3, breakable, ...line }) => ({
           ...line,
+          weighed: readsAsWeight({ ...line, breakable: breakable === 1 }),
           taxPct3: numbers.parse(taxPct3),
           batch: code === null || expiresOn === null ? null : { code, expiresOn },
         })),
@@ -234,6 +237,8 @@ type ReturnLineRow = {
   readonly name: string;
   readonly qtyBase: number;
   readonly packSize: number;
+  readonly baseUnit: string;
+  readonly breakable: number;
   readonly amountMinor: number;
   readonly taxMinor: number;
   readonly taxPct3: string;

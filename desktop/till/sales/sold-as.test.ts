@@ -125,10 +125,13 @@ test('what two vouchers paid goes back to each of them, and no more than it paid
   expect(await balances()).toEqual([300, 300]);
 });
 
-test('a scale’s label sells at its own price, or by its weight', async () => {
+test.each([
+  { breakable: false, byPrice: [1000, 450] },
+  { breakable: true, byPrice: [250, 450] },
+])('a scale’s label sells at its own price, or by its weight: %j', async ({ breakable, byPrice }) => {
   const scheme = { itemDigits: 5, valueDigits: 5, decimals: 2, measures: 'price' };
   const shop = await openWith([
-    ...article('cheese', { soldAs: null, priceMinor: 1800, packSize: 1000, baseUnit: 'g' }),
+    ...article('cheese', { soldAs: null, priceMinor: 1800, packSize: 1000, baseUnit: 'g', breakable }),
     ...changesOf('pack_code', [
       { id: 'code 21', packId: 'pack cheese', code: 'weighed:2100042' },
       { id: 'code 22', packId: 'pack cheese', code: 'weighed:2200042' },
@@ -147,10 +150,7 @@ test('a scale’s label sells at its own price, or by its weight', async () => {
   const scan = (code: string) => shop.client.sales.scan({ commandId: commandId(), code });
   await scan(withCheckDigit('210004200450'));
   const { cart } = await scan(withCheckDigit('220004200250'));
-  expect(cart.lines.map((l) => [l.qtyBase, l.amountMinor])).toEqual([
-    [1000, 450],
-    [250, 450],
-  ]);
+  expect(cart.lines.map((l) => [l.qtyBase, l.amountMinor])).toEqual([byPrice, [250, 450]]);
   expect(await refusalOf(scan(withCheckDigit('220004200000')))).toMatchObject({
     data: { reason: 'label-not-sellable' },
   });
@@ -195,9 +195,13 @@ type Article = {
   readonly priceMinor: number | null;
   readonly packSize?: number;
   readonly baseUnit?: string;
+  readonly breakable?: boolean;
 };
 
-function article(name: string, { soldAs, priceMinor, packSize = 1, baseUnit = 'piece' }: Article): Change[] {
+function article(
+  name: string,
+  { soldAs, priceMinor, packSize = 1, baseUnit = 'piece', breakable = false }: Article,
+): Change[] {
   const packId = `pack ${name}`;
   return [
     ...changesOf('medicine', [
@@ -210,7 +214,7 @@ function article(name: string, { soldAs, priceMinor, packSize = 1, baseUnit = 'p
     ...changesOf('pack', [
       {
         ...{ id: packId, medicineId: `medicine ${name}`, label: 'one', packSize, baseUnit },
-        ...{ breakable: false, taxClassId: 'none', status: 'active', registerRef: '' },
+        ...{ breakable, taxClassId: 'none', status: 'active', registerRef: '' },
       },
     ]),
     ...(priceMinor === null

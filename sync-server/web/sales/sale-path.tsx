@@ -65,7 +65,7 @@ export function SalePath({ sale }: { readonly sale: Sale }) {
                 )}
               </span>
               <span className="ms-auto flex-none">
-                <Quantity qtyBase={-batch.qtyBase} packSize={line.packSize} />
+                <Quantity qtyBase={-batch.qtyBase} packSize={line.packSize} weighed={line.weighed} />
               </span>
             </li>
           )),
