@@ -193,6 +193,19 @@ test('a charge without a sale is given back by an attempt of its own, which may 
   await shop.close();
 });
 
+test('while the terminal is asked for one thing it is not told to give another back', async () => {
+  const inHand = terminalInHand(ok);
+  const { shop, totalMinor } = await open(inHand);
+  const { attemptId } = await charge(shop, totalMinor);
+  inHand.set('hangs');
+  void charge(shop, totalMinor + 1).catch(() => {});
+  await expect.poll(() => inHand.booked()).toEqual([totalMinor, totalMinor + 1]);
+  const back = shop.client.sales.cards.giveBack({ commandId: commandId(), attemptId });
+  expect(await refusalOf(back)).toMatchObject({ code: 'CARD_UNSETTLED', defined: true });
+  expect(inHand.booked()).toEqual([totalMinor, totalMinor + 1]);
+  await shop.close();
+});
+
 test.each([
   ['before the terminal was asked', 'hangs', { code: 'not-charged', reason: '' }, 'not-charged'],
   ['before it answered', 'hangs', ok, 'approved'],

@@ -152,8 +152,11 @@ export function createCardDesk({ counter, sessions, terminal: terminalNow, log }
       const { personId: actorId } = sessions.require(counter, 'sales.sell');
       const terminal = terminalNow();
       const { id, fresh } = begin(commandId, () => {
-        const charge = book.open().find((one) => one.id === attemptId && one.state === 'approved');
+        const open = book.open();
+        const charge = open.find((one) => one.id === attemptId && one.state === 'approved');
         if (!charge) return refuse({ code: 'CARD_NOT_TAKEN' });
+        const busy = open.find((one) => asking.has(one.id));
+        if (busy) refuseUnsettled(busy);
         const id = book.nextRefundId(attemptId);
         const name = terminal?.name ?? 'manual';
         book.begin({ id, kind: 'refund', amountMinor: charge.amountMinor, terminal: name, actorId });
