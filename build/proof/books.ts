@@ -4,6 +4,7 @@ import { verifyChain } from '#shared/replica/chain.ts';
 import { openEnvelope, type Sealed } from '#shared/replica/changeset.ts';
 import { sha256Hex } from '../../desktop/till/store/crypto.ts';
 import { createIdentityStore } from '../../desktop/till/store/identity.ts';
+import { rowsOf } from './rows.ts';
 
 /**
  * Everything that must hold in a till's books at any moment between two transactions, whatever killed the till before:
@@ -20,12 +21,7 @@ export function problemsIn(db: Database, publicKey: string): readonly string[] {
 /** The same without a look at every page: what the till wrote, not where SQLite put it. */
 export function problemsInBooks(db: Database, publicKey: string): readonly string[] {
   return [
-    ...sums.flatMap(([what, sql]) =>
-      db
-        .prepare(sql)
-        .all()
-        .map((row) => `${what}: ${JSON.stringify(row)}`),
-    ),
+    ...sums.flatMap(([what, sql]) => rowsOf(db, sql).map((row) => `${what}: ${JSON.stringify(row)}`)),
     ...chainProblems(db, publicKey),
   ];
 }
@@ -142,8 +138,8 @@ function writtenProblems(db: Database, text: string): string[] {
   if (!opened.ok) return [`a changeset cannot be read: ${opened.error.code}`];
   return opened.value.body.changes.flatMap((change) => {
     if (change.op !== 'insert' || !factTables.has(change.t)) return [];
-    const there = db.prepare(`SELECT 1 FROM "${change.t}" WHERE id = ?`).get(change.row.id);
-    return there ? [] : [`${change.t} ${String(change.row.id)} is signed for and not there`];
+    const there = rowsOf(db, `SELECT 1 FROM "${change.t}" WHERE id = ?`, change.row.id);
+    return there.length > 0 ? [] : [`${change.t} ${String(change.row.id)} is signed for and not there`];
   });
 }
 const factTables = new Set(['sale', 'sale_line', 'sale_tax', 'tender', 'stock_movement', 'audit_entry']);

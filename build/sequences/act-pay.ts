@@ -1,12 +1,29 @@
 import type { TenderKind } from '#shared/sales/tender-kinds.ts';
-import { refusalOf, takeBackGoods, worthOf } from './act-returns.ts';
+import { atTerminal, stateBy } from './act-card.ts';
+import { refusalOf, refusedBy, takeBackGoods, worthOf } from './act-returns.ts';
 import { grossByHand, nearest, type Reduction, sum, toStep } from './arithmetic.ts';
 import { must } from './attempt.ts';
-import { CASH_STEP, CREDIT_LIMIT, manager, VOUCHER } from './counter.ts';
-import { add, articles, type CartModel, cartTotals, emptyCart, type Model, shiftOf, take } from './model.ts';
+import { busy, cardPart, openOnes, refundDue, standsInTheWay } from './card-model.ts';
+import { CASH_STEP, type Client, CREDIT_LIMIT, manager, VOUCHER } from './counter.ts';
+import {
+  type AttemptModel,
+  add,
+  articles,
+  type CartModel,
+  cartTotals,
+  emptyCart,
+  type Model,
+  shiftOf,
+  take,
+} from './model.ts';
 import { type Doing, type World, wants } from './world.ts';
 
-type Tender = { readonly kind: TenderKind; readonly amountMinor: number; readonly reference?: string };
+type Tender = {
+  readonly kind: TenderKind;
+  readonly amountMinor: number;
+  readonly reference?: string;
+  readonly attemptId?: string;
+};
 
 /** Whether a cashier needs somebody's PIN for it: more than ten percent of what it is taken from. */
 export function isOverLimit(off: Reduction, lines: CartModel['lines']): boolean {
@@ -16,24 +33,56 @@ export function isOverLimit(off: Reduction, lines: CartModel['lines']): boolean 
 }
 
 export async function pay(world: World, { move, give }: Doing<'pay'>): Promise<string> {
-  const { model, counter } = world;
-  const totals = cartTotals(model);
-  const { totalMinor } = totals;
+  const { model } = world;
+  const { totalMinor } = cartTotals(model);
   const tenders = tendersOf(model, move);
   const meant = verdict(model, { move, tenders, totalMinor });
-  const made = await give(({ sales }, commandId) =>
-    sales.pay({
-      ...{ commandId, totalMinor: totalMinor + move.offTotal, tenders: [...tenders] },
-      ...(move.pin && { agreed: manager }),
-    }),
+  // Whoever waits for this sale's money does nothing meanwhile.
+  const manner = move.manner === 'slow' ? 'late' : move.manner;
+  return atTerminal(
+    world,
+    ({ sales }, commandId) =>
+      sales.pay({
+        ...{ commandId, totalMinor: totalMinor + move.offTotal, tenders: [...tenders] },
+        ...(move.pin && { agreed: manager }),
+      }),
+    {
+      ...{ manner, of: { saleId: model.exchange?.saleId ?? null }, give },
+      async finish(outcome, attempt) {
+        if (!attempt && !outcome.ok) {
+          if (outcome.code === 'NONE_ON_HAND') return outcome.code;
+          return wants(outcome.code, meant.code ?? 'no refusal');
+        }
+        if (meant.code !== null) return wants('no refusal', meant.code);
+        must(
+          (attempt?.amountMinor ?? 0) === meant.askMinor,
+          `the terminal gives ${meant.askMinor}, not`,
+          attempt,
+        );
+        if (attempt) attempt.state = outcome.ok ? 'approved' : stateBy(world, attempt, manner);
+        if (attempt && outcome.ok)
+          must(manner === 'prompt', 'paid without what the terminal gives:', attempt);
+        if (outcome.ok) return paid(world, { tenders, meant, made: outcome.value });
+        return attempt ? refusedBy(attempt, outcome.code) : outcome.code;
+      },
+    },
   );
-  if (!made.ok) {
-    if (made.code === 'NONE_ON_HAND') return made.code;
-    return wants(made.code, meant.code ?? 'no refusal');
-  }
-  must(meant.code === null, 'paid, though it should be refused with', meant.code);
-  const { saleId, changeMinor, cashRoundingMinor, receiptNo } = made.value;
-  const told = [made.value.totalMinor, changeMinor, cashRoundingMinor, Number(receiptNo.split('-').at(-1))];
+}
+
+type Paid = {
+  readonly tenders: readonly Tender[];
+  readonly meant: Extract<Verdict, { readonly code: null }>;
+  readonly made: Awaited<ReturnType<Client['sales']['pay']>>;
+};
+
+/** The books after a sale. */
+async function paid(world: World, { tenders, meant, made }: Paid): Promise<string> {
+  const { model, counter } = world;
+  const { cart } = model;
+  const totals = cartTotals(model);
+  const { totalMinor } = totals;
+  const { saleId, changeMinor, cashRoundingMinor, receiptNo } = made;
+  const told = [made.totalMinor, changeMinor, cashRoundingMinor, Number(receiptNo.split('-').at(-1))];
   const { roundingMinor } = meant;
   const should = [totalMinor, meant.changeMinor, roundingMinor, model.sales.length + 1];
   must(
@@ -42,7 +91,6 @@ export async function pay(world: World, { move, give }: Doing<'pay'>): Promise<s
     told,
   );
   const { lines } = await counter.client().sales.returns.sale({ saleId });
-  const { cart } = model;
   model.sales.push({
     ...{ saleId, customer: cart.customer, totalMinor, back: new Map(), backMinor: 0 },
     cashKeptMinor: of(tenders, 'cash') - changeMinor,
@@ -54,6 +102,8 @@ export async function pay(world: World, { move, give }: Doing<'pay'>): Promise<s
     })),
   });
   for (const { article, base } of cart.lines) add(model.gone, article, base);
+  const taken = new Set(tenders.flatMap(({ attemptId }) => attemptId ?? []));
+  for (const attempt of model.attempts) if (taken.has(attempt.id)) attempt.saleId = saleId;
   receive(model, { tenders, changeMinor });
   model.day.sales += 1;
   model.day.totalMinor += totalMinor;
@@ -62,7 +112,8 @@ export async function pay(world: World, { move, give }: Doing<'pay'>): Promise<s
   model.grandTotalMinor += totalMinor;
   if (of(tenders, 'exchange') > 0) await takeExchange(world, saleId);
   take(model, emptyCart);
-  return [...new Set(tenders.map(({ kind }) => kind))].toSorted().join('+');
+  const terminal = tenders.some(({ attemptId }) => attemptId !== undefined) ? ['terminal'] : [];
+  return [...new Set([...tenders.map(({ kind }) => kind), ...terminal])].toSorted().join('+');
 }
 
 /** What was put aside came back in the same go; what it gave back stands in the books of the till. */
@@ -72,12 +123,14 @@ async function takeExchange({ model, counter }: World, saleId: string): Promise<
   model.exchange = null;
   const rows = counter
     .db()
-    .prepare<[string], { kind: TenderKind; amountMinor: number; roundingMinor: number }>(
-      `SELECT t.kind, t.amount_minor AS amountMinor, r.cash_rounding_minor AS roundingMinor FROM refund_tender t
-       JOIN sale_return r ON r.id = t.return_id WHERE r.id IN (SELECT return_id FROM refund_tender WHERE exchange_sale_id = ?)`,
+    .prepare<[string], { kind: TenderKind; amountMinor: number; roundingMinor: number; returnNo: string }>(
+      `SELECT t.kind, t.amount_minor AS amountMinor, r.cash_rounding_minor AS roundingMinor, r.return_no AS returnNo
+       FROM refund_tender t JOIN sale_return r ON r.id = t.return_id
+       WHERE r.id IN (SELECT return_id FROM refund_tender WHERE exchange_sale_id = ?)`,
     )
     .all(saleId);
-  takeBackGoods(model, { ...exchange, tenders: rows, roundingMinor: rows[0]?.roundingMinor ?? 0 });
+  const [{ roundingMinor: cashRoundingMinor, returnNo } = { roundingMinor: 0, returnNo: '' }] = rows;
+  takeBackGoods(model, { ...exchange, made: { tenders: rows, cashRoundingMinor, returnNo } });
 }
 
 function receive(
@@ -97,10 +150,10 @@ const kinds = ['cash', 'card', 'mobile', 'account', 'voucher', 'exchange'] as co
 const of = (tenders: readonly Tender[], wanted: TenderKind): number =>
   sum(tenders.flatMap(({ kind, amountMinor }) => (kind === wanted ? [amountMinor] : [])));
 
-/** What the customer puts on the counter: the shares of the total, then cash for the rest. */
+/** What the customer puts on the counter: what the terminal took, the shares of the total, then cash for the rest. */
 function tendersOf(
   model: Model,
-  { shares, cash, exchange, beyond }: Doing<'pay'>['move'],
+  { shares, cash, held, exchange, beyond }: Doing<'pay'>['move'],
 ): readonly Tender[] {
   const { totalMinor } = cartTotals(model);
   const given: Tender[] = [];
@@ -112,6 +165,11 @@ function tendersOf(
     restMinor -= amountMinor;
   };
   if (exchange && model.exchange) put('exchange', Math.min(model.exchange.worthMinor, totalMinor));
+  for (const { id: attemptId, amountMinor } of heldOf(model, held)) {
+    if (held === 'open' && amountMinor > restMinor) continue;
+    given.push({ kind: 'card', amountMinor, attemptId });
+    restMinor -= amountMinor;
+  }
   const voucherMinor = nearest(totalMinor * shares.voucher, 100);
   put('voucher', beyond ? voucherMinor : Math.min(voucherMinor, model.voucherMinor));
   for (const kind of ['account', 'card', 'mobile'] as const)
@@ -122,8 +180,22 @@ function tendersOf(
   return [...given, { kind: 'cash', amountMinor: handedMinor }];
 }
 
-type Verdict = { readonly code: string | null; readonly changeMinor: number; readonly roundingMinor: number };
-const refused = (code: string): Verdict => ({ code, changeMinor: 0, roundingMinor: 0 });
+function heldOf(model: Model, held: Doing<'pay'>['move']['held']): readonly AttemptModel[] {
+  const last = model.attempts.findLast(({ kind }) => kind === 'charge');
+  if (held === 'last') return last ? [last] : [];
+  if (held === 'none') return [];
+  return openOnes(model).filter(({ kind, state }) => kind === 'charge' && state === 'approved');
+}
+
+type Verdict =
+  | { readonly code: string }
+  | {
+      readonly code: null;
+      /** What the terminal gives back beside the sale. */
+      readonly askMinor: number;
+      readonly changeMinor: number;
+      readonly roundingMinor: number;
+    };
 
 /** What must come of these tenders. */
 function verdict(
@@ -131,33 +203,80 @@ function verdict(
   paying: { move: Doing<'pay'>['move']; tenders: readonly Tender[]; totalMinor: number },
 ): Verdict {
   const { move, tenders, totalMinor } = paying;
-  if (model.cart.lines.length === 0) return refused('EMPTY_CART');
-  if (move.offTotal !== 0) return refused('TOTAL_CHANGED');
-  const cashMinor = of(tenders, 'cash');
-  const restMinor = totalMinor - (sum(tenders.map((tender) => tender.amountMinor)) - cashMinor);
-  if (restMinor < 0) return refused('OVERPAID');
-  const hasCash = tenders.some(({ kind }) => kind === 'cash');
-  const dueMinor = hasCash ? toStep(restMinor, CASH_STEP) : restMinor;
-  if (cashMinor < dueMinor) return refused('UNDERPAID');
-  const chargedMinor = of(tenders, 'account');
-  if (chargedMinor > 0) {
-    if (!model.cart.customer) return refused('ACCOUNT_NEEDS_CUSTOMER');
-    const roomMinor = Math.max(0, CREDIT_LIMIT - model.owedMinor);
-    if (chargedMinor > roomMinor && !move.pin) return refused('ACCOUNT_LIMIT');
-  }
-  if (of(tenders, 'voucher') > model.voucherMinor) return refused('VOUCHER_BALANCE');
-  const code = exchangeFault(model, of(tenders, 'exchange'));
-  return { code, changeMinor: cashMinor - dueMinor, roundingMinor: dueMinor - restMinor };
+  if (model.cart.lines.length === 0) return { code: 'EMPTY_CART' };
+  if (move.offTotal !== 0) return { code: 'TOTAL_CHANGED' };
+  const { askMinor, ...exchanged } = exchangeVerdict(model, { tenders, totalMinor });
+  const money = settled(tenders, totalMinor);
+  const code =
+    (askMinor === null ? null : money.code) ??
+    exchanged.code ??
+    cardFault(model, tenders) ??
+    money.code ??
+    creditFault(model, { tenders, pin: move.pin });
+  if (code !== null || money.code !== null) return { code: code ?? '' };
+  return {
+    code,
+    askMinor: askMinor ?? 0,
+    changeMinor: money.changeMinor,
+    roundingMinor: money.roundingMinor,
+  };
 }
 
-/** Goods put aside may have come back otherwise, or others of them, since they were valued. */
-function exchangeFault(model: Model, givenMinor: number): string | null {
+function settled(tenders: readonly Tender[], totalMinor: number) {
+  const cashMinor = of(tenders, 'cash');
+  const restMinor = totalMinor - (sum(tenders.map((tender) => tender.amountMinor)) - cashMinor);
+  if (restMinor < 0) return { code: 'OVERPAID' } as const;
+  const hasCash = tenders.some(({ kind }) => kind === 'cash');
+  const dueMinor = hasCash ? toStep(restMinor, CASH_STEP) : restMinor;
+  if (cashMinor < dueMinor) return { code: 'UNDERPAID' } as const;
+  return { code: null, changeMinor: cashMinor - dueMinor, roundingMinor: dueMinor - restMinor };
+}
+
+function creditFault(
+  model: Model,
+  { tenders, pin }: { tenders: readonly Tender[]; pin: boolean },
+): string | null {
+  const chargedMinor = of(tenders, 'account');
+  if (chargedMinor > 0) {
+    if (!model.cart.customer) return 'ACCOUNT_NEEDS_CUSTOMER';
+    const roomMinor = Math.max(0, CREDIT_LIMIT - model.owedMinor);
+    if (chargedMinor > roomMinor && !pin) return 'ACCOUNT_LIMIT';
+  }
+  return of(tenders, 'voucher') > model.voucherMinor ? 'VOUCHER_BALANCE' : null;
+}
+
+/** A terminal's money pays one sale; a slip is not typed beside an open attempt of the same amount. */
+function cardFault(model: Model, tenders: readonly Tender[]): string | null {
+  const held = tenders.flatMap(({ attemptId }) => attemptId ?? []);
+  for (const { kind, amountMinor, attemptId } of tenders) {
+    if (kind !== 'card') continue;
+    if (attemptId === undefined && standsInTheWay(model, amountMinor, held)) return 'CARD_UNSETTLED';
+    const isThere = (one: AttemptModel) =>
+      one.id === attemptId && one.kind === 'charge' && one.state === 'approved';
+    if (attemptId !== undefined && !openOnes(model).some(isThere)) return 'CARD_NOT_TAKEN';
+  }
+  return null;
+}
+
+/**
+ * Goods put aside may have come back otherwise, or others of them, since they were valued. `askMinor`: what of them the
+ * terminal has to give back beside the sale; null where nothing of them pays.
+ */
+function exchangeVerdict(
+  model: Model,
+  { tenders, totalMinor }: { tenders: readonly Tender[]; totalMinor: number },
+): { readonly code: string | null; readonly askMinor: number | null } {
   const { exchange } = model;
+  const givenMinor = of(tenders, 'exchange');
   const sale = model.sales.find(({ saleId }) => saleId === exchange?.saleId);
-  if (givenMinor === 0 || !exchange || !sale) return null;
-  if (refusalOf(sale, exchange.wishes) !== null) return 'EXCHANGE_CHANGED';
-  const worthMinor = Math.min(worthOf(model, sale, exchange.wishes), cartTotals(model).totalMinor);
-  return worthMinor === givenMinor ? null : 'EXCHANGE_CHANGED';
+  if (givenMinor === 0 || !exchange || !sale) return { code: null, askMinor: null };
+  if (refusalOf(sale, exchange.wishes) !== null) return { code: 'EXCHANGE_CHANGED', askMinor: 0 };
+  const wholeMinor = worthOf(model, sale, exchange.wishes);
+  const worthMinor = Math.min(wholeMinor, totalMinor);
+  if (worthMinor !== givenMinor) return { code: 'EXCHANGE_CHANGED', askMinor: 0 };
+  const due = refundDue(model, sale.saleId, cardPart(sale, wholeMinor, worthMinor));
+  if (due.code !== null) return { code: due.code, askMinor: 0 };
+  return { code: due.askMinor > 0 ? busy(model) : null, askMinor: due.askMinor };
 }
 
 export async function payAccount(world: World, { move, give }: Doing<'pay account'>): Promise<string> {

@@ -1,8 +1,18 @@
 import type { TenderKind } from '#shared/sales/tender-kinds.ts';
+import { atTerminal, stateBy } from './act-card.ts';
 import { nearest, sum } from './arithmetic.ts';
 import { must, outcomeOf } from './attempt.ts';
+import { busy, cardPart, partsByHand, refundDue, writeRefunds } from './card-model.ts';
 import { manager } from './counter.ts';
-import { add, type Model, type SaleLineModel, type SaleModel, shiftOf, type Wish } from './model.ts';
+import {
+  type AttemptModel,
+  add,
+  type Model,
+  type SaleLineModel,
+  type SaleModel,
+  shiftOf,
+  type Wish,
+} from './model.ts';
 import { type Doing, type World, wants } from './world.ts';
 
 type Tender = { readonly kind: TenderKind; readonly amountMinor: number };
@@ -16,45 +26,75 @@ export async function returnGoods(world: World, { move, give }: Doing<'return' |
     ? sale.lines.map(({ saleLineId, base }) => ({ saleLineId, qtyBase: base, place: 'shelf' as const }))
     : wishesOf(sale, move.parts).map((wish) => ({ ...wish, place: move.place }));
   const { saleId } = sale;
-  const refusal = refusalOf(sale, wishes);
+  const due = dueFor(model, sale, wishes);
   const quoted = await outcomeOf(counter.client().sales.returns.quote({ saleId, lines: wishes }));
-  if (!quoted.ok) return wants(quoted.code, refusal ?? 'no refusal');
-  const { totalMinor } = quoted.value;
-  must(
-    totalMinor === worthOf(model, sale, wishes),
-    `${worthOf(model, sale, wishes)} comes back, not`,
-    totalMinor,
+  if (!quoted.ok) return wants(quoted.code, due.code ?? 'no refusal');
+  if (due.code !== null) return wants('no refusal', due.code);
+  const { totalMinor, terminalMinor } = quoted.value;
+  const told = [totalMinor, terminalMinor];
+  const meant = [worthOf(model, sale, wishes), due.askMinor];
+  must(JSON.stringify(told) === JSON.stringify(meant), `${meant} comes back, by the terminal, not`, told);
+  const askMinor = move.slip ? 0 : due.askMinor;
+  const refusal = whole && sale.backMinor > 0 ? 'RETURNED_BEFORE' : askMinor > 0 ? busy(model) : null;
+  return atTerminal(
+    world,
+    ({ sales }, commandId) =>
+      sales.returns.make({
+        ...{ commandId, saleId, kind: move.do, lines: wishes, totalMinor, reason: 'changed-mind', note: '' },
+        ...(whole && { inPlace: manager }),
+        ...(move.slip && { reference: '000815' }),
+      }),
+    {
+      ...{ manner: move.manner, of: { saleId, waits: wishes }, give },
+      async finish(outcome, attempt) {
+        if (!attempt && !outcome.ok) return wants(outcome.code, refusal ?? 'no refusal');
+        must(refusal === null, 'taken back, though it should be refused with', refusal ?? '');
+        must((attempt?.amountMinor ?? 0) === askMinor, `the terminal should give ${askMinor}, not`, attempt);
+        if (attempt) {
+          attempt.state = stateBy(world, attempt, move.manner);
+          if (!outcome.ok) return refusedBy(attempt, outcome.code);
+          must(attempt.state === 'approved', 'taken back without its money:', attempt);
+          attempt.waits = null;
+        }
+        if (outcome.ok) takeBackGoods(model, { saleId, wishes, made: outcome.value });
+        return attempt ? 'done by the terminal' : 'done';
+      },
+    },
   );
-  const made = await give(({ sales }, commandId) =>
-    sales.returns.make({
-      ...{ commandId, saleId, kind: move.do, lines: wishes, totalMinor, reason: 'changed-mind', note: '' },
-      ...(whole && { inPlace: manager }),
-    }),
-  );
-  if (!made.ok)
-    return wants(made.code, whole && sale.backMinor > 0 ? 'RETURNED_BEFORE' : (refusal ?? 'no refusal'));
-  must(refusal === null, 'taken back, though it should be refused with', refusal ?? '');
-  const { tenders, cashRoundingMinor: roundingMinor, returnNo } = made.value;
-  const number = Number(returnNo.split('-').at(-1));
-  must(number === model.returns + 1, `return ${model.returns + 1} has the number`, returnNo);
-  takeBackGoods(model, { saleId, wishes, tenders, roundingMinor });
-  return 'done';
+}
+
+/** What the terminal has to be asked for before these goods are taken back, or why they are not. */
+function dueFor(model: Model, sale: SaleModel, wishes: readonly Wish[]): ReturnType<typeof refundDue> {
+  const code = refusalOf(sale, wishes);
+  if (code !== null) return { code };
+  return refundDue(model, sale.saleId, cardPart(sale, worthOf(model, sale, wishes)));
+}
+
+/** Goods stay sold when their money does not come back. */
+export function refusedBy(attempt: AttemptModel, code: string): string {
+  if (attempt.state === 'declined') attempt.waits = null;
+  return wants(code, attempt.state === 'declined' ? 'CARD_REFUSED' : 'CARD_UNSETTLED');
 }
 
 /** The books after goods came back: what is left of each line, and where the money went. */
 export function takeBackGoods(
   model: Model,
-  made: { saleId: string; wishes: readonly Wish[]; tenders: readonly Tender[]; roundingMinor: number },
+  { saleId, wishes, made }: { saleId: string; wishes: readonly Wish[]; made: Made },
 ): void {
-  const { wishes, tenders, roundingMinor } = made;
-  const sale = model.sales.find(({ saleId }) => saleId === made.saleId);
+  const { tenders, cashRoundingMinor: roundingMinor, returnNo } = made;
+  const sale = model.sales.find((one) => one.saleId === saleId);
   if (!sale) throw new Error('only what was sold comes back');
+  const number = Number(returnNo.split('-').at(-1));
+  must(number === model.returns + 1, `return ${model.returns + 1} has the number`, returnNo);
   const totalMinor = worthOf(model, sale, wishes);
   must(
     sum(tenders.map((one) => one.amountMinor)) === totalMinor + roundingMinor,
     'refunded more or less than',
     totalMinor,
   );
+  for (const [kind, minor] of partsByHand(sale, totalMinor, of(tenders, 'exchange')))
+    must(of(tenders, kind) === minor, `${minor} should go back by ${kind}, not`, tenders);
+  writeRefunds(model, saleId);
   let taxMinor = 0;
   for (const { line, base, place } of chosen(sale, wishes)) {
     const now = cumulative(line, base);
@@ -82,6 +122,15 @@ export function takeBackGoods(
   model.grandTotalMinor -= totalMinor;
   isFair(sale);
 }
+
+type Made = {
+  readonly returnNo: string;
+  readonly tenders: readonly Tender[];
+  readonly cashRoundingMinor: number;
+};
+
+const of = (tenders: readonly Tender[], kind: TenderKind): number =>
+  sum(tenders.flatMap((one) => (one.kind === kind ? [one.amountMinor] : [])));
 
 /** Nobody gets more back than was paid, by no means of payment; all of the goods are all of the money. */
 function isFair(sale: SaleModel): void {

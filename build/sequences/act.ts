@@ -1,5 +1,6 @@
 import { cartOf } from '../proof/open-shop.ts';
 import { dataMatrix, ean, packId } from '../proof/shop.ts';
+import { ask, charge, giveBack, settle, terminalSpeaks } from './act-card.ts';
 import { isOverLimit, pay, payAccount } from './act-pay.ts';
 import { dropExchange, exchangeGoods, returnGoods } from './act-returns.ts';
 import { closeShift, moveCash, openShift } from './act-shift.ts';
@@ -7,14 +8,18 @@ import { attempt, must } from './attempt.ts';
 import { COUPON, manager, type SequenceCounter } from './counter.ts';
 import { articles, change, emptyCart, type Model, type Sold, take, undo } from './model.ts';
 import type { Move, Step } from './moves.ts';
-import { type Doing, showsCart, type World, wants } from './world.ts';
+import { crash, type Doing, showsCart, type World, wants } from './world.ts';
 
 /** Does one step at the till and in the model; throws a Fault where they differ. */
 export async function doStep(world: World, step: Step): Promise<void> {
   const { counter } = world;
   const give: Doing<Move['do']>['give'] = (call) =>
-    attempt(counter, step, (id) => call(counter.client(), id));
-  const said = await dispatch(world, step.move, give);
+    attempt({ ...counter, crash: () => crash(world) }, step, (id) => call(counter.client(), id));
+  const said =
+    step.move.do === 'terminal speaks'
+      ? await terminalSpeaks(world, step.dies)
+      : await dispatch(world, step.move, give);
+  must(counter.terminal.faults().length === 0, 'the terminal was', counter.terminal.faults());
   const what = `${step.move.do}: ${said}`;
   world.seen.set(what, (world.seen.get(what) ?? 0) + 1);
 }
@@ -48,6 +53,16 @@ async function dispatch(world: World, move: Move, give: Given): Promise<string> 
     case 'return':
     case 'void':
       return returnGoods(world, { move, give });
+    case 'charge':
+      return charge(world, { move, give });
+    case 'give back':
+      return giveBack(world, { move, give });
+    case 'ask':
+      return ask(world, { move, give });
+    case 'settle':
+      return settle(world, { move, give });
+    case 'terminal speaks':
+      return terminalSpeaks(world);
     case 'exchange':
       return exchangeGoods(world, move);
     case 'drop exchange':
@@ -65,7 +80,7 @@ async function dispatch(world: World, move: Move, give: Given): Promise<string> 
       world.counter.pass(move.minutes * 60_000);
       return 'done';
     case 'crash':
-      await world.counter.crash();
+      await crash(world);
       showsCart(world, await cartOf({ client: world.counter.client() }));
       return 'done';
   }

@@ -21,6 +21,7 @@ import {
   signIn,
 } from '../proof/open-shop.ts';
 import { packId, people, storeId } from '../proof/shop.ts';
+import { createTerminal, type TerminalInHand } from './terminal.ts';
 
 export type Client = OpenShop['client'];
 /** A till at which one sequence after the other is done; each finds it as the first did. */
@@ -32,6 +33,8 @@ export type SequenceCounter = {
   readonly client: () => Client;
   readonly db: () => Database;
   readonly pass: (ms: number) => void;
+  /** The one card terminal of the counter; it outlives the till. */
+  readonly terminal: TerminalInHand;
   /** The process is gone and another one comes up on what is on the disk. */
   readonly crash: () => Promise<void>;
   readonly begin: () => Promise<void>;
@@ -116,21 +119,23 @@ export async function fastCounter(taxOnTop: boolean): Promise<SequenceCounter> {
   const subjectKeys = openSubjectKeys({ file: join(made.folder, 'keys.db'), keyHex });
   let clock = handClock();
   let vault = copyOf(made.vault);
-  let till = createTill(db, portsOf({ clock, vault, subjectKeys }));
+  const terminal = createTerminal(() => db);
+  let till = createTill(db, portsOf({ clock, vault, subjectKeys, terminal }));
   let client = createRouterClient(createTillRouter(till));
   let passedMs = 0;
   await signIn({ client }, 'cashier');
 
   async function start(): Promise<void> {
     await stopped(till);
+    terminal.hangUp();
     vault = copyOf(made.vault);
-    till = createTill(db, portsOf({ clock, vault, subjectKeys }));
+    till = createTill(db, portsOf({ clock, vault, subjectKeys, terminal }));
     client = createRouterClient(createTillRouter(till));
     await signIn({ client }, 'cashier');
   }
 
   return {
-    ...{ customerId: made.customerId, taxOnTop, publicKey: publicKeyOf(made.vault) },
+    ...{ customerId: made.customerId, taxOnTop, publicKey: publicKeyOf(made.vault), terminal },
     client: () => client,
     db: () => db,
     pass(ms) {
@@ -147,6 +152,8 @@ export async function fastCounter(taxOnTop: boolean): Promise<SequenceCounter> {
       db.exec('BEGIN IMMEDIATE');
     },
     async end() {
+      terminal.hangUp();
+      terminal.forget();
       await printed(db);
       db.exec('ROLLBACK');
     },
@@ -171,12 +178,14 @@ export async function fileCounter(taxOnTop: boolean): Promise<SequenceCounter> {
     if (!last) throw new Error('a sequence begins first');
     return last;
   };
+  const terminal = createTerminal(() => now().till.enrolled().counter.db);
   const open = async () => {
-    tills.push(reopenTestTill({ folder, vault, clock, uptime: clock.uptime }));
+    terminal.hangUp();
+    tills.push(reopenTestTill({ folder, vault, clock, uptime: clock.uptime, devices: { terminal } }));
     await signIn(now(), 'cashier');
   };
   return {
-    ...{ customerId: made.customerId, taxOnTop, publicKey: publicKeyOf(made.vault) },
+    ...{ customerId: made.customerId, taxOnTop, publicKey: publicKeyOf(made.vault), terminal },
     client: () => now().client,
     db: () => now().till.enrolled().counter.db,
     pass: (ms) => clock.pass(ms),
@@ -189,6 +198,8 @@ export async function fileCounter(taxOnTop: boolean): Promise<SequenceCounter> {
       await open();
     },
     async end() {
+      terminal.hangUp();
+      terminal.forget();
       for (const till of tills) await till.close();
       tills = [];
       rmSync(folder, { recursive: true, force: true });
@@ -221,7 +232,10 @@ async function stopped(till: Till): Promise<void> {
   await till.stop();
 }
 
-type Own = { readonly clock: HandClock; readonly vault: KeyVault } & Pick<TillPorts, 'subjectKeys'>;
+type Own = { readonly clock: HandClock; readonly vault: KeyVault } & Pick<
+  TillPorts,
+  'subjectKeys' | 'terminal'
+>;
 const nowhere = () => {
   throw new Error('no sequence goes there');
 };

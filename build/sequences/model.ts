@@ -30,6 +30,23 @@ export type Model = {
     roundingMinor: number;
   };
   readonly dayTenders: Map<TenderKind, number>;
+  /** In the order in which the terminal heard of them. */
+  readonly attempts: AttemptModel[];
+};
+/** An order at the card terminal. */
+export type AttemptModel = {
+  readonly id: string;
+  readonly kind: 'charge' | 'refund';
+  readonly amountMinor: number;
+  state: 'asking' | 'unknown' | 'approved' | 'declined' | 'not-charged';
+  /** A charge: the sale that has it. A refund: the sale whose goods come back for it. */
+  saleId: string | null;
+  /** A refund of a charge that no sale has. */
+  readonly chargeId: string | null;
+  /** A refund: a return has it. */
+  written: boolean;
+  /** The goods that are back as soon as their money is. */
+  waits: readonly Wish[] | null;
 };
 export type Sold = ArticleName | 'gauze';
 export type CartModel = {
@@ -89,6 +106,7 @@ export const newModel = (taxOnTop: boolean, voucherMinor: number): Model => ({
   },
   day: { sales: 0, returns: 0, totalMinor: 0, taxMinor: 0, roundingMinor: 0 },
   dayTenders: new Map(),
+  attempts: [],
 });
 
 export const cartTotals = ({ cart, taxOnTop }: Model): HandTotals =>

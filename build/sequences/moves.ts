@@ -26,13 +26,26 @@ export type Move =
       /** Percent of the total by each; a voucher at most what is left of it unless `beyond`. */
       readonly shares: Readonly<Record<'card' | 'mobile' | 'account' | 'voucher', number>>;
       readonly cash: 'exact' | 'over' | 'short' | 'none';
+      /** Of what the terminal took without a sale: all that fits, or the last it was told to take whatever came of it. */
+      readonly held: 'none' | 'open' | 'last';
       readonly exchange: boolean;
+      readonly manner: Manner;
       readonly beyond: boolean;
       readonly pin: boolean;
       readonly offTotal: number;
     }
-  | { readonly do: 'return'; readonly sale: number; readonly parts: readonly number[]; readonly place: Place }
-  | { readonly do: 'void'; readonly sale: number }
+  | ({
+      readonly do: 'return';
+      readonly sale: number;
+      readonly parts: readonly number[];
+      readonly place: Place;
+    } & Refunding)
+  | ({ readonly do: 'void'; readonly sale: number } & Refunding)
+  | { readonly do: 'charge'; readonly percent: number; readonly manner: Manner }
+  | { readonly do: 'give back'; readonly nth: number; readonly manner: Manner }
+  | { readonly do: 'ask'; readonly nth: number; readonly manner: Manner }
+  | { readonly do: 'settle'; readonly nth: number }
+  | { readonly do: 'terminal speaks' }
   | { readonly do: 'exchange'; readonly sale: number; readonly parts: readonly number[] }
   | { readonly do: 'drop exchange' }
   | { readonly do: 'pay account'; readonly minor: number; readonly by: 'cash' | 'card' }
@@ -42,6 +55,10 @@ export type Move =
   | { readonly do: 'close shift'; readonly wrongBy: number; readonly leave: number }
   | { readonly do: 'wait'; readonly minutes: number }
   | { readonly do: 'crash' };
+/** `slip`: the card's money was given back by hand. */
+type Refunding = { readonly manner: Manner; readonly slip: boolean };
+/** How the terminal takes what it is told (terminal.ts). */
+export type Manner = 'prompt' | 'declines' | 'late' | 'breaks' | 'deaf' | 'slow';
 export type ArticleName = 'dolorane' | 'syrup' | 'drops';
 export type Place = 'shelf' | 'quarantine' | 'destruction';
 
@@ -52,13 +69,14 @@ const tables = [
   ...['cart', 'journal', 'done_command', 'counter', 'print_job', 'sale', 'tender', 'stock_movement', 'shift'],
   ...['sale_return', 'refund_tender', 'held_sale', 'held_end', 'shift_close', 'cash_movement'],
   ...['account_entry', 'voucher_entry', 'audit_entry', 'discount_note', 'sale_tax'],
+  ...['card_attempt', 'card_outcome'],
 ] as const;
 
 /** A sequence of at least three steps and not many more than `most` that these dice throw. */
 export function anySteps(dice: Dice, most: number): readonly Step[] {
   const length = 3 + dice.below(most - 2);
   const moves: Move[] = [];
-  while (moves.length < length) moves.push(...(dice.chance(0.3) ? wholeSale(dice) : [dice.pick(odds)(dice)]));
+  while (moves.length < length) moves.push(...anyMoves(dice));
   return moves.map((move) => ({
     move,
     again: dice.chance(0.12),
@@ -66,12 +84,44 @@ export function anySteps(dice: Dice, most: number): readonly Step[] {
   }));
 }
 
+function anyMoves(dice: Dice): readonly Move[] {
+  if (dice.chance(0.3)) return wholeSale(dice);
+  return dice.chance(0.05) ? byCardAndBack(dice) : [dice.pick(odds)(dice)];
+}
+
+/** Paid at the terminal, and some of it comes back from there. */
+function byCardAndBack(dice: Dice): readonly Move[] {
+  const charge: Move = { do: 'charge', percent: dice.pick([50, 100, 100]), manner: 'prompt' };
+  const payment: Move = { ...plainCash, held: 'open', cash: 'exact' };
+  const back = dice.pick([anyReturn, anyReturn, anyVoid, anyExchange])(dice);
+  const swap: Move[] = [anyScan(dice), { ...plainCash, exchange: true, manner: anyManner(dice) }];
+  const after = dice.chance(0.5) ? [dice.pick([anyAsk, anySettle])(dice)] : [];
+  return [anyScan(dice), charge, payment, back, ...(back.do === 'exchange' ? swap : []), ...after];
+}
+
 /** Goods and the money for them, so that most sequences sell something. */
 function wholeSale(dice: Dice): readonly Move[] {
   const goods = Array.from({ length: 1 + dice.below(3) }, () => anyScan(dice));
   const customer: readonly Move[] = dice.chance(0.5) ? [{ do: 'customer', known: true }] : [];
-  return [...goods, ...customer, anyPayment(dice)];
+  const charged: readonly Move[] = dice.chance(0.3) ? [anyCharge(dice)] : [];
+  return [...goods, ...customer, ...charged, anyPayment(dice)];
 }
+
+const anyCharge: Throw = (dice) => ({
+  ...{ do: 'charge', percent: dice.pick([33, 50, 100, 100]), manner: anyManner(dice) },
+});
+const anyManner = (dice: Dice): Manner =>
+  dice.chance(0.6) ? 'prompt' : dice.pick(['declines', 'late', 'breaks', 'deaf', 'slow']);
+const anyRefunding = (dice: Dice) => ({ manner: anyManner(dice), slip: dice.chance(0.1) });
+
+const anyAsk: Throw = (dice) => ({ do: 'ask', nth: dice.below(3), manner: anyManner(dice) });
+const anySettle: Throw = (dice) => ({ do: 'settle', nth: dice.below(3) });
+const anyReturn: Throw = (dice) => ({
+  ...{ do: 'return', sale: dice.below(4), parts: anyParts(dice) },
+  ...{ place: dice.pick(['shelf', 'quarantine', 'destruction']), ...anyRefunding(dice) },
+});
+const anyVoid: Throw = (dice) => ({ do: 'void', sale: dice.below(4), ...anyRefunding(dice) });
+const anyExchange: Throw = (dice) => ({ do: 'exchange', sale: dice.below(4), parts: anyParts(dice) });
 
 const anyScan: Throw = (dice) => ({
   ...{ do: 'scan', article: dice.pick(['dolorane', 'syrup', 'drops']) },
@@ -102,17 +152,14 @@ const throws: readonly (readonly [number, Throw])[] = [
   [5, (d) => ({ do: 'recall', nth: d.below(3) })],
   [1, (d) => ({ do: 'discard', nth: d.below(3) })],
   [7, anyPayment],
-  [
-    8,
-    (d) => ({
-      do: 'return',
-      sale: d.below(4),
-      parts: anyParts(d),
-      place: d.pick(['shelf', 'quarantine', 'destruction']),
-    }),
-  ],
-  [2, (d) => ({ do: 'void', sale: d.below(4) })],
-  [3, (d) => ({ do: 'exchange', sale: d.below(4), parts: anyParts(d) })],
+  [8, anyReturn],
+  [2, anyVoid],
+  [3, anyCharge],
+  [1, (d) => ({ do: 'give back', nth: d.below(3), manner: anyManner(d) })],
+  [3, anyAsk],
+  [3, anySettle],
+  [2, () => ({ do: 'terminal speaks' })],
+  [3, anyExchange],
   [1, () => ({ do: 'drop exchange' })],
   [2, (d) => ({ do: 'pay account', minor: 1 + d.below(1_500), by: d.pick(['cash', 'card']) })],
   [2, (d) => ({ do: 'open shift', floatMinor: d.below(20_000) })],
@@ -131,16 +178,24 @@ function anyReduction(dice: Dice): Reduction | null {
     : { kind: 'amount', minor: 1 + dice.below(400) };
 }
 
+/** Exactly what is to be paid, in cash. */
+export const plainCash = {
+  ...{ do: 'pay', shares: { card: 0, mobile: 0, account: 0, voucher: 0 }, cash: 'exact', held: 'none' },
+  ...{ exchange: false, manner: 'prompt', beyond: false, pin: false, offTotal: 0 },
+} as const satisfies Move;
+
 function anyPayment(dice: Dice): Move {
   const share = (odds: number) => (dice.chance(odds) ? dice.pick([10, 33, 50, 100]) : 0);
   const usual = dice.chance(0.45);
   return {
     do: 'pay',
     shares: usual
-      ? { card: 0, mobile: 0, account: 0, voucher: 0 }
+      ? plainCash.shares
       : { card: share(0.4), mobile: share(0.15), account: share(0.35), voucher: share(0.35) },
     cash: dice.pick(['exact', 'exact', 'exact', 'over', 'over', 'short', 'none']),
+    held: dice.chance(0.85) ? 'open' : dice.pick(['none', 'last']),
     exchange: dice.chance(0.5),
+    manner: anyManner(dice),
     beyond: dice.chance(0.1),
     pin: dice.chance(0.3),
     offTotal: dice.chance(0.05) ? 1 : 0,

@@ -39,7 +39,8 @@ export async function trySteps(
   seen: World['seen'] = new Map(),
 ): Promise<Wrong> {
   await counter.begin();
-  const world: World = { counter, model: newModel(counter.taxOnTop, VOUCHER.minor), seen };
+  const model = newModel(counter.taxOnTop, VOUCHER.minor);
+  const world: World = { counter, model, seen, waiting: [] };
   let at = 0;
   try {
     for (const step of steps) {

@@ -1,16 +1,20 @@
 import type { Database } from 'better-sqlite3';
 import { problemsInBooks } from '../proof/books.ts';
+import { rowsOf } from '../proof/rows.ts';
 import { packId } from '../proof/shop.ts';
 import { heldAt } from './act.ts';
+import { terminalSpeaks } from './act-card.ts';
 import { isExpected } from './act-shift.ts';
 import { Fault, must } from './attempt.ts';
+import { openOnes } from './card-model.ts';
 import { CREDIT_LIMIT, VOUCHER } from './counter.ts';
-import type { Sold } from './model.ts';
+import type { AttemptModel, Sold } from './model.ts';
 import type { World } from './world.ts';
 
 /** Holds everything a till tells against the model, and its books against themselves. */
 export async function holdsTrue(world: World): Promise<void> {
   const { counter, model } = world;
+  await terminalSpeaks(world);
   const problems = [...problemsInBooks(counter.db(), counter.publicKey), ...returnProblems(counter.db())];
   must(problems.length === 0, 'the books:', problems);
   dayIsTrue(world, await counter.client().sales.dayTotals({}));
@@ -18,6 +22,7 @@ export async function holdsTrue(world: World): Promise<void> {
   await shiftIsTrue(world);
   await returnablesAreTrue(world);
   stockIsTrue(world);
+  await terminalIsTrue(world);
   const held = (await heldAt(counter)).toSorted();
   const meant = model.held.map(({ heldId }) => heldId).toSorted();
   must(JSON.stringify(held) === JSON.stringify(meant), 'put aside are', held);
@@ -76,27 +81,44 @@ async function returnablesAreTrue({ counter, model }: World): Promise<void> {
 
 /** Goods that are destroyed come back into the books and go out of them: they stay gone. */
 function stockIsTrue({ counter, model }: World): void {
-  const moved = counter
-    .db()
-    .prepare<[string], number>(
-      `SELECT coalesce(-sum(qty_base), 0) FROM stock_movement WHERE pack_id = ? AND kind IN ('sell', 'customerReturn', 'dispose')`,
-    );
   for (const article of ['dolorane', 'syrup', 'drops', 'gauze'] as const satisfies readonly Sold[]) {
-    const gone = moved.pluck().get(packId(article));
-    must(
-      gone === (model.gone.get(article) ?? 0),
-      `${model.gone.get(article) ?? 0} of ${article} are gone, not`,
-      gone,
-    );
+    const [gone] = rowsOf(counter.db(), GONE, packId(article));
+    const meant = { gone: model.gone.get(article) ?? 0 };
+    must(JSON.stringify(gone) === JSON.stringify(meant), `${meant.gone} of ${article} are gone, not`, gone);
   }
 }
+const GONE = `SELECT coalesce(-sum(qty_base), 0) AS gone FROM stock_movement
+  WHERE pack_id = ? AND kind IN ('sell', 'customerReturn', 'dispose')`;
+
+/** The till has every order and no other; its bank has what the till says; a person sees what is left to see to. */
+async function terminalIsTrue({ counter, model }: World): Promise<void> {
+  const { moved } = counter.terminal;
+  for (const { id, kind, state, amountMinor } of model.attempts) {
+    const minor = moved.get(id) ?? 0;
+    const meant = kind === 'charge' ? amountMinor : -amountMinor;
+    const known = state === 'unknown' || minor === (state === 'approved' ? meant : 0);
+    must(known, `the bank has ${minor} of what is ${state}:`, { kind, amountMinor });
+  }
+  const told = rowsOf(counter.db(), ATTEMPTS).map((row) => JSON.stringify(row));
+  const meant = model.attempts.map(({ id, state }) =>
+    JSON.stringify({ id, state: state === 'unknown' ? null : state }),
+  );
+  must(told.toSorted().join() === meant.toSorted().join(), `the attempts should be ${meant} and are`, told);
+  for await (const { attempts } of await counter.client().sales.cards.state()) {
+    const shown = attempts.map(({ attemptId, state }) => `${attemptId} ${state}`).toSorted();
+    const open = [...openOnes(model), ...model.attempts.filter(isUnwritten)];
+    const seen = open.map(({ id, state }) => `${id} ${state}`).toSorted();
+    must(shown.join() === seen.join(), `to see to are ${seen}, not`, shown);
+    break;
+  }
+}
+const isUnwritten = ({ kind, state, chargeId, written }: AttemptModel): boolean =>
+  kind === 'refund' && state === 'approved' && chargeId === null && !written;
+const ATTEMPTS = `SELECT a.id, (SELECT outcome FROM card_outcome o WHERE o.attempt_id = a.id) AS state FROM card_attempt a`;
 
 const returnProblems = (db: Database): readonly string[] =>
   Object.entries(ofReturns).flatMap(([what, sql]) =>
-    db
-      .prepare(sql)
-      .all()
-      .map((row) => `${what}: ${JSON.stringify(row)}`),
+    rowsOf(db, sql).map((row) => `${what}: ${JSON.stringify(row)}`),
   );
 
 /** Each finds rows only where something is wrong. */
@@ -122,5 +144,13 @@ const ofReturns = {
       GROUP BY s.id HAVING sum(t.amount_minor) <> (SELECT sum(amount_minor) FROM refund_tender WHERE exchange_sale_id = s.id)`,
   'a return has no receipt to print, or two': `SELECT return_no FROM sale_return r WHERE
       (SELECT count(*) FROM print_job p WHERE p.sale_id = r.id AND p.kind = 'receipt') <> 1`,
+  'an attempt came to two ends': `SELECT attempt_id FROM card_outcome GROUP BY attempt_id HAVING count(*) > 1`,
+  'a sale was paid by what no terminal took': `SELECT t.id FROM tender t JOIN card_attempt a ON a.id = t.id WHERE a.kind <> 'charge'
+      OR a.amount_minor <> t.amount_minor OR NOT EXISTS (SELECT 1 FROM card_outcome o WHERE o.attempt_id = a.id AND o.outcome = 'approved')`,
+  'a return gave what no terminal gave': `SELECT t.id FROM refund_tender t JOIN card_attempt a ON a.id = t.id WHERE a.kind <> 'refund'
+      OR a.amount_minor <> t.amount_minor OR NOT EXISTS (SELECT 1 FROM card_outcome o WHERE o.attempt_id = a.id AND o.outcome = 'approved')`,
+  'terminals gave back more of a sale than they took': `SELECT r.sale_id FROM sale_return r JOIN refund_tender t ON t.return_id = r.id
+      JOIN card_attempt a ON a.id = t.id GROUP BY r.sale_id HAVING sum(t.amount_minor) > (SELECT coalesce(sum(c.amount_minor), 0)
+        FROM tender c JOIN card_attempt b ON b.id = c.id WHERE c.sale_id = r.sale_id)`,
   'a held sale was ended twice': `SELECT held_id FROM held_end GROUP BY held_id HAVING count(*) > 1`,
 };

@@ -11,7 +11,17 @@ export type World = {
   readonly counter: SequenceCounter;
   readonly model: Model;
   readonly seen: Map<string, number>;
+  /** Commands that the terminal keeps waiting: what is done with their answers. */
+  readonly waiting: (() => Promise<string>)[];
 };
+
+/** The till loses its power and comes up again; what it had asked its terminal is not answered to it any more. */
+export async function crash({ counter, model, waiting }: World): Promise<void> {
+  await counter.crash();
+  waiting.length = 0;
+  for (const attempt of model.attempts) if (attempt.state === 'asking') attempt.state = 'unknown';
+}
+
 export type Doing<M extends Move['do']> = {
   readonly move: Extract<Move, { readonly do: M }>;
   /** Gives the command as its step says. */
