@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ElectronStandIn } from './stand-in/electron.ts';
 import { eventually, makePlace, type StartOptions, startShell } from './stand-in/start.ts';
 import { ContentsStandIn, FrameStandIn } from './stand-in/window.ts';
@@ -33,6 +33,19 @@ process.parentPort.on('message', ({ data }) => {
   const wanted = (on) => process.parentPort.postMessage({ kind: 'customer-window', on });
   if (data.kind === 'open') wanted(false);
   if (data.kind === 'ask-standing') wanted(true);
+  if (data.kind === 'close') process.exit(0);
+});`;
+
+/** A counter where nobody is in the middle of anything. */
+const idleStanding = {
+  ...{ cartLines: 0, openCardAttempts: 0, openShifts: 0, upkeep: false, schema: 7 },
+  ...{ databaseBytes: 1, freeBytes: 1e9, hqUrl: 'https://hq.example' },
+};
+const updatableTill = `
+process.parentPort.on('message', ({ data }) => {
+  const say = (message) => process.parentPort.postMessage(message);
+  if (data.kind === 'open') say({ kind: 'opened' });
+  if (data.kind === 'ask-standing') say({ kind: 'standing', standing: ${JSON.stringify(idleStanding)} });
   if (data.kind === 'close') process.exit(0);
 });`;
 
@@ -305,5 +318,46 @@ describe('quitting', () => {
     await quit;
     expect(codes).toEqual([0]);
     expect(shell.processes).toHaveLength(1);
+  });
+});
+
+describe('a newer version', () => {
+  const source = (install: () => Promise<never>) => ({
+    find: async () => ({ version: '0.0.1', schema: 7 }),
+    fetch: async () => {},
+    install,
+  });
+  async function openWithUpdate(install: () => Promise<never>) {
+    vi.useFakeTimers({ toFake: ['setInterval'] });
+    place.write('till.mjs', updatableTill);
+    const window = await openWindow({ updates: source(install) });
+    vi.advanceTimersByTime(5 * 60_000);
+    vi.useRealTimers();
+    return window;
+  }
+
+  test('is installed when the till has closed, and nothing holds up the app’s end then', async () => {
+    const ended: unknown[] = [];
+    const quit = new Promise((resolve) => {
+      void openWithUpdate(() => {
+        shell.app.once('quit', resolve);
+        ended.push(shell.processes.length);
+        shell.app.quit();
+        ended.push('quit at once');
+        return new Promise(() => {});
+      });
+    });
+    await quit;
+    expect(ended).toEqual([1, 'quit at once']);
+    expect(place.log().join()).not.toContain('till-exit');
+  });
+
+  test('whose installer does not start leaves the till open again', async () => {
+    const { webContents } = await openWithUpdate(async () => {
+      throw new Error('EACCES');
+    });
+    await eventually(() => webContents.mainFrame.handed.length).toBe(2);
+    expect(shell.processes).toHaveLength(2);
+    expect(place.log().join()).toContain('"event":"update-failed","name":"Error"');
   });
 });

@@ -49,6 +49,9 @@ function openShell({ offer = newer as UpdateOffer | null, fails = false } = {}) 
   });
   return {
     ...{ updates, done, logged, now },
+    turns: async (count: number) => {
+      for (let i = 0; i < count; i++) await updates.turn();
+    },
     set: (to: Partial<TillStanding> | null) => {
       now.till = to && { ...idle, ...to };
     },
@@ -61,29 +64,28 @@ const waits = (code: string) => ({ event: 'update-waits', code });
 test('a newer version is fetched while the counter sells, and installed when the till has closed', async () => {
   const { updates, done, set, logged } = openShell();
   set({ cartLines: 2, openShifts: 1 });
-  await updates.findNow();
-  await updates.installIfIdle();
-  expect([done, logged.at(-1)]).toEqual([['fetched 1.3.0'], waits('SALE_OPEN')]);
+  await updates.turn();
+  expect([done, logged]).toEqual([['fetched 1.3.0'], [{ event: 'update-fetched' }, waits('SALE_OPEN')]]);
   set({ openShifts: 1 });
-  await updates.installIfIdle();
-  await updates.installIfIdle();
-  expect(logged).toEqual([{ event: 'update-fetched' }, waits('SALE_OPEN'), waits('SHIFT_OPEN')]);
+  await updates.turn();
+  await updates.turn();
+  expect(logged.slice(1)).toEqual([waits('SALE_OPEN'), waits('SHIFT_OPEN')]);
   set({});
-  await updates.installIfIdle();
+  await updates.turn();
   expect(done.slice(0, 3)).toEqual(['fetched 1.3.0', 'till closed', 'installer']);
 });
 
-test('a till that does not answer, or has joined no HQ, asks for nothing and is not updated', async () => {
+test('a till that does not answer, or has joined no HQ, is asked again at the next turn', async () => {
   const { updates, done, set } = openShell();
   for (const standing of [null, { hqUrl: null }]) {
     set(standing);
-    await updates.findNow();
+    await updates.turn();
   }
   expect(done).toEqual([]);
-  set({});
-  await updates.findNow();
+  set({ openShifts: 1 });
+  await updates.turn();
   set(null);
-  await updates.installIfIdle();
+  await updates.turn();
   expect(done).toEqual(['fetched 1.3.0']);
 });
 
@@ -93,48 +95,47 @@ test('an older version, or one that knows less of the database, is not even fetc
     { version: '1.3.0', schema: 6 },
   ]) {
     const { updates, done, logged } = openShell({ offer });
-    await updates.findNow();
-    await updates.installIfIdle();
+    await updates.turn();
+    await updates.turn();
     expect([done, logged.length]).toEqual([[], 1]);
   }
 });
 
-test('a fetch that fails is said without its address, and tried again', async () => {
-  const { updates, done, logged } = openShell({ fails: true });
-  await updates.findNow();
-  await updates.findNow();
+test('a fetch that fails is said without its address, and tried again hours later', async () => {
+  const { turns, done, logged } = openShell({ fails: true });
+  await turns(72);
+  expect(logged).toEqual([failed('TypeError')]);
+  await turns(1);
   expect([done, logged]).toEqual([[], [failed('TypeError'), failed('TypeError')]]);
 });
 
 test('what was fetched is fetched once; what takes its place is fetched, what is withdrawn is forgotten', async () => {
-  const { updates, done, now } = openShell();
-  await updates.findNow();
-  await updates.findNow();
+  const { turns, done, set, now } = openShell();
+  set({ openShifts: 1 });
+  await turns(73);
   expect(done).toEqual(['fetched 1.3.0']);
   now.offer = { version: '1.3.1', schema: 7 };
-  await updates.findNow();
+  await turns(72);
   expect(done).toEqual(['fetched 1.3.0', 'fetched 1.3.1']);
   now.offer = null;
-  await updates.findNow();
-  await updates.installIfIdle();
+  await turns(72);
+  set({});
+  await turns(1);
   expect(done).toEqual(['fetched 1.3.0', 'fetched 1.3.1']);
 });
 
 test('where an installer does not start the till is opened again, and left in peace with it until the next day', async () => {
   const tried = ['till closed', 'installer', 'till opened'];
   const first = openShell();
-  await first.updates.findNow();
-  await first.updates.installIfIdle();
-  await first.updates.installIfIdle();
+  await first.turns(2);
   expect(first.done).toEqual(['fetched 1.3.0', ...tried]);
   expect(first.logged.slice(1)).toEqual([failed('RangeError'), waits('TRIED_TODAY')]);
 
   const startedAgain = openShell();
-  await startedAgain.updates.findNow();
-  await startedAgain.updates.installIfIdle();
+  await startedAgain.turns(2);
   expect(startedAgain.done).toEqual(['fetched 1.3.0']);
   startedAgain.now.ms += 24 * 3_600_000;
-  await startedAgain.updates.installIfIdle();
+  await startedAgain.turns(1);
   expect(startedAgain.done).toEqual(['fetched 1.3.0', ...tried]);
 });
 

@@ -27,23 +27,25 @@ export type UpdatesDeps = {
   readonly log: FileLog;
 };
 
-/** How often a newer version is looked for, and how often a till that is busy is asked again. */
-const FIND_MS = 6 * 3_600_000;
-const ASK_MS = 5 * 60_000;
+/** How often the till is asked, and every how many times HQ is too: each six hours. */
+const TURN_MS = 5 * 60_000;
+const FIND_EVERY = 72;
 
 /**
  * Brings the app to a newer version when nobody is in the middle of anything (shared/auth/update-policy.ts): found and
- * fetched in the background, installed after the till has said yes and closed its database. What fails is tried again at
- * the next turn, an installer the next day; selling never waits for it.
+ * fetched in the background, installed after the till has said yes and closed its database. What fails is tried again six
+ * hours later, an installer the next day; selling never waits for it.
  */
 export function createUpdates({ source, installed, till, tries, log }: UpdatesDeps) {
   let fetched: UpdateOffer | null = null;
   let busy = false;
+  let turnsToFind = 0;
   let waitsFor = '';
 
   async function find(): Promise<void> {
     const now = await till.standing();
-    if (now === null || now.hqUrl === null) return;
+    if (now === null || now.hqUrl === null) return; // not up yet, or not joined: asked again at the next turn
+    turnsToFind = FIND_EVERY;
     const offer = await source.find(now.hqUrl);
     if (offer !== null && offer.version === fetched?.version) return;
     fetched = null; // withdrawn, or another has taken its place
@@ -74,23 +76,17 @@ export function createUpdates({ source, installed, till, tries, log }: UpdatesDe
   }
 
   /** One at a time; a network that is away is no error. */
-  const turn = async (work: () => Promise<void>): Promise<void> => {
+  async function turn(): Promise<void> {
     if (busy) return;
     busy = true;
-    await work().catch((problem: unknown) =>
-      log('update-failed', { name: problem instanceof Error ? problem.name : 'unknown' }),
-    );
+    try {
+      if (turnsToFind > 0) turnsToFind -= 1;
+      if (turnsToFind === 0) await find();
+      await install();
+    } catch (problem) {
+      log('update-failed', { name: problem instanceof Error ? problem.name : 'unknown' });
+    }
     busy = false;
-  };
-  const findNow = () => turn(find);
-  const installIfIdle = () => turn(install);
-  return {
-    findNow,
-    installIfIdle,
-    start(): void {
-      void findNow();
-      setInterval(() => void findNow(), FIND_MS).unref();
-      setInterval(() => void installIfIdle(), ASK_MS).unref();
-    },
-  };
+  }
+  return { turn, start: (): void => void setInterval(() => void turn(), TURN_MS).unref() };
 }
