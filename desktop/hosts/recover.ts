@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -74,6 +74,7 @@ export async function recoverTill({
   const recoveryKey = recoveryKeyIn(given.recoveryKey);
   if (recoveryKey === null) return err({ code: 'BAD_RECOVERY_KEY' });
   const file = join(folder, 'till.db');
+  dropTries(folder);
   const key = await restoreDatabaseKey({ file, sealed: sealed.data, recoveryKey }, vault);
   if (!key.ok) return key;
   const opened = openDatabase({ file, keyHex: key.value, migrations });
@@ -96,6 +97,13 @@ export async function recoverTill({
   } finally {
     db.close();
   }
+}
+
+/** Copies on which an earlier run tried a key, and that a kill has left behind. */
+function dropTries(folder: string): void {
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  for (const name of names.filter((one) => one.startsWith('.try-key-')))
+    rmSync(join(folder, name), { recursive: true, force: true });
 }
 
 /** The key in the file that HQ made at its first start, or typed off its print: the line that is no remark. */

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { KeyRound } from 'lucide-react';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { TillState } from '#shared/auth/calls.ts';
 import { ErrorState } from '#shared/ui/states.tsx';
 import { OrgFormat } from '#shared/ui/use-format.ts';
@@ -8,6 +8,8 @@ import { Counter } from './counter.tsx';
 import { CustomerScreen, isCustomerView } from './customer-display/customer-screen.tsx';
 import { FirstRun } from './first-run/first-run.tsx';
 import { Joining } from './first-run/joining.tsx';
+import { KeyLost } from './first-run/key-lost.tsx';
+import { RecoveredNote, type Recovery } from './first-run/recovered.tsx';
 import { Starting } from './frame/starting.tsx';
 import { CommandKeys } from './keys/command-keys.tsx';
 import { useLive } from './live.ts';
@@ -48,11 +50,19 @@ function Phases() {
       },
     [store?.currency, store?.minorDigits, store?.zone, store],
   );
-  const screen = state ? screenOf(state) : <Starting />;
-  return org ? <OrgFormat value={org}>{screen}</OrgFormat> : screen;
+  const [recovery, setRecovery] = useState<Recovery>(null);
+  const screen = () => {
+    if (recovery !== null && recovery !== 'asking')
+      return <RecoveredNote recovered={recovery} onDone={() => setRecovery(null)} />;
+    if (state?.phase === 'key-lost')
+      return <KeyLost state={state} asking={recovery === 'asking'} onRecovery={setRecovery} />;
+    // The till is open before it has answered under which letter.
+    return state && recovery === null ? screenOf(state) : <Starting />;
+  };
+  return org ? <OrgFormat value={org}>{screen()}</OrgFormat> : screen();
 }
 
-function screenOf(state: TillState) {
+function screenOf(state: Exclude<TillState, { readonly phase: 'key-lost' }>) {
   switch (state.phase) {
     case 'first-run':
       return <FirstRun />;

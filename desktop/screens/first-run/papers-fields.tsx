@@ -1,4 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
+import { useState } from 'react';
 import type { RecoveryPapers } from '#shared/auth/calls-upkeep.ts';
 import { Field } from '#shared/ui/field.tsx';
 import { CodeField, isWholeCode } from './code-field.tsx';
@@ -8,7 +9,7 @@ export const noPapers: RecoveryPapers = { sealed: '', recoveryKey: '', hqUrl: ''
 export const arePapersWhole = ({ sealed, recoveryKey, hqUrl, code }: RecoveryPapers): boolean =>
   sealed !== '' && recoveryKey !== '' && URL.canParse(hqUrl) && isWholeCode(code);
 
-/** What a new machine needs besides the backup: two files, HQ's address, and a code. */
+/** What opens a database whose key this machine does not have: two files, HQ's address, and a code. */
 export function PapersFields({
   papers,
   onChange,
@@ -17,12 +18,35 @@ export function PapersFields({
   readonly onChange: (change: Partial<RecoveryPapers>) => void;
 }) {
   const { t } = useLingui();
-  const read = (name: 'sealed' | 'recoveryKey') => async (file: File | undefined) =>
-    onChange({ [name]: file ? await file.text() : '' });
+  const [typedKey, setTypedKey] = useState('');
+  const [keyInFile, setKeyInFile] = useState('');
+  /** What is typed counts, and the file where nothing is. */
+  const giveKey = (typed: string, inFile: string) => {
+    setTypedKey(typed);
+    setKeyInFile(inFile);
+    onChange({ recoveryKey: typed.trim() === '' ? inFile : typed });
+  };
   return (
     <div className="grid gap-2">
-      <FileField label={t`File of sealed keys, from HQ`} onFile={read('sealed')} />
-      <FileField label={t`Recovery key, from the safe`} onFile={read('recoveryKey')} />
+      <FileField
+        label={t`File of sealed keys, from HQ`}
+        most={200_000}
+        onText={(sealed) => onChange({ sealed })}
+      />
+      <FileField
+        label={t`Recovery key, from the safe`}
+        most={10_000}
+        onText={(text) => giveKey(typedKey, text)}
+      />
+      <Field
+        label={t`or the 43 characters of its print`}
+        dir="ltr"
+        autoComplete="off"
+        autoCapitalize="off"
+        spellCheck={false}
+        value={typedKey}
+        onChange={(event) => giveKey(event.target.value, keyInFile)}
+      />
       <Field
         label={t`HQ address`}
         dir="ltr"
@@ -36,20 +60,22 @@ export function PapersFields({
   );
 }
 
-function FileField({
-  label,
-  onFile,
-}: {
+interface FileGiven {
   readonly label: string;
-  readonly onFile: (file: File | undefined) => Promise<void>;
-}) {
+  /** Bytes; more than the right file ever has. Of any other its beginning is enough to see what it is not. */
+  readonly most: number;
+  readonly onText: (text: string) => void;
+}
+
+function FileField({ label, most, onText }: FileGiven) {
+  const read = async (file: File | undefined) => onText(file ? await file.slice(0, most).text() : '');
   return (
     <label className="grid gap-1 text-12 font-semibold text-muted">
       {label}
       <input
         type="file"
         className="rounded-6 border border-line-control bg-surface p-2 text-14 font-normal text-ink"
-        onChange={(event) => void onFile(event.target.files?.[0])}
+        onChange={(event) => void read(event.target.files?.[0])}
       />
     </label>
   );

@@ -2,12 +2,14 @@ import { useLingui } from '@lingui/react/macro';
 import type { InferClientErrorUnion } from '@orpc/client';
 import type { TillClient } from '../link.ts';
 import type { RefusalOf } from '../refusal.ts';
+import { useHqWords } from './hq-words.ts';
 
 export type RestoreRefusal = RefusalOf<InferClientErrorUnion<TillClient['auth']['restore']>>;
 
 /** Why a backup was not restored, and what to do. Nothing was changed by the try. */
 export function useRestoreWords(): (refusal: RestoreRefusal) => string {
   const { t } = useLingui();
+  const hqWords = useHqWords();
   return (refusal) => {
     switch (refusal.code) {
       case 'NO_BACKUP_FILE':
@@ -26,7 +28,10 @@ export function useRestoreWords(): (refusal: RestoreRefusal) => string {
       case 'WRONG_RECOVERY_KEY':
         return t`This recovery key does not open it. Look at the file from the safe.`;
       case 'HQ_REFUSED':
-        return t`HQ did not take the code. Look at address and code, or ask HQ for a new code.`;
+        return (
+          hqWords(refusal.data.reason) ??
+          t`HQ did not take the code. Look at address and code, or ask HQ for a new code.`
+        );
       case 'ALREADY_ENROLLED':
         return t`This till belongs to a store already.`;
       case 'STORAGE':
