@@ -76,6 +76,7 @@ import { createIdentityStore } from './store/identity.ts';
 import { moveTo } from './store/move.ts';
 import { createPreferences } from './store/preferences.ts';
 import { createStore } from './store/store.ts';
+import { createSweep } from './store/sweep.ts';
 import { noLink } from './training-link.ts';
 
 export type Till = ReturnType<typeof createTill>;
@@ -184,6 +185,7 @@ export function createTill(opened: Database, given: TillPorts) {
     const shifts = createShiftDesk({ counter, sessions, pins, prints, drawer });
     const designer = createReceiptDesigner({ counter, sessions, printer: ports.printer });
     const backups = createBackups(counter, { ...ports, sessions });
+    const sweep = createSweep(store);
     const people = createPeople(counter, { sessions, pins });
     /** What an earlier version could not read of the feed, this one may. */
     const replayDeferred = async (): Promise<void> => {
@@ -247,6 +249,7 @@ export function createTill(opened: Database, given: TillPorts) {
       async stop(): Promise<void> {
         cards.stop();
         fiscal.stop();
+        sweep.stop();
         await backups.stop();
         await link.stop();
         display.stop();
@@ -263,6 +266,7 @@ export function createTill(opened: Database, given: TillPorts) {
         customers.start();
         if (base.isWhole()) display.start();
         backups.start();
+        sweep.start();
         // A rebuild that the last stop cut off goes on where it was; search finds what is indexed meanwhile.
         if (index.rebuildPending()) void rebuildIndex();
       },

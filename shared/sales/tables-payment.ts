@@ -107,7 +107,7 @@ export const voucherEntry = defineTable(
     businessDate: text(),
     actorId: text(),
   },
-  { policy: 'append', scope: 'store', writers: ['till', 'hq'], indexes: [['code']] },
+  { policy: 'append', scope: 'store', writers: ['till', 'hq'], indexes: [['code'], ['documentId']] },
 );
 
 /** Foreign cash that was taken as a tender of kind `cash`. `rate`: minor units of the store's for 1,000,000 foreign ones. */

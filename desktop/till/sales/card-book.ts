@@ -41,7 +41,7 @@ export function createCardBook(counter: Counter) {
   );
   const spentSince = db
     .prepare<[string, number], string>(
-      `SELECT a.id FROM card_attempt a JOIN tender t ON t.id = a.id WHERE a.till_id = ? AND a.at >= ?`,
+      `SELECT a.id FROM card_attempt a WHERE a.till_id = ? AND a.at >= ? AND EXISTS (SELECT 1 FROM tender t WHERE t.id = a.id)`,
     )
     .pluck();
   const one = db.prepare<[string, string], Omit<BookedAttempt, 'outcome'>>(

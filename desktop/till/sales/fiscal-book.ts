@@ -15,17 +15,22 @@ export function createFiscalBook(counter: Counter) {
   const { db } = counter;
   const preferences = createPreferences(db);
   const entries = db.prepare<
-    [string, number, number],
+    [ChainPlace & { readonly scope: string }],
     Omit<FiscalEntry, 'totalMinor'> & { totalMinor: number }
   >(
-    `SELECT j.inc, j.dseq, j.hash, d.*
-     FROM journal j JOIN (
-       SELECT id AS documentId, 'sale' AS kind, receipt_no AS number, total_minor AS totalMinor, at, cashier_id AS actorId FROM sale
-       UNION ALL SELECT id, 'return', return_no, total_minor, at, cashier_id FROM sale_return
-       UNION ALL SELECT id, 'z', z_no, (totals ->> '$.salesMinor') - (totals ->> '$.returnsMinor'), at, actor_id FROM shift_close
-     ) d ON d.documentId = j.subject_id
-     WHERE j.scope = ? AND j.type IN ('sale', 'sale-return', 'sale-void', 'shift-close') AND (j.inc, j.dseq) > (?, ?)
-     ORDER BY j.inc, j.dseq`,
+    `SELECT * FROM (${(
+      [
+        `'sale' AS kind, receipt_no AS number, total_minor AS totalMinor, at, cashier_id AS actorId FROM journal j CROSS JOIN sale d`,
+        `'return', return_no, total_minor, at, cashier_id FROM journal j CROSS JOIN sale_return d`,
+        `'z', z_no, (totals ->> '$.salesMinor') - (totals ->> '$.returnsMinor'), at, actor_id FROM journal j CROSS JOIN shift_close d`,
+      ] as const
+    )
+      .map(
+        (of) =>
+          `SELECT j.inc, j.dseq, j.hash, d.id AS documentId, ${of} ON d.id = j.subject_id
+           WHERE j.scope = @scope AND j.type IN ('sale', 'sale-return', 'sale-void', 'shift-close') AND (j.inc, j.dseq) > (@inc, @dseq)`,
+      )
+      .join(' UNION ALL ')}) ORDER BY inc, dseq`,
   );
   const ownPlace = db.prepare<[string, string], ChainPlace & { hash: string }>(
     `SELECT inc, dseq, hash FROM journal
@@ -41,7 +46,7 @@ export function createFiscalBook(counter: Counter) {
       const { inc, dseq } = counter.identity.read();
       return { inc, dseq };
     },
-    after: ({ inc, dseq }: ChainPlace): readonly FiscalEntry[] => entries.all(scope, inc, dseq),
+    after: ({ inc, dseq }: ChainPlace): readonly FiscalEntry[] => entries.all({ scope, inc, dseq }),
     /** Where this till's chain has a document; null for another till's. */
     place: (documentId: string) => ownPlace.get(documentId, scope) ?? null,
     standing: (documentId: string): FiscalStanding => fiscalStanding(said.all(documentId)),

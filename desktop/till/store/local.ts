@@ -165,11 +165,15 @@ export const cart = sqliteTable('cart', {
 });
 
 /** Commands that were carried out, with their answers: a command repeated after a lost answer is not done twice. */
-export const doneCommand = sqliteTable('done_command', {
-  id: text().primaryKey(),
-  answer: text({ mode: 'json' }).notNull(),
-  at: integer().notNull(),
-});
+export const doneCommand = sqliteTable(
+  'done_command',
+  {
+    id: text().primaryKey(),
+    answer: text({ mode: 'json' }).notNull(),
+    at: integer().notNull(),
+  },
+  (t) => [index('done_command_by_at').on(t.at)],
+);
 
 export const printJob = sqliteTable(
   'print_job',
@@ -185,7 +189,11 @@ export const printJob = sqliteTable(
     createdAt: integer('created_at').notNull(),
     updatedAt: integer('updated_at').notNull(),
   },
-  (t) => [index('print_job_by_state').on(t.state, t.createdAt)],
+  (t) => [
+    index('print_job_by_state').on(t.state, t.createdAt),
+    index('print_job_by_time').on(t.createdAt, t.id),
+    index('print_job_by_sale').on(t.saleId, t.createdAt),
+  ],
 );
 
 /** Failed PIN tries by person: survives a restart, so that killing the till buys no further guess. */

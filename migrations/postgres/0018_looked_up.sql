@@ -1,0 +1,1 @@
+CREATE INDEX "voucher_entry_by_document_id" ON "voucher_entry" USING btree ("document_id");
