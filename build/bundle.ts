@@ -27,6 +27,14 @@ const requireForCommonJs = {
   js: "import { createRequire as createRequireForBundle } from 'node:module'; const require = createRequireForBundle(import.meta.url);",
 };
 
+/** How what Electron runs is bundled, but for the preload. */
+export const processBundle: BuildOptions = {
+  ...common,
+  format: 'esm',
+  outExtension: { '.js': '.mjs' },
+  banner: requireForCommonJs,
+};
+
 /**
  * Bundles the desktop app's processes into dist/shell: the shell (main.mjs), the till (till.mjs) with the
  * thread that checks its database (quick-check-worker.mjs), and the preload (preload.cjs, because a sandboxed preload cannot be an ES module).
@@ -34,16 +42,13 @@ const requireForCommonJs = {
 export async function bundleDesktop(outdir = 'dist/shell'): Promise<void> {
   await Promise.all([
     build({
-      ...common,
+      ...processBundle,
       outdir,
       entryPoints: {
         main: 'desktop/shell/main.ts',
         till: 'desktop/hosts/electron.ts',
         'quick-check-worker': 'desktop/till/store/quick-check-worker.ts',
       },
-      format: 'esm',
-      outExtension: { '.js': '.mjs' },
-      banner: requireForCommonJs,
     }),
     build({
       ...common,

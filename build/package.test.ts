@@ -17,6 +17,7 @@ import { ChannelStandIn } from '../desktop/shell/stand-in/port.ts';
 import { UtilityProcessStandIn } from '../desktop/shell/stand-in/utility-process.ts';
 import { quickCheckAside } from '../desktop/till/store/quick-check.ts';
 import { bundleDesktop } from './bundle.ts';
+import { saySchema } from './package.ts';
 import { makeElectronDist } from './stub/electron-dist.ts';
 import { askTool, root, toolEnv } from './tools.ts';
 
@@ -126,6 +127,12 @@ onLinux('the package for Linux', () => {
     });
     expect(manifest).not.toHaveProperty('devDependencies');
     expect(manifest).not.toHaveProperty('scripts');
+  });
+
+  test('knows that it may update itself, and where it keeps what it fetched', () => {
+    expect(readFileSync(join(folder, 'linux/linux-unpacked/resources/app-update.yml'), 'utf8')).toBe(
+      'provider: generic\nurl: https://hq.invalid/updates\nupdaterCacheDirName: pestle-updater\n',
+    );
   });
 
   test('has its fuses set', async () => {
@@ -285,7 +292,7 @@ async function pack(platform: 'linux' | 'win' | 'mac', ...more: readonly string[
   const builder = spawn(
     'electron-builder',
     [
-      ...[`--${platform}`, 'dir', '--config', configuration, '--publish', 'never'],
+      ...[`--${platform}`, 'dir', '--config', configuration, '--publish', 'never', saySchema],
       ...(platform === 'linux' ? [] : ['--x64']),
       `-c.electronDist=${electronDist}`,
       `-c.directories.output=${join(folder, platform)}`,
