@@ -99,6 +99,7 @@ type Why = LostDatabase['why'];
 function findOwn(file: string, { vault, migrations }: Place): Result<Found, OpenFailure> {
   const keyHex = databaseKey(vault, file);
   if (keyHex === null) return ok({ why: 'gone' });
+  if (isCutShort(file)) return ok({ why: 'other' });
   const opened = openDatabase({ file, keyHex, migrations });
   if (!opened.ok) return opened.error.code === 'WRONG_KEY_OR_DAMAGED' ? ok({ why: 'other' }) : opened;
   const db = opened.value;
@@ -106,6 +107,10 @@ function findOwn(file: string, { vault, migrations }: Place): Result<Found, Open
   db.close();
   return ok({ why: 'begun' });
 }
+
+/** Less than a header, and a WAL beside it: SQLite would take that for another file's and delete it. */
+const isCutShort = (file: string): boolean =>
+  existsSync(`${file}-wal`) && existsSync(file) && statSync(file).size < 512;
 
 /** The database key: random, made once, in the vault before the database exists. Null where only the key is gone. */
 function databaseKey(vault: KeyVault, file: string): string | null {
