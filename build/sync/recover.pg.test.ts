@@ -101,7 +101,9 @@ async function expectWhole(till: ShopTill, sum: number) {
 test('a till without its keystore gets its database back, and HQ all that was in it', async () => {
   const lost = await unsentTill();
   loseKeystore(lost);
-  expect(() => shop.till(lost.folder)).toThrow('KEY_LOST');
+  const locked = shop.till(lost.folder);
+  expect(locked.running.state()).toMatchObject({ phase: 'key-lost', why: 'gone' });
+  await locked.close();
   expect(await recover(lost)).toMatchObject({ ok: true, value: { inc: 2, waiting: 4 } });
   expect(await devicesOf(lost.tillId)).toEqual([
     { inc: 1, revoked: true },
@@ -118,6 +120,27 @@ test('a till without its keystore gets its database back, and HQ all that was in
   ]);
   await till.close();
   expect(findingsIn(lost.folder)).toEqual([]);
+});
+
+test('at its own screen a till without its keystore is recovered too, and goes on without a restart', async () => {
+  const lost = await unsentTill();
+  loseKeystore(lost);
+  const till = shop.till(lost.folder);
+  const papers = {
+    sealed: await sealedKeyOf(lost.tillId),
+    recoveryKey: shop.hq.recoveryKey,
+    hqUrl: shop.hq.url,
+  };
+  await expect(till.running.recover({ ...papers, code: 'AAAA-AAAA' })).rejects.toMatchObject({
+    ...{ code: 'HQ_REFUSED', data: { reason: 'unknown' } },
+  });
+  const code = await codeFor(lost.tillId);
+  expect(await till.running.recover({ ...papers, code })).toEqual({ letter: 'B', waiting: 4 });
+  till.move(-10_000);
+  await expectWhole(till, -11_111);
+  await till.close();
+  expect(findingsIn(lost.folder)).toEqual([]);
+  expect(incOf(shop.till(lost.folder))).toBe(2);
 });
 
 test('what was pending counts once when the till takes its base anew meanwhile', async () => {
