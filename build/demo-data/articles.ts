@@ -115,6 +115,12 @@ export const withoutStockDrafts: readonly Draft[] = [
   { ...article('Other article', 'standard', 0), soldAs: 'open-price' },
 ];
 
+/** Loose teas out of the drawer, by the gram at the price of a kilogram. */
+export const weighedDrafts: readonly Draft[] = [
+  byWeight('Camomile flowers', 4800),
+  byWeight('Lime blossom', 5600),
+];
+
 export const articleDrafts: readonly Draft[] = list.trim().split('\n').flatMap(draftsOf);
 
 function draftsOf(line: string): Draft[] {
@@ -149,6 +155,11 @@ function article(brand: string, tax: TaxName, priceMinor: number): Draft {
     fixedPrice: true,
     sku: skuOf(brand),
   };
+}
+
+function byWeight(brand: string, priceMinor: number): Draft {
+  const loose = { label: 'loose, by weight', packSize: 1000, baseUnit: 'g', breakable: true };
+  return { ...article(brand, 'reduced', priceMinor), ...loose, discountAllowed: true };
 }
 
 function skuOf(text: string): string {

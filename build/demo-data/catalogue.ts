@@ -2,7 +2,7 @@ import { gs1CheckDigit } from '#shared/catalog/gtin.ts';
 import { packCode } from '#shared/catalog/scan-keys.ts';
 import { addDays, plainDate } from '#shared/kernel/calendar.ts';
 import type { RowOf } from '#shared/schema.ts';
-import { articleDrafts, withoutStockDrafts } from './articles.ts';
+import { articleDrafts, weighedDrafts, withoutStockDrafts } from './articles.ts';
 import { demoIds, namedId } from './days.ts';
 import { type Draft, nameOf } from './draft.ts';
 import { medicineDrafts } from './medicines.ts';
@@ -29,7 +29,7 @@ export function demoCatalogue(options: DemoOptions): Catalogue {
   const draw = seeded(options.seed, 'catalogue');
   const listed = [...signatureDrafts, ...articleDrafts, ...medicineDrafts(draw)];
   // Behind all others, whose codes and draws go by their place.
-  const drafts = distinct([...listed, ...withoutStockDrafts]);
+  const drafts = distinct([...listed, ...withoutStockDrafts, ...weighedDrafts]);
   const ids = demoIds(options.seed, 'catalogue');
   const made = CATALOGUE_MADE_AT;
   const medicines = new Map<string, RowOf<'medicine'>>();

@@ -76,6 +76,18 @@ describe('the demo as changes', () => {
   });
 });
 
+test('each store has the loose teas in its drawers, in grams', () => {
+  const teas = all.filter((change) => change.t === 'pack' && rowOf(change).baseUnit === 'g');
+  expect(teas.map((change) => rowOf(change).breakable)).toEqual([true, true]);
+  const ids = teas.map((change) => rowOf(change).id);
+  for (const store of demo.stores) {
+    const received = [...store.setUp()]
+      .map(rowOf)
+      .filter(({ packId, qtyBase }) => qtyBase && ids.includes(packId));
+    expect(received.map(({ qtyBase }) => Number(qtyBase) >= 5000)).toEqual([true, true]);
+  }
+});
+
 describe('the people', () => {
   test('a PIN has four digits for a cashier and six above, and no two people of a store share one', () => {
     for (const { role, pin } of demo.signIns) expect(pin).toMatch(role === 'cashier' ? /^\d{4}$/ : /^\d{6}$/);

@@ -1,4 +1,5 @@
 import type { ScheduleClass } from '#shared/catalog/schedule-class.ts';
+import { isSoldByWeight } from '#shared/catalog/weighed-sale.ts';
 import type { PlainDate } from '#shared/kernel/calendar.ts';
 import { plainDate } from '#shared/kernel/calendar.ts';
 import { type DatedPrice, latestOn, priceOn } from '#shared/sales/pricing.ts';
@@ -28,8 +29,9 @@ export type RegisterRows = Pick<Catalogue, 'medicines' | 'packs' | 'prices' | 't
 export type RangeOf = { readonly seed: number; readonly storeCode: string; readonly range: number };
 
 /**
- * The `range` packs a store keeps, most wanted first. Packs that are withdrawn or have no price are never kept. What
- * needs no prescription is asked for at the counter more often, so it is drawn first.
+ * The `range` packs a store keeps, most wanted first. Packs that are withdrawn or have no price are never kept, nor are
+ * those that history sells none of: what has no stock, and what is weighed. What needs no prescription is asked for at
+ * the counter more often, so it is drawn first.
  */
 export function rangeOf(register: RegisterRows, { seed, storeCode, range }: RangeOf): ShelfPack[] {
   const medicines = new Map(register.medicines.map((medicine) => [medicine.id, medicine]));
@@ -40,24 +42,54 @@ export function rangeOf(register: RegisterRows, { seed, storeCode, range }: Rang
     const own = prices.get(pack.id);
     const place = draw.next() * (medicine === undefined ? 1 : reluctance(medicine));
     if (medicine === undefined || own === undefined || pack.status !== 'active') return [];
-    if (medicine.soldAs) return [];
+    if (medicine.soldAs || isSoldByWeight(pack)) return [];
     return [{ pack, medicine, own, place }];
   });
   ranked.sort((a, b) => a.place - b.place);
-  return ranked.slice(0, range).map(({ pack, medicine, own }, rank) => ({
-    packId: pack.id,
-    name: `${medicine.brand}, ${pack.label}`,
-    scheduleClass: medicine.scheduleClass,
-    packSize: pack.packSize,
-    baseUnit: pack.baseUnit,
-    breakable: pack.breakable,
-    isArticle: medicine.kind === 'article',
-    discountAllowed: medicine.discountAllowed,
-    taxClassId: pack.taxClassId,
-    prices: own,
-    demand: 1 / (rank + 15) ** 0.8,
-  }));
+  return ranked
+    .slice(0, range)
+    .map(({ pack, medicine, own }, rank) =>
+      shelfPack(pack, { medicine, own, demand: 1 / (rank + 15) ** 0.8 }),
+    );
 }
+
+/** What is sold by weight: in every store's drawers, whatever its range. */
+export function weighedOf(register: RegisterRows): ShelfPack[] {
+  const medicines = new Map(register.medicines.map((medicine) => [medicine.id, medicine]));
+  const prices = pricesByPack(register);
+  return register.packs.filter(isSoldByWeight).flatMap((pack) => {
+    const medicine = medicines.get(pack.medicineId);
+    const own = prices.get(pack.id);
+    return medicine && own ? [shelfPack(pack, { medicine, own, demand: 0 })] : [];
+  });
+}
+
+type Row<T extends 'medicines' | 'packs'> = RegisterRows[T][number];
+
+const shelfPack = (
+  pack: Row<'packs'>,
+  {
+    medicine,
+    own,
+    demand,
+  }: {
+    readonly medicine: Row<'medicines'>;
+    readonly own: readonly DatedPrice[];
+    readonly demand: number;
+  },
+): ShelfPack => ({
+  packId: pack.id,
+  name: `${medicine.brand}, ${pack.label}`,
+  scheduleClass: medicine.scheduleClass,
+  packSize: pack.packSize,
+  baseUnit: pack.baseUnit,
+  breakable: pack.breakable,
+  isArticle: medicine.kind === 'article',
+  discountAllowed: medicine.discountAllowed,
+  taxClassId: pack.taxClassId,
+  prices: own,
+  demand,
+});
 
 /** The price of a pack in a store on a business date, in minor units; null when none is valid yet. */
 export const shelfPriceOn = (pack: ShelfPack, storeId: string, on: PlainDate): number | null =>

@@ -7,7 +7,7 @@ import { demoIds, instantOf, namedId, sha256, weekday } from './days.ts';
 import type { DemoStore } from './organisation.ts';
 import { type Seeded, seeded } from './random.ts';
 import type { DemoOptions } from './rows.ts';
-import { type RegisterRows, rangeOf, type ShelfPack, shelfPriceOn } from './shelf.ts';
+import { type RegisterRows, rangeOf, type ShelfPack, shelfPriceOn, weighedOf } from './shelf.ts';
 
 /** Days of sales that the demo has behind it. */
 export const HISTORY_DAYS = 90;
@@ -41,11 +41,13 @@ export function demoStock(
   const making: Making = { options, store, draw, id: ids.at, actorId: actorOf(store, 'manager') };
   const expected = expectedPacks(store, packs);
   const batches = packs.flatMap((pack) => batchesOf(pack, expected(pack), making));
+  const drawers = weighedOf(register).map((pack) => drawerOf(pack, { options, store }));
+  const received = [...batches, ...drawers];
   return {
     store,
     range: packs,
-    batches: batches.map(({ batch }) => batch),
-    movements: batches.map(({ movement }) => movement).sort((a, b) => a.at - b.at),
+    batches: received.map(({ batch }) => batch),
+    movements: received.map(({ movement }) => movement).sort((a, b) => a.at - b.at),
     decisions: decisionsOn(
       batches.map(({ batch }) => batch),
       making,
@@ -82,6 +84,23 @@ function batchesOf(pack: ShelfPack, expected: number, making: Making): Received[
   const packs = Math.ceil(expected * 1.3) + draw.int(2, 9);
   const each = Math.max(1, Math.ceil(packs / count));
   return Array.from({ length: count }, (_, nth) => batchOf(pack, { nth, packs: each }, making));
+}
+
+/** Five kilograms and more of what is sold by weight, with draws and ids of its own: the history is as it was. */
+function drawerOf(
+  pack: ShelfPack,
+  { options, store }: { readonly options: DemoOptions; readonly store: DemoStore },
+): Received {
+  const name = `drawer ${store.plan.code} ${pack.name}`;
+  const draw = seeded(options.seed, name);
+  const making: Making = {
+    ...{ options, store, draw, id: demoIds(options.seed, name).at, actorId: actorOf(store, 'manager') },
+  };
+  const { batch, movement } = batchOf(pack, { nth: 0, packs: draw.int(5, 9) }, making);
+  return {
+    batch: { ...batch, expiresOn: addDays(plainDate(options.todayIso), draw.int(200, 500)) },
+    movement,
+  };
 }
 
 /** The first is older than the history; the others came in while it went on. */

@@ -22,6 +22,8 @@ export const packHit = z.object({
   label: z.string(),
   packSize: z.int(),
   baseUnit: z.string(),
+  /** Sold by weight: its quantities read as weights, its price is of so many grams. */
+  weighed: z.boolean(),
   scheduleClass: z.enum(scheduleClasses),
   /** Ranges [from, to) of `brand` and of the generics' names joined by ' + ' that matched, for marking. */
   marks: z.object({

@@ -186,7 +186,10 @@ function changedPack(pack: WantedPack, row: PackRow, input: PackInput): Readonly
     const params = { size: packSize, unit: baseUnit, found: pack.content?.packSize ?? 0 };
     input.report(about(pack, 'packSize', { code: 'size-kept', params, outcome: 'field-left-empty' }));
   }
-  const content = resized && !row.stocked ? pack.content : { packSize, baseUnit, breakable };
+  const kept = { packSize, baseUnit, breakable };
+  // What was weighed by the gram is broken by it: of grams the same size may come to be sold by weight, or cease to be.
+  const reweighed = !resized && baseUnit === 'g';
+  const content = (resized && !row.stocked) || reweighed ? (pack.content ?? kept) : kept;
   const next = { ...newPack(pack, input), label: pack.label ?? row.label, ...content };
   return Object.fromEntries(
     Object.entries(next).filter(([column, value]) => Reflect.get(row, column) !== value),

@@ -28,6 +28,7 @@ export const importFields = [
   'label',
   'packSize',
   'baseUnit',
+  'soldByWeight',
   'status',
   'marketing',
   'since',

@@ -2,7 +2,7 @@ import type { Report } from './import-issues.ts';
 import { mapReader } from './import-maps.ts';
 import { type MedicineCols, type MedicineDraft, medicineDraft } from './import-medicine.ts';
 import { type PackContent, packSizeReader } from './import-pack-size.ts';
-import type { ImportField, ImportProfile } from './import-profile.ts';
+import type { FieldMap, ImportField, ImportProfile } from './import-profile.ts';
 import type { ImportRow } from './import-rows.ts';
 
 /** A medicine as the register has it: only the columns that its files speak of. */
@@ -121,12 +121,31 @@ type PackDraft = {
 };
 type PackReaders = ReturnType<typeof packReaders>;
 
+const GRAMS_OF_A_KILOGRAM = 1000;
+
+/** What people write into a column that asks whether something is sold by weight; anything else is said, and means no. */
+const yesOrNo: FieldMap<'yes' | 'no'> = {
+  field: 'soldByWeight',
+  rules: [
+    ...['1', 'x', 'y', 'yes', 'true', 'g', 'kg', 'oui', 'o', 'vrai', 'ja', 'si', 'sí', 'نعم'].map(
+      (text) => ({ match: 'equals', text, as: 'yes' }) as const,
+    ),
+    ...['0', '-', 'n', 'no', 'false', 'non', 'faux', 'nein', 'لا'].map(
+      (text) => ({ match: 'equals', text, as: 'no' }) as const,
+    ),
+  ],
+  empty: 'no',
+  unknown: 'no',
+  reportUnknown: true,
+};
+
 function packReaders(profile: ImportProfile) {
   const tax = mapReader(profile.tax.map);
   return {
     size: packSizeReader(profile.packSizes),
     statuses: profile.status.map((map) => ({ map, read: mapReader(map) })),
     tax: { map: profile.tax.map, read: tax },
+    byWeight: { map: yesOrNo, read: mapReader(yesOrNo) },
   };
 }
 
@@ -179,9 +198,18 @@ function checkedTotal(row: ImportRow): { readonly sum: number; readonly total: n
   return price + fee === total ? null : { sum: price + fee, total };
 }
 
-/** A size given as a number goes before one read from the label. */
+/**
+ * A size given as a number goes before one read from the label. What is sold by weight is counted in grams and priced by
+ * the kilogram, or by as many grams as its size says; its packs are never whole.
+ */
 function contentOf(row: ImportRow, { report, readers }: Context): PackContent | null {
   const given = row.values.get('packSize');
+  if (mapped(row, readers.byWeight, report) === 'yes')
+    return {
+      packSize: typeof given === 'number' ? given : GRAMS_OF_A_KILOGRAM,
+      baseUnit: 'g',
+      breakable: true,
+    };
   const unit = textOf(row, 'baseUnit');
   const label = textOf(row, 'label');
   const read = readers.size(label);

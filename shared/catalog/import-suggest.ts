@@ -75,6 +75,10 @@ const HEADINGS: readonly (readonly [ImportField, RegExp])[] = [
   ['holder', /^(?:holder|manufacturer|company|titulaire|laboratoire|hersteller|laboratorio)$/],
   ['label', /^(?:label|pack|package|presentation|conditionnement|packung|envase)$/],
   ['packSize', /^(?:pack.?size|size|units?.?per.?pack|contenance|menge|unidades)$/],
+  [
+    'soldByWeight',
+    /^(?:(?:sold.?)?by.?weight|weighed|(?:vendu.?)?au.?poids|vrac|nach.?gewicht|a.?peso|بالوزن)$/,
+  ],
   ['schedule', /^(?:schedule|class|liste|legal.?status)$/],
   ['genericGroup', /^(?:generic.?group|groupe.?generique)$/],
   ['tax', /^(?:tax|vat|vat.?pct|vat.?rate|tva|gst|mwst|iva)$/],

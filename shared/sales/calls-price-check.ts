@@ -9,6 +9,8 @@ import { batchView } from '#shared/inventory/calls.ts';
 const checkedPack = packWords.extend({
   priceMinor: z.int().nullable(),
   taxPct3: z.array(z.int()),
+  /** Sold by weight: its quantities read as weights, its price is of so many grams. */
+  weighed: z.boolean(),
   /** Null: from stock. */
   soldAs: z.enum(soldAsWords).nullable(),
   /** All that may be sold today. */

@@ -48,4 +48,14 @@ export function Quantity({
   );
 }
 
+/** Behind a price that is of a weight: `/kg`. */
+export function PerWeight({ packSize }: { readonly packSize: number }) {
+  const format = useFormat();
+  return (
+    <bdi dir="ltr" className="figure text-12 font-normal text-muted">
+      /{format.per(packSize)}
+    </bdi>
+  );
+}
+
 const sizes = { 48: 'text-48 font-semibold', 72: 'text-72 font-bold', 112: 'text-112 font-bold' } as const;

@@ -5,7 +5,7 @@ import type { CheckedPack } from '#shared/sales/calls-price-check.ts';
 import { Badge } from '#shared/ui/badge.tsx';
 import { ExpiryBadge } from '#shared/ui/expiry-badge.tsx';
 import { Keys } from '#shared/ui/kbd.tsx';
-import { LargeMoney, Quantity } from '#shared/ui/money.tsx';
+import { LargeMoney, PerWeight, Quantity } from '#shared/ui/money.tsx';
 import { useFormat } from '#shared/ui/use-format.ts';
 import { isLocked } from '../batch/is-locked.ts';
 import { ElsewhereLine } from '../elsewhere/elsewhere-line.tsx';
@@ -16,7 +16,7 @@ import { useToday } from '../use-today.ts';
 export function CheckedPane({ pack }: { readonly pack: CheckedPack }) {
   const { t } = useLingui();
   const format = useFormat();
-  const { name, priceMinor, taxPct3, onHandBase, packSize, batches, substitutes } = pack;
+  const { name, priceMinor, taxPct3, onHandBase, packSize, weighed, batches, substitutes } = pack;
   return (
     <div className="flex min-h-0 flex-1 flex-col overflow-auto">
       <div className="grid gap-1 border-b border-line-soft p-5">
@@ -34,6 +34,11 @@ export function CheckedPane({ pack }: { readonly pack: CheckedPack }) {
         ) : (
           <LargeMoney minor={priceMinor} />
         )}
+        {weighed && priceMinor !== null && (
+          <p className="text-end">
+            <PerWeight packSize={packSize} />
+          </p>
+        )}
         <p className="text-end text-14 text-muted">
           <Trans>
             Tax <bdi dir="ltr">{taxPct3.map(format.rate).join(' + ') || '–'}</bdi>
@@ -43,7 +48,7 @@ export function CheckedPane({ pack }: { readonly pack: CheckedPack }) {
       <p className="flex items-baseline gap-2 px-5 pt-4 pb-2 font-semibold empty:hidden">
         {pack.soldAs !== null ? null : onHandBase > 0 ? (
           <Trans>
-            <Quantity qtyBase={onHandBase} packSize={packSize} /> on hand
+            <Quantity qtyBase={onHandBase} packSize={packSize} weighed={weighed} /> on hand
           </Trans>
         ) : (
           <span className="text-stop">
@@ -53,7 +58,7 @@ export function CheckedPane({ pack }: { readonly pack: CheckedPack }) {
       </p>
       <ul className="px-5">
         {batches.map((batch) => (
-          <Batch key={batch.batchId} batch={batch} packSize={packSize} />
+          <Batch key={batch.batchId} batch={batch} of={pack} />
         ))}
       </ul>
       <p className="mt-auto flex items-center gap-2 p-5 text-14 text-muted">
@@ -75,7 +80,13 @@ export function CheckedPane({ pack }: { readonly pack: CheckedPack }) {
   );
 }
 
-function Batch({ batch, packSize }: { readonly batch: BatchView; readonly packSize: number }) {
+function Batch({
+  batch,
+  of: { packSize, weighed },
+}: {
+  readonly batch: BatchView;
+  readonly of: CheckedPack;
+}) {
   const { t } = useLingui();
   const today = useToday();
   return (
@@ -85,7 +96,7 @@ function Batch({ batch, packSize }: { readonly batch: BatchView; readonly packSi
       </bdi>
       <ExpiryBadge expiresOn={batch.expiresOn} today={today} />
       {isLocked(batch) && <Badge tone="stop">{t`not for sale`}</Badge>}
-      <Quantity qtyBase={batch.onHandBase} packSize={packSize} className="ms-auto" />
+      <Quantity qtyBase={batch.onHandBase} packSize={packSize} weighed={weighed} className="ms-auto" />
     </li>
   );
 }

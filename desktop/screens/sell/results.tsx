@@ -5,7 +5,7 @@ import { useEffect, useRef } from 'react';
 import type { PackHitView } from '#shared/catalog/calls.ts';
 import { cx } from '#shared/ui/cx.ts';
 import { Kbd } from '#shared/ui/kbd.tsx';
-import { Money } from '#shared/ui/money.tsx';
+import { Money, PerWeight } from '#shared/ui/money.tsx';
 import { ElsewhereKey } from '../elsewhere/elsewhere-key.tsx';
 import { formAndPack, genericNames, ScheduleBadge } from './article.tsx';
 import { Marked } from './marked.tsx';
@@ -112,7 +112,7 @@ function Hit({ hit, chosen }: { readonly hit: PackHitView; readonly chosen: bool
           <ScheduleBadge scheduleClass={hit.scheduleClass} />
         </span>
         {chosen && <Kbd>Enter</Kbd>}
-        <Price minor={hit.priceMinor} />
+        <Price of={hit} />
       </span>
       <span className="flex items-center gap-3 text-14 whitespace-nowrap text-muted">
         {/* Long generics leave room for the pack, which tells one row from the next. */}
@@ -133,8 +133,14 @@ function Hit({ hit, chosen }: { readonly hit: PackHitView; readonly chosen: bool
   );
 }
 
-function Price({ minor }: { readonly minor: number | null }) {
-  if (minor !== null) return <Money minor={minor} className="min-w-12" />;
+function Price({ of: { priceMinor, packSize, weighed } }: { readonly of: PackHitView }) {
+  if (priceMinor !== null)
+    return (
+      <span className="whitespace-nowrap">
+        <Money minor={priceMinor} className="min-w-12" />
+        {weighed && <PerWeight packSize={packSize} />}
+      </span>
+    );
   return (
     <span className="text-14 text-stop">
       <Trans>no price</Trans>

@@ -5,7 +5,7 @@ import type { CartLineView } from '#shared/sales/calls-cart.ts';
 import { Badge } from '#shared/ui/badge.tsx';
 import { cx } from '#shared/ui/cx.ts';
 import { ExpiryBadge } from '#shared/ui/expiry-badge.tsx';
-import { Money, Quantity } from '#shared/ui/money.tsx';
+import { Money, PerWeight, Quantity } from '#shared/ui/money.tsx';
 import { useFormat } from '#shared/ui/use-format.ts';
 import { setDesk } from '../desk.ts';
 import { useToday } from '../use-today.ts';
@@ -94,15 +94,10 @@ function Weight({ grams }: { readonly grams: number }) {
 
 /** The price of a pack, and of what where it is a weight. */
 function PackPrice({ line }: { readonly line: CartLineView }) {
-  const format = useFormat();
   return (
     <span className="grid content-start leading-[var(--lh-20)] stacked:hidden">
       <Money minor={line.packPriceMinor} />
-      {isSoldByWeight(line) && (
-        <bdi dir="ltr" className="figure text-12 text-muted">
-          /{format.per(line.packSize)}
-        </bdi>
-      )}
+      {isSoldByWeight(line) && <PerWeight packSize={line.packSize} />}
     </span>
   );
 }

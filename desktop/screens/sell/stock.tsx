@@ -6,13 +6,14 @@ import { useToday } from '../use-today.ts';
 
 /** How much of a pack is there and when the first of it expires; nothing of what is not sold from stock. */
 export function Stock({
-  of: { expiresOn, onHandBase, packSize, soldAs = null },
+  of: { expiresOn, onHandBase, packSize, soldAs = null, weighed = false },
 }: {
   readonly of: {
     readonly soldAs?: SoldAs | null;
     readonly expiresOn: string | null;
     readonly onHandBase: number;
     readonly packSize: number;
+    readonly weighed?: boolean;
   };
 }) {
   const today = useToday();
@@ -27,7 +28,7 @@ export function Stock({
     <>
       <ExpiryBadge expiresOn={expiresOn} today={today} /> ·{' '}
       <Trans>
-        <Quantity qtyBase={onHandBase} packSize={packSize} /> on hand
+        <Quantity qtyBase={onHandBase} packSize={packSize} weighed={weighed} /> on hand
       </Trans>
     </>
   );

@@ -36,7 +36,7 @@ function toView(
   const first = firstToGo(batches, day);
   return {
     ...{ packId, medicineId, brand, tallMan, form, label, packSize, baseUnit, scheduleClass },
-    soldAs: hit.soldAs,
+    ...{ weighed: hit.weighed, soldAs: hit.soldAs },
     generics: hit.generics.map((g) => ({ ...g })),
     marks: {
       brand: matched.brand.map(([a, b]) => [a, b]),

@@ -4,6 +4,7 @@ import { type Mark, marksIn } from '#shared/catalog/search-text-marks.ts';
 import type { SearchQuery } from '#shared/catalog/search-text-query.ts';
 import { type SoldAs, soldAsOf } from '#shared/catalog/sold-as.ts';
 import type { Generic } from '#shared/catalog/tables.ts';
+import { isSoldByWeight } from '#shared/catalog/weighed-sale.ts';
 import { type Ranked, scoreOf, type Tier } from './search-ranking.ts';
 
 /** A pack found. Price, batch and on hand are the caller's to join. */
@@ -17,6 +18,7 @@ export type PackHit = {
   readonly label: string;
   readonly packSize: number;
   readonly baseUnit: string;
+  readonly weighed: boolean;
   readonly scheduleClass: ScheduleClass;
   readonly soldAs: SoldAs | null;
   readonly status: 'active' | 'withdrawn';
@@ -46,7 +48,7 @@ export function createHitReader(
 ): (ranked: Ranked, query: SearchQuery) => readonly PackHit[] {
   const sql = db.prepare<[string], HitRow>(`
     SELECT p.id AS packId, p.medicine_id AS medicineId, m.brand, m.tall_man AS tallMan, m.generics, m.form, p.label,
-      p.pack_size AS packSize, p.base_unit AS baseUnit, m.schedule_class AS scheduleClass, m.sold_as AS soldAs, p.status
+      p.pack_size AS packSize, p.base_unit AS baseUnit, p.breakable, m.schedule_class AS scheduleClass, m.sold_as AS soldAs, p.status
     FROM pack p JOIN medicine m ON m.id = p.medicine_id WHERE p.id = ?`);
   return (ranked, query) => {
     const row = sql.get(ranked.candidate.packId);
@@ -55,6 +57,7 @@ export function createHitReader(
     return [
       {
         ...row,
+        weighed: isSoldByWeight({ ...row, breakable: row.breakable === 1 }),
         soldAs: soldAsOf(row.soldAs),
         generics,
         matched: matchedOf({ ...row, generics }, ranked, query),
@@ -64,7 +67,8 @@ export function createHitReader(
   };
 }
 
-type HitRow = Omit<PackHit, 'generics' | 'soldAs' | 'matched' | 'score'> & {
+type HitRow = Omit<PackHit, 'generics' | 'soldAs' | 'weighed' | 'matched' | 'score'> & {
+  readonly breakable: number;
   readonly generics: string;
   readonly soldAs: string | null;
 };

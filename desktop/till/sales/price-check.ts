@@ -1,3 +1,4 @@
+import { isSoldByWeight } from '#shared/catalog/weighed-sale.ts';
 import type { CheckedPack } from '#shared/sales/calls-price-check.ts';
 import { sellableBase } from '#shared/sales/cart-pricing.ts';
 import type { Counter } from '../counter.ts';
@@ -18,7 +19,7 @@ export function createPriceCheck(counter: Counter, substitutes: ReturnType<typeo
     return {
       ...{ packId, name, tallMan, form, label, packSize, scheduleClass, priceMinor },
       generics: generics.map((g) => ({ ...g })),
-      ...{ taxPct3: [...taxPct3], soldAs: pack.soldAs },
+      ...{ taxPct3: [...taxPct3], soldAs: pack.soldAs, weighed: isSoldByWeight(pack) },
       onHandBase: sellableBase(counter.batches.ofPack(packId), fefoDay(counter, today)),
       batches: listBatches(counter, packId),
       substitutes: substitutes({ packId }).rows.filter((row) => row.onHandBase > 0).length,

@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { MedicineView } from '#shared/catalog/calls.ts';
+import { isSoldByWeight } from '#shared/catalog/weighed-sale.ts';
 import { Badge } from '#shared/ui/badge.tsx';
 import { Chip } from '#shared/ui/chip.tsx';
 import { Drawer } from '#shared/ui/drawer.tsx';
@@ -86,6 +87,8 @@ function PackCard({ pack }: { readonly pack: Pack }) {
   const { t } = useLingui();
   const rate = useRate();
   const { packSize, baseUnit } = pack;
+  const loose = pack.breakable ? t`sold loose too` : t`whole packs only`;
+  const handedOver = isSoldByWeight(pack) ? t`sold by weight` : loose;
   return (
     <section className="overflow-hidden rounded-10 border border-line">
       <header className="grid gap-2 px-4 py-3">
@@ -98,7 +101,7 @@ function PackCard({ pack }: { readonly pack: Pack }) {
               {packSize} {baseUnit} a pack
             </Trans>
           </span>
-          <span>{pack.breakable ? t`sold loose too` : t`whole packs only`}</span>
+          <span>{handedOver}</span>
           <span>
             {pack.taxClass} {rate(pack.taxPct3)}
           </span>
@@ -184,7 +187,7 @@ function Stock({ pack }: { readonly pack: Pack }) {
         <tr>
           <Td>{t`All stores`}</Td>
           <Td num>
-            <Quantity qtyBase={total} packSize={pack.packSize} />
+            <Quantity qtyBase={total} packSize={pack.packSize} weighed={isSoldByWeight(pack)} />
           </Td>
           <Td num />
         </tr>
@@ -196,7 +199,7 @@ function Stock({ pack }: { readonly pack: Pack }) {
             <span className="inline-block w-8 text-faint">{store.storeCode}</span> {store.storeName}
           </Td>
           <Td num className={store.onHandBase < 0 ? 'font-semibold text-stop' : ''}>
-            <Quantity qtyBase={store.onHandBase} packSize={pack.packSize} />
+            <Quantity qtyBase={store.onHandBase} packSize={pack.packSize} weighed={isSoldByWeight(pack)} />
           </Td>
           <Td num>{store.firstExpiry === null ? '–' : <Expiry date={store.firstExpiry} />}</Td>
         </tr>

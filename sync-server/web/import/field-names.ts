@@ -23,6 +23,7 @@ export function useFieldNames(): Readonly<Record<ImportField, string>> {
     label: t`Pack label`,
     packSize: t`Pack size`,
     baseUnit: t`Base unit`,
+    soldByWeight: t`Sold by weight (g)`,
     status: t`Status`,
     marketing: t`Marketing state`,
     since: t`Marketed since`,

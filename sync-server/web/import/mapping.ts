@@ -16,6 +16,7 @@ export const choices = [
   'price',
   'packSize',
   'baseUnit',
+  'soldByWeight',
   'form',
   'route',
   'holder',
