@@ -28,6 +28,7 @@ export type Composition = {
   readonly devices?: (HungDevices & Pick<TillPorts, 'papers' | 'fiscal' | 'scanners' | 'setup'>) | undefined;
   readonly log: Log;
   readonly version: string;
+  readonly fetchedUpdate?: TillPorts['fetchedUpdate'];
   readonly clock?: Clock;
   readonly uptime?: Uptime;
   readonly plainFeed?: boolean;
@@ -59,6 +60,7 @@ export function composeTill({
   devices = {},
   log,
   version,
+  fetchedUpdate,
   clock = systemClock,
   uptime = systemUptime(),
   plainFeed,
@@ -89,6 +91,7 @@ export function composeTill({
     ...devices,
     log,
     version,
+    fetchedUpdate,
     plainFeed,
     practice: createPractice({ folder, file, keyNow, migrations, worker: backupWorker, log }),
   };
@@ -120,7 +123,7 @@ function withTraining(till: Till, ports: TillPorts): RunningTill['till'] {
   const training = createTraining(till, ports);
   const standing = () => {
     const now = till.standing();
-    return { ...now, upkeep: now.upkeep || training.current() !== null };
+    return now && { ...now, upkeep: now.upkeep || training.current() !== null };
   };
   return { ...till, standing, training };
 }

@@ -1,9 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { RPCHandler } from '@orpc/server/message-port';
+import type { FetchedUpdate } from '#shared/auth/update-policy.ts';
 import type { KeyVault } from '../till/ports.ts';
 import { createTillRouter } from '../till/router.ts';
-import { composeTill, type RunningTill } from './compose.ts';
+import { type Composition, composeTill, type RunningTill } from './compose.ts';
 import { createCounterDevices } from './counter-devices.ts';
 import { keepCrash, whereItBroke } from './crash-file.ts';
 import { createReceiptDesk } from './receipt-desk.ts';
@@ -23,16 +24,19 @@ export function runTill(shell: Shell, end: (code: number) => void): void {
   const tell = (message: TillMessage) => shell.postMessage(message);
   let running: (RunningTill & { readonly serve: RPCHandler<Record<never, never>> }) | null = null;
   let opened: OpenMessage | null = null;
+  let fetched: FetchedUpdate | null = null;
   shell.on('message', ({ data, ports: [port] }) => {
     const message = shellMessage.parse(data);
     if (message.kind === 'open') {
       opened = message;
-      running = openTill(message, tell);
+      running = openTill(message, { tell, fetchedUpdate: () => fetched });
     } else if (message.kind === 'connect' && running && port) {
       running.serve.upgrade(port);
       port.start();
-    } else if (message.kind === 'ask-standing' && running)
-      tell({ kind: 'standing', standing: running.till.standing() });
+    } else if (message.kind === 'ask-standing') {
+      const standing = running?.till.standing();
+      if (standing) tell({ kind: 'standing', standing });
+    } else if (message.kind === 'update-fetched') fetched = message.update;
     else if (message.kind === 'close') void (running?.close() ?? Promise.resolve()).then(() => end(0));
   });
   const crash = (problem: unknown) => {
@@ -45,7 +49,10 @@ export function runTill(shell: Shell, end: (code: number) => void): void {
   process.on('unhandledRejection', crash);
 }
 
-function openTill(open: OpenMessage, tell: Tell) {
+function openTill(
+  open: OpenMessage,
+  { tell, fetchedUpdate }: { readonly tell: Tell } & Pick<Composition, 'fetchedUpdate'>,
+) {
   const { folder, migrations, fonts, vaultKeysHex, version } = open;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const scanners = createCounterScanners({ file: join(folder, 'devices.json') });
@@ -60,6 +67,7 @@ function openTill(open: OpenMessage, tell: Tell) {
     },
     migrations,
     version,
+    fetchedUpdate,
     vault: vaultUnder(join(folder, 'vault.json'), vaultKeysHex),
     worker: open.checkWorker,
     logs: open.logs,

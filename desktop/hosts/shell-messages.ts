@@ -1,5 +1,9 @@
 import { z } from 'zod';
-import type { TillStanding } from '#shared/auth/update-policy.ts';
+import type { FetchedUpdate, TillStanding } from '#shared/auth/update-policy.ts';
+
+const fetchedUpdate: z.ZodType<FetchedUpdate> = z.object({
+  ...{ version: z.string(), schema: z.int().nullable(), tried: z.boolean() },
+});
 
 /**
  * What passes between Electron's shell and the till process over the till's parent port. The first message is
@@ -25,6 +29,8 @@ export const shellMessage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('connect') }),
   /** The till says what it is in the middle of. */
   z.object({ kind: z.literal('ask-standing') }),
+  /** A newer version lies here and waits; null where none does any more. */
+  z.object({ kind: z.literal('update-fetched'), update: fetchedUpdate.nullable() }),
   /** Close the database and end. */
   z.object({ kind: z.literal('close') }),
 ]);

@@ -38,6 +38,19 @@ test('a page speaks to the real till over its port, and again after the till was
   expect(existsSync(join(place.userData, 'till/till.db-wal')), 'closed in order').toBe(false);
 });
 
+test('a person at the till learns of a version that the shell has fetched', async () => {
+  shell = await startShell(place);
+  const { webContents } = shell.windows[0] ?? never();
+  const client = clientOf(await portOf(webContents, 0));
+  const { installed } = await client.auth.versions();
+  expect(await client.auth.versions()).toEqual({ installed, next: null });
+  const update = { version: '99.0.0', schema: null, tried: true };
+  shell.processes[0]?.postMessage({ kind: 'update-fetched', update });
+  await expect
+    .poll(() => client.auth.versions())
+    .toEqual({ installed, next: { version: '99.0.0', waitsFor: 'TRIED_TODAY' } });
+});
+
 test('a call under way when the till dies is told so', async () => {
   shell = await startShell(place);
   const { webContents } = shell.windows[0] ?? never();

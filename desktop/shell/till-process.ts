@@ -1,5 +1,5 @@
 import type { MessagePortMain, UtilityProcess } from 'electron';
-import type { TillStanding } from '#shared/auth/update-policy.ts';
+import type { FetchedUpdate, TillStanding } from '#shared/auth/update-policy.ts';
 import type { FileLog } from '../hosts/log.ts';
 import { type OpenMessage, type ShellMessage, tillMessage } from '../hosts/shell-messages.ts';
 import type { Electron } from './electron.ts';
@@ -105,6 +105,10 @@ export function startTillProcess(deps: TillProcessDeps) {
         heard = give;
         say(till, { kind: 'ask-standing' });
       });
+    },
+    /** Which newer version lies here, for the person at the counter. It forgets when it is started anew. */
+    hearUpdate(update: FetchedUpdate | null): void {
+      if (child && isOpen) say(child, { kind: 'update-fetched', update });
     },
     /** After it gave up, or was closed for an installer that did not start. */
     tryAgain(): void {

@@ -22,6 +22,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 function openShell({ offer = newer as UpdateOffer | null, fails = false } = {}) {
   const done: string[] = [];
   const logged: unknown[] = [];
+  const told: unknown[] = [];
   const now = { offer, till: idle as TillStanding | null, ms: Date.UTC(2026, 0, 1) };
   const updates = createUpdates({
     installed: '1.2.0',
@@ -43,12 +44,13 @@ function openShell({ offer = newer as UpdateOffer | null, fails = false } = {}) 
       standing: async () => now.till,
       close: async () => void done.push('till closed'),
       tryAgain: () => done.push('till opened'),
+      hearUpdate: (update) => told.push(update && (update.tried ? 'tried' : update.version)),
     },
     tries: createUpdateTries(join(folder, 'try.json'), () => now.ms),
     log: (event, details) => logged.push({ event, ...details }),
   });
   return {
-    ...{ updates, done, logged, now },
+    ...{ updates, done, logged, told, now },
     turns: async (count: number) => {
       for (let i = 0; i < count; i++) await updates.turn();
     },
@@ -110,7 +112,7 @@ test('a fetch that fails is said without its address, and tried again hours late
 });
 
 test('what was fetched is fetched once; what takes its place is fetched, what is withdrawn is forgotten', async () => {
-  const { turns, done, set, now } = openShell();
+  const { turns, done, told, set, now } = openShell();
   set({ openShifts: 1 });
   await turns(73);
   expect(done).toEqual(['fetched 1.3.0']);
@@ -122,6 +124,7 @@ test('what was fetched is fetched once; what takes its place is fetched, what is
   set({});
   await turns(1);
   expect(done).toEqual(['fetched 1.3.0', 'fetched 1.3.1']);
+  expect([...new Set(told)]).toEqual(['1.3.0', '1.3.1', null]);
 });
 
 test('where an installer does not start the till is opened again, and left in peace with it until the next day', async () => {
@@ -129,6 +132,7 @@ test('where an installer does not start the till is opened again, and left in pe
   const first = openShell();
   await first.turns(2);
   expect(first.done).toEqual(['fetched 1.3.0', ...tried]);
+  expect(first.told).toEqual(['1.3.0', 'tried']);
   expect(first.logged.slice(1)).toEqual([failed('RangeError'), waits('TRIED_TODAY')]);
 
   const startedAgain = openShell();

@@ -1,4 +1,9 @@
-import { mayUpdate, type TillStanding, type UpdateOffer } from '#shared/auth/update-policy.ts';
+import {
+  type FetchedUpdate,
+  mayUpdate,
+  type TillStanding,
+  type UpdateOffer,
+} from '#shared/auth/update-policy.ts';
 import type { FileLog } from '../hosts/log.ts';
 import type { UpdateTries } from './update-tries.ts';
 
@@ -22,6 +27,7 @@ export type UpdatesDeps = {
     readonly close: () => Promise<void>;
     /** Starts it again. */
     readonly tryAgain: () => void;
+    readonly hearUpdate: (update: FetchedUpdate | null) => void;
   };
   readonly tries: UpdateTries;
   readonly log: FileLog;
@@ -69,6 +75,10 @@ export function createUpdates({ source, installed, till, tries, log }: UpdatesDe
     await source.install().finally(till.tryAgain);
   }
 
+  function tellTill(): void {
+    till.hearUpdate(fetched && { ...fetched, tried: tries.isTooSoon(fetched.version) });
+  }
+
   /** Said once for each reason, not every time that is asked. */
   function waits(code: string): void {
     if (code !== waitsFor) log('update-waits', { code });
@@ -82,6 +92,7 @@ export function createUpdates({ source, installed, till, tries, log }: UpdatesDe
     try {
       if (turnsToFind > 0) turnsToFind -= 1;
       if (turnsToFind === 0) await find();
+      tellTill();
       await install();
     } catch (problem) {
       log('update-failed', { name: problem instanceof Error ? problem.name : 'unknown' });

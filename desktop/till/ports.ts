@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { ChosenDevices, DeviceTrial, TrialOutcome } from '#shared/auth/calls-devices.ts';
 import type { ChosenPrinters, FoundPrinter, PrinterCondition } from '#shared/auth/calls-printers.ts';
 import type { FoundBackup, RecoveryPapers } from '#shared/auth/calls-upkeep.ts';
+import type { FetchedUpdate } from '#shared/auth/update-policy.ts';
 import type { LabelLayout } from '#shared/catalog/label-layout.ts';
 import type { Clock, Random, Uptime } from '#shared/kernel/clock.ts';
 import type { Result } from '#shared/kernel/result.ts';
@@ -249,6 +250,8 @@ export type TillPorts = HungDevices & {
   /** fetch, with whatever the host needs around it. */
   readonly fetch: typeof globalThis.fetch;
   readonly version: string;
+  /** A newer version that the host has on this computer; left out where it does not update itself. */
+  readonly fetchedUpdate?: (() => FetchedUpdate | null) | undefined;
   /** Read the feed by plain requests: where a proxy in between breaks answers that last. */
   readonly plainFeed?: boolean | undefined;
 };

@@ -1,5 +1,6 @@
 import { implement, ORPCError } from '@orpc/server';
 import type { SyncState } from '#shared/auth/calls.ts';
+import { nextVersion } from '#shared/auth/update-policy.ts';
 import { tillContract } from '#shared/contract.ts';
 import { listBatches } from './list-batches.ts';
 import { refuse } from './refuse.ts';
@@ -69,6 +70,10 @@ function routerOf(till: Till, training: Training) {
       backUpNow: os.auth.backUpNow.handler(() => on().backups.now()),
       planBackups: os.auth.planBackups.handler(({ input }) => sent(on().backups.plan(input))),
       diagnostics: os.auth.diagnostics.handler(() => till.diagnostics()),
+      versions: os.auth.versions.handler(() => {
+        const { installed, fetched } = till.versions();
+        return { installed, next: nextVersion(installed, fetched, till.standing()) };
+      }),
       counterSettings: os.auth.counterSettings.handler(() => on().settings.read()),
       changeCounterSettings: os.auth.changeCounterSettings.handler(({ input }) =>
         sent(on().settings.change(input)),

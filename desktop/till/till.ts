@@ -395,12 +395,13 @@ export function createTill(opened: Database, given: TillPorts) {
     },
     drives: () => [...ports.drives()],
     diagnostics: () => packDiagnostics(db, told(), { ...ports, ...ports.setup?.now() }),
-    standing: (): TillStanding =>
-      standingForUpdate(
-        db,
-        // Nobody can say what a till without its key was in the middle of.
-        restoring || ports.lost !== undefined || (enrolled?.backups.state().running ?? false),
-      ),
+    versions: () => ({ installed: ports.version, fetched: ports.fetchedUpdate?.() ?? null }),
+    /** Null while another database takes this one's place. */
+    standing: (): TillStanding | null =>
+      restoring
+        ? null
+        : // Nobody can say what a till without its key was in the middle of.
+          standingForUpdate(db, ports.lost !== undefined || (enrolled?.backups.state().running ?? false)),
 
     start(): void {
       enrolled?.start();

@@ -32,6 +32,7 @@ export function practiceTill(real: Till, training: Training): Till {
     drives: real.drives,
     diagnostics: real.diagnostics,
     standing: real.standing,
+    versions: real.versions,
     start: () => {},
     stop: async () => {},
   };

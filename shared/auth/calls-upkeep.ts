@@ -1,6 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { permissions } from './permissions.ts';
+import { updateWaits } from './update-policy.ts';
 
 const instant = z.int().nonnegative();
 const missingRight = { data: z.object({ permission: z.enum(permissions) }) };
@@ -154,4 +155,11 @@ export const upkeepTillCalls = {
     .errors({ NOT_ENROLLED: {}, NOT_SIGNED_IN: {}, MISSING_RIGHT: missingRight, STORAGE: storage }),
   /** What support needs to see, without a person's name in it: one zip. */
   diagnostics: oc.output(z.object({ fileName: z.string(), base64: z.string() })),
+  /** The Pestle that runs here, and the next one where it waits to be installed. */
+  versions: oc.output(
+    z.object({
+      installed: z.string(),
+      next: z.object({ version: z.string(), waitsFor: z.enum(updateWaits).nullable() }).nullable(),
+    }),
+  ),
 };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { compareVersions, mayUpdate, type TillStanding } from './update-policy.ts';
+import { compareVersions, mayUpdate, nextVersion, type TillStanding } from './update-policy.ts';
 
 const idle: TillStanding = {
   ...{ cartLines: 0, openCardAttempts: 0, openShifts: 0, upkeep: false, schema: 7 },
@@ -21,6 +21,17 @@ test('never over an open sale, an open card payment, an open shift, or a backup'
   expect(asked({ openCardAttempts: 1 })).toBe('CARD_OPEN');
   expect(asked({ openShifts: 1 })).toBe('SHIFT_OPEN');
   expect(asked({ upkeep: true })).toBe('UPKEEP');
+});
+
+test('a person is told what a version waits for, and nothing of one that will not come', () => {
+  const fetched = { ...offer, tried: false };
+  const said = (till: Partial<TillStanding>, to = fetched) => nextVersion('1.2.0', to, { ...idle, ...till });
+  expect(said({})).toEqual({ version: '1.3.0', waitsFor: null });
+  expect(said({ openShifts: 1 })).toEqual({ version: '1.3.0', waitsFor: 'SHIFT_OPEN' });
+  expect(said({}, { ...fetched, tried: true })).toEqual({ version: '1.3.0', waitsFor: 'TRIED_TODAY' });
+  expect(said({}, { ...fetched, version: '1.2.0' })).toBeNull();
+  expect(said({ schema: 10 })).toBeNull();
+  expect([nextVersion('1.2.0', null, idle), nextVersion('1.2.0', fetched, null)]).toEqual([null, null]);
 });
 
 test('an older version, the same, or no version at all is refused', () => {

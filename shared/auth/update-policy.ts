@@ -51,6 +51,38 @@ export function mayUpdate(
   return ok('now');
 }
 
+/** A version that is on this computer; `tried`: its installer was started today and did not come through. */
+export type FetchedUpdate = UpdateOffer & { readonly tried: boolean };
+
+/** What keeps a version that was fetched from being installed. */
+export const updateWaits = [
+  'SALE_OPEN',
+  'CARD_OPEN',
+  'SHIFT_OPEN',
+  'UPKEEP',
+  'NO_ROOM_FOR_COPY',
+  'TRIED_TODAY',
+] as const;
+export type NextVersion = {
+  readonly version: string;
+  /** Null where it is installed in the next minutes. */
+  readonly waitsFor: (typeof updateWaits)[number] | null;
+};
+
+/** The version a person at the counter may expect; null where none waits, or what waits is refused for good. */
+export function nextVersion(
+  installed: string,
+  fetched: FetchedUpdate | null,
+  till: TillStanding | null,
+): NextVersion | null {
+  if (!fetched || !till) return null;
+  const { version, tried } = fetched;
+  const answer = mayUpdate(installed, fetched, till);
+  if (answer.ok) return { version, waitsFor: tried ? 'TRIED_TODAY' : null };
+  const { code } = answer.error;
+  return code === 'NOT_NEWER' || code === 'OLDER_SCHEMA' ? null : { version, waitsFor: code };
+}
+
 /** The copy, and as much again for what a migration writes anew. */
 const roomForCopy = (databaseBytes: number): number => 2 * databaseBytes + 16_000_000;
 

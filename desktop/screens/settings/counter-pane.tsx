@@ -9,6 +9,7 @@ import { TrainingButton } from '../training/training-button.tsx';
 import { IdleRow } from './idle-row.tsx';
 import { changeOwn, useOwnSettings } from './own-settings.ts';
 import { SupportRow } from './support-row.tsx';
+import { VersionRow } from './version-row.tsx';
 
 /** Language, theme, sounds, idle lock, and the ways to devices and support. */
 export function CounterPane({ mayEdit }: { readonly mayEdit: boolean }) {
@@ -46,6 +47,7 @@ export function CounterPane({ mayEdit }: { readonly mayEdit: boolean }) {
       <Row label={t`Practise without anything counting`}>
         <TrainingButton />
       </Row>
+      <VersionRow />
       <SupportRow />
     </div>
   );

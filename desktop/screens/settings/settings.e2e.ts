@@ -62,6 +62,8 @@ test('by keys alone: backups, another key for payment, and the way back', async 
 });
 
 test('a cashier sees the settings and may change what is only this screen’s', async ({ page }) => {
+  const fetched = { version: '1.3.0', schema: null, tried: false };
+  Object.assign(till.till, { versions: () => ({ installed: '1.2.0', fetched }) });
   await openPage(page, till);
   await signInAs(page, 'cashier');
   await openSettings(page);
@@ -69,6 +71,7 @@ test('a cashier sees the settings and may change what is only this screen’s', 
   await expect(page.getByLabel('Keep the last')).toBeDisabled();
   await page.getByRole('radio', { name: 'Off' }).press('Space');
   await expect(page.getByRole('radio', { name: 'Off' })).toBeChecked();
+  await expect(page.getByText('It is installed once the shift is closed.')).toBeVisible();
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Save diagnostics' }).press('Enter');
   expect((await download).suggestedFilename()).toMatch(/^pestle-diagnostics-\w+\.zip$/);

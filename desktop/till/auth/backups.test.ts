@@ -142,7 +142,8 @@ test('what cannot be restored is refused with its reason, and the till stays as 
 test('what a till is in the middle of is what an update waits for', async () => {
   expect(shop.till.standing()).toMatchObject({ cartLines: 0, openCardAttempts: 0, upkeep: false });
   await scanPack(shop, 'syrup');
-  const { schema, databaseBytes, freeBytes, cartLines, hqUrl } = shop.till.standing();
-  expect([cartLines, schema > 5, databaseBytes > 100_000, freeBytes > 0]).toEqual([1, true, true, true]);
-  expect(hqUrl).toMatch(/^https?:/);
+  const standing = shop.till.standing();
+  expect(standing).toMatchObject({ cartLines: 1, hqUrl: expect.stringMatching(/^https?:/) });
+  const { schema = 0, databaseBytes = 0, freeBytes = 0 } = standing ?? {};
+  expect([schema > 5, databaseBytes > 100_000, freeBytes > 0]).toEqual([true, true, true]);
 });
