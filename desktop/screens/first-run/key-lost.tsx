@@ -23,6 +23,7 @@ interface Given {
 export function KeyLost({ state, asking, onRecovery }: Given) {
   const { t } = useLingui();
   useCommands({ language: useNextLanguage() });
+  const fits = state.why !== 'other';
   return (
     <Frame
       moment={[
@@ -35,10 +36,23 @@ export function KeyLost({ state, asking, onRecovery }: Given) {
         <div className="flex flex-wrap items-start justify-between gap-4">
           <div>
             <h1 className="text-48 font-semibold tracking-tight low:text-28">
-              <Trans>The key of this till is gone</Trans>
+              {fits ? (
+                <Trans>The key of this till is gone</Trans>
+              ) : (
+                <Trans>The key here does not open this till</Trans>
+              )}
             </h1>
             <p className="text-20 text-muted low:text-16">
-              <Trans>What was done at it is still here, locked. HQ and the recovery key open it again.</Trans>
+              {fits ? (
+                <Trans>
+                  Everything done at this till is still here, locked. HQ and the recovery key open it again.
+                </Trans>
+              ) : (
+                <Trans>
+                  Its database is here and nothing was changed in it. The recovery key opens it if it is
+                  whole.
+                </Trans>
+              )}
             </p>
           </div>
           <LocaleSwitch />
@@ -46,7 +60,7 @@ export function KeyLost({ state, asking, onRecovery }: Given) {
         <div className="grid flex-1 grid-cols-3 gap-6 stacked:flex-none stacked:grid-cols-1">
           <WhatHappened state={state} />
           <RecoverCard asking={asking} onRecovery={onRecovery} />
-          <RestoreCard />
+          <RestoreCard overLocked />
         </div>
       </main>
     </Frame>

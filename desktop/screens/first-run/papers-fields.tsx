@@ -1,4 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
+import { FileKey } from 'lucide-react';
 import { useState } from 'react';
 import type { RecoveryPapers } from '#shared/auth/calls-upkeep.ts';
 import { Field } from '#shared/ui/field.tsx';
@@ -67,16 +68,26 @@ interface FileGiven {
   readonly onText: (text: string) => void;
 }
 
+/** The browser's own field lies over it unseen: it would speak the computer's language, not the till's. */
 function FileField({ label, most, onText }: FileGiven) {
-  const read = async (file: File | undefined) => onText(file ? await file.slice(0, most).text() : '');
+  const { t } = useLingui();
+  const [name, setName] = useState<string | null>(null);
+  const read = async (file: File | undefined) => {
+    setName(file?.name ?? null);
+    onText(file ? await file.slice(0, most).text() : '');
+  };
   return (
     <label className="grid gap-1 text-12 font-semibold text-muted">
       {label}
-      <input
-        type="file"
-        className="rounded-6 border border-line-control bg-surface p-2 text-14 font-normal text-ink"
-        onChange={(event) => void read(event.target.files?.[0])}
-      />
+      <span className="relative flex h-target-44 items-center gap-3 rounded-6 border border-line-control bg-surface px-3 text-16 font-normal text-ink focus-within:outline-3 focus-within:outline-offset-1 focus-within:outline-focus">
+        <FileKey size={20} aria-hidden className="flex-none text-muted" />
+        {name === null ? t`Choose a file` : <bdi className="truncate">{name}</bdi>}
+        <input
+          type="file"
+          className="absolute inset-0 opacity-0"
+          onChange={(event) => void read(event.target.files?.[0])}
+        />
+      </span>
     </label>
   );
 }

@@ -11,8 +11,11 @@ import { CardIcon } from './card-icon.tsx';
 import { arePapersWhole, noPapers, PapersFields } from './papers-fields.tsx';
 import { type RestoreRefusal, useRestoreWords } from './restore-words.ts';
 
-/** A till that was lost comes back from a file: found on a drive, or at a place that is typed. */
-export function RestoreCard() {
+/**
+ * A till that was lost comes back from a file: found on a drive, or at a place that is typed. `overLocked`: its own database
+ * is here and has lost its key, which is the better one to open.
+ */
+export function RestoreCard({ overLocked = false }: { readonly overLocked?: boolean }) {
   const { t } = useLingui();
   const { client } = useTill();
   const words = useRestoreWords();
@@ -54,10 +57,17 @@ export function RestoreCard() {
         <Trans>Restore a backup</Trans>
       </h2>
       <p className="text-muted">
-        <Trans>
-          Bring back a till that was lost or replaced, with its unsent sales. The file is opened and checked
-          before anything is changed.
-        </Trans>
+        {overLocked ? (
+          <Trans>
+            Only where the recovery key does not open the database: what was done since the backup is in the
+            database alone. It is moved aside, not deleted.
+          </Trans>
+        ) : (
+          <Trans>
+            Bring back a till that was lost or replaced, with its unsent sales. The file is opened and checked
+            before anything is changed.
+          </Trans>
+        )}
       </p>
       <Field
         label={t`Folder or file; plugged-in drives are looked through by themselves`}
