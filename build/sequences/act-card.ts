@@ -157,7 +157,7 @@ async function settled(
   const { made } = await world.counter.client().sales.returns.refundedBy({ attemptId: attempt.id });
   const meant = waits !== null && saleId !== null && state === 'approved';
   must((made !== null) === meant, 'what the terminal says of a refund decides of the return:', made);
-  if (made && waits && saleId !== null) takeBackGoods(world.model, { saleId, wishes: waits, made });
+  if (made && waits && saleId !== null) takeBackGoods(world.model, { saleId, ...waits, made });
   if (state !== 'unknown') attempt.waits = null;
   return `${attempt.kind} ${state}`;
 }

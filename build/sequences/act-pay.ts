@@ -1,10 +1,12 @@
+import { z } from 'zod';
 import type { TenderKind } from '#shared/sales/tender-kinds.ts';
+import { rowsOf } from '../proof/rows.ts';
 import { atTerminal, stateBy } from './act-card.ts';
-import { refusalOf, refusedBy, takeBackGoods, worthOf } from './act-returns.ts';
+import { cancelledBy, refusalOf, refusedBy, takeBackGoods, worthOf } from './act-returns.ts';
 import { grossByHand, nearest, type Reduction, sum, toStep } from './arithmetic.ts';
 import { must } from './attempt.ts';
 import { busy, cardPart, openOnes, refundDue, standsInTheWay } from './card-model.ts';
-import { CASH_STEP, type Client, CREDIT_LIMIT, manager, VOUCHER } from './counter.ts';
+import { CASH_STEP, type Client, CREDIT_LIMIT, GIFT_CARD, manager, RATE_PPM } from './counter.ts';
 import {
   type AttemptModel,
   add,
@@ -23,6 +25,7 @@ type Tender = {
   readonly amountMinor: number;
   readonly reference?: string;
   readonly attemptId?: string;
+  readonly foreign?: { readonly currency: string; readonly foreignMinor: number };
 };
 
 /** Whether a cashier needs somebody's PIN for it: more than ten percent of what it is taken from. */
@@ -91,14 +94,17 @@ async function paid(world: World, { tenders, meant, made }: Paid): Promise<strin
     told,
   );
   const { lines } = await counter.client().sales.returns.sale({ saleId });
+  const cards = giftCards(world, saleId);
   model.sales.push({
     ...{ saleId, customer: cart.customer, totalMinor, back: new Map(), backMinor: 0 },
     cashKeptMinor: of(tenders, 'cash') - changeMinor,
     paid: new Map(kinds.map((kind) => [kind, of(tenders, kind)])),
+    voucher: tenders.find(({ kind }) => kind === 'voucher')?.reference ?? null,
     lines: cart.lines.map(({ article, base }, i) => ({
       ...{ saleLineId: lines[i]?.saleLineId ?? '', article, base },
       ...{ amountMinor: totals.lines[i]?.amountMinor ?? 0, taxMinor: totals.lines[i]?.taxMinor ?? 0 },
       ...{ backBase: 0, backAmountMinor: 0, backTaxMinor: 0 },
+      cards: article === 'gift card' ? cards : [],
     })),
   });
   for (const { article, base } of cart.lines) add(model.gone, article, base);
@@ -116,10 +122,23 @@ async function paid(world: World, { tenders, meant, made }: Paid): Promise<strin
   return [...new Set([...tenders.map(({ kind }) => kind), ...terminal])].toSorted().join('+');
 }
 
+/** One for each that was sold, worth its price. */
+function giftCards({ counter, model }: World, saleId: string): readonly string[] {
+  const cards = rowsOf(counter.db(), ISSUED, saleId).map((row) => issued.parse(row).code);
+  const sold = sum(model.cart.lines.map(({ article, base }) => (article === 'gift card' ? base : 0)));
+  must(cards.length === sold, `${sold} gift cards were sold, not`, cards);
+  for (const code of cards) model.vouchers.set(code, GIFT_CARD.minor);
+  return cards;
+}
+const ISSUED = `SELECT code FROM voucher_entry WHERE document_id = ? AND kind = 'issue' ORDER BY code`;
+const issued = z.object({ code: z.string() });
+
 /** What was put aside came back in the same go; what it gave back stands in the books of the till. */
 async function takeExchange({ model, counter }: World, saleId: string): Promise<void> {
   const { exchange } = model;
-  if (!exchange) throw new Error('only an exchange pays by exchange');
+  const sold = model.sales.find((one) => one.saleId === exchange?.saleId);
+  if (!exchange || !sold) throw new Error('only an exchange pays by exchange');
+  const cancelled = cancelledBy(model, sold, exchange.wishes) ?? [];
   model.exchange = null;
   const rows = counter
     .db()
@@ -130,7 +149,8 @@ async function takeExchange({ model, counter }: World, saleId: string): Promise<
     )
     .all(saleId);
   const [{ roundingMinor: cashRoundingMinor, returnNo } = { roundingMinor: 0, returnNo: '' }] = rows;
-  takeBackGoods(model, { ...exchange, made: { tenders: rows, cashRoundingMinor, returnNo } });
+  const made = { tenders: rows, cashRoundingMinor, returnNo, cancelled };
+  takeBackGoods(model, { ...exchange, cancelled, made });
 }
 
 function receive(
@@ -143,7 +163,9 @@ function receive(
     add(model.dayTenders, kind, amountMinor);
   }
   model.owedMinor += of(tenders, 'account');
-  model.voucherMinor -= of(tenders, 'voucher');
+  for (const { kind, reference, amountMinor } of tenders)
+    if (kind === 'voucher') add(model.vouchers, reference ?? '', -amountMinor);
+  model.foreignMinor += sum(tenders.map(({ foreign }) => foreign?.foreignMinor ?? 0));
 }
 
 const kinds = ['cash', 'card', 'mobile', 'account', 'voucher', 'exchange'] as const;
@@ -153,15 +175,16 @@ const of = (tenders: readonly Tender[], wanted: TenderKind): number =>
 /** What the customer puts on the counter: what the terminal took, the shares of the total, then cash for the rest. */
 function tendersOf(
   model: Model,
-  { shares, cash, held, exchange, beyond }: Doing<'pay'>['move'],
+  { shares, cash, held, exchange, beyond, ...move }: Doing<'pay'>['move'],
 ): readonly Tender[] {
   const { totalMinor } = cartTotals(model);
   const given: Tender[] = [];
   let restMinor = totalMinor;
+  const [code, balanceMinor] = [...model.vouchers][move.voucher % model.vouchers.size] ?? ['', 0];
   const put = (kind: TenderKind, wantedMinor: number): void => {
     const amountMinor = beyond ? wantedMinor : Math.min(wantedMinor, restMinor);
     if (amountMinor <= 0) return;
-    given.push({ kind, amountMinor, ...(kind === 'voucher' && { reference: VOUCHER.code }) });
+    given.push({ kind, amountMinor, ...(kind === 'voucher' && { reference: code }) });
     restMinor -= amountMinor;
   };
   if (exchange && model.exchange) put('exchange', Math.min(model.exchange.worthMinor, totalMinor));
@@ -171,14 +194,20 @@ function tendersOf(
     restMinor -= amountMinor;
   }
   const voucherMinor = nearest(totalMinor * shares.voucher, 100);
-  put('voucher', beyond ? voucherMinor : Math.min(voucherMinor, model.voucherMinor));
+  put('voucher', beyond ? voucherMinor : Math.min(voucherMinor, balanceMinor));
   for (const kind of ['account', 'card', 'mobile'] as const)
     put(kind, nearest(totalMinor * shares[kind], 100));
   if (cash === 'none' || (restMinor === 0 && given.length > 0)) return given;
   const dueMinor = toStep(Math.max(0, restMinor), CASH_STEP);
   const handedMinor = { exact: dueMinor, over: dueMinor + 365, short: Math.max(0, dueMinor - 5) }[cash];
-  return [...given, { kind: 'cash', amountMinor: handedMinor }];
+  if (move.foreign === 'no' || handedMinor === 0)
+    return [...given, { kind: 'cash', amountMinor: handedMinor }];
+  const foreignMinor = Math.ceil((handedMinor * 1_000_000) / RATE_PPM);
+  const amountMinor = worthOfForeign(foreignMinor) + (move.foreign === 'wrong' ? 1 : 0);
+  return [...given, { kind: 'cash', amountMinor, foreign: { currency: 'USD', foreignMinor } }];
 }
+
+const worthOfForeign = (foreignMinor: number): number => nearest(foreignMinor * RATE_PPM, 1_000_000);
 
 function heldOf(model: Model, held: Doing<'pay'>['move']['held']): readonly AttemptModel[] {
   const last = model.attempts.findLast(({ kind }) => kind === 'charge');
@@ -212,6 +241,7 @@ function verdict(
     exchanged.code ??
     cardFault(model, tenders) ??
     money.code ??
+    (tenders.some(isMisvalued) ? 'FOREIGN_RATE' : null) ??
     creditFault(model, { tenders, pin: move.pin });
   if (code !== null || money.code !== null) return { code: code ?? '' };
   return {
@@ -242,12 +272,35 @@ function creditFault(
     const roomMinor = Math.max(0, CREDIT_LIMIT - model.owedMinor);
     if (chargedMinor > roomMinor && !pin) return 'ACCOUNT_LIMIT';
   }
-  return of(tenders, 'voucher') > model.voucherMinor ? 'VOUCHER_BALANCE' : null;
+  const short = ({ kind, reference, amountMinor }: Tender) =>
+    kind === 'voucher' && amountMinor > (model.vouchers.get(reference ?? '') ?? 0);
+  if (tenders.some(short)) return 'VOUCHER_BALANCE';
+  return spoilsExchange(model, tenders) ? 'EXCHANGE_CHANGED' : null;
 }
 
-/** A terminal's money pays one sale; a slip is not typed beside an open attempt of the same amount. */
+/** A gift card that is to come back pays of the sale its value is to pay. */
+function spoilsExchange(model: Model, tenders: readonly Tender[]): boolean {
+  const { exchange } = model;
+  const sale = model.sales.find(({ saleId }) => saleId === exchange?.saleId);
+  if (!exchange || !sale || of(tenders, 'exchange') === 0) return false;
+  const vouchers = new Map(model.vouchers);
+  for (const { kind, reference, amountMinor } of tenders)
+    if (kind === 'voucher') add(vouchers, reference ?? '', -amountMinor);
+  return cancelledBy({ ...model, vouchers }, sale, exchange.wishes) === null;
+}
+
+const isMisvalued = ({ foreign, amountMinor }: Tender): boolean =>
+  foreign !== undefined && amountMinor !== worthOfForeign(foreign.foreignMinor);
+
+/**
+ * A terminal's money pays one sale; a gift card pays nothing while its money may be going back; a slip is not typed beside
+ * an open attempt of the same amount.
+ */
 function cardFault(model: Model, tenders: readonly Tender[]): string | null {
   const held = tenders.flatMap(({ attemptId }) => attemptId ?? []);
+  const going = new Set(model.attempts.flatMap(({ waits }) => waits?.cancelled ?? []));
+  if (tenders.some(({ kind, reference = '' }) => kind === 'voucher' && going.has(reference)))
+    return 'CARD_UNSETTLED';
   for (const { kind, amountMinor, attemptId } of tenders) {
     if (kind !== 'card') continue;
     if (attemptId === undefined && standsInTheWay(model, amountMinor, held)) return 'CARD_UNSETTLED';
@@ -270,7 +323,7 @@ function exchangeVerdict(
   const givenMinor = of(tenders, 'exchange');
   const sale = model.sales.find(({ saleId }) => saleId === exchange?.saleId);
   if (givenMinor === 0 || !exchange || !sale) return { code: null, askMinor: null };
-  if (refusalOf(sale, exchange.wishes) !== null) return { code: 'EXCHANGE_CHANGED', askMinor: 0 };
+  if (refusalOf(model, sale, exchange.wishes) !== null) return { code: 'EXCHANGE_CHANGED', askMinor: 0 };
   const wholeMinor = worthOf(model, sale, exchange.wishes);
   const worthMinor = Math.min(wholeMinor, totalMinor);
   if (worthMinor !== givenMinor) return { code: 'EXCHANGE_CHANGED', askMinor: 0 };

@@ -3,10 +3,11 @@ import { atTerminal, stateBy } from './act-card.ts';
 import { nearest, sum } from './arithmetic.ts';
 import { must, outcomeOf } from './attempt.ts';
 import { busy, cardPart, partsByHand, refundDue, writeRefunds } from './card-model.ts';
-import { manager } from './counter.ts';
+import { GIFT_CARD, manager } from './counter.ts';
 import {
   type AttemptModel,
   add,
+  type Back,
   type Model,
   type SaleLineModel,
   type SaleModel,
@@ -27,6 +28,7 @@ export async function returnGoods(world: World, { move, give }: Doing<'return' |
     : wishesOf(sale, move.parts).map((wish) => ({ ...wish, place: move.place }));
   const { saleId } = sale;
   const due = dueFor(model, sale, wishes);
+  const cancelled = cancelledBy(model, sale, wishes) ?? [];
   const quoted = await outcomeOf(counter.client().sales.returns.quote({ saleId, lines: wishes }));
   if (!quoted.ok) return wants(quoted.code, due.code ?? 'no refusal');
   if (due.code !== null) return wants('no refusal', due.code);
@@ -45,7 +47,7 @@ export async function returnGoods(world: World, { move, give }: Doing<'return' |
         ...(move.slip && { reference: '000815' }),
       }),
     {
-      ...{ manner: move.manner, of: { saleId, waits: wishes }, give },
+      ...{ manner: move.manner, of: { saleId, waits: { wishes, cancelled } }, give },
       async finish(outcome, attempt) {
         if (!attempt && !outcome.ok) return wants(outcome.code, refusal ?? 'no refusal');
         must(refusal === null, 'taken back, though it should be refused with', refusal ?? '');
@@ -56,7 +58,7 @@ export async function returnGoods(world: World, { move, give }: Doing<'return' |
           must(attempt.state === 'approved', 'taken back without its money:', attempt);
           attempt.waits = null;
         }
-        if (outcome.ok) takeBackGoods(model, { saleId, wishes, made: outcome.value });
+        if (outcome.ok) takeBackGoods(model, { saleId, wishes, cancelled, made: outcome.value });
         return attempt ? 'done by the terminal' : 'done';
       },
     },
@@ -65,7 +67,7 @@ export async function returnGoods(world: World, { move, give }: Doing<'return' |
 
 /** What the terminal has to be asked for before these goods are taken back, or why they are not. */
 function dueFor(model: Model, sale: SaleModel, wishes: readonly Wish[]): ReturnType<typeof refundDue> {
-  const code = refusalOf(sale, wishes);
+  const code = refusalOf(model, sale, wishes);
   if (code !== null) return { code };
   return refundDue(model, sale.saleId, cardPart(sale, worthOf(model, sale, wishes)));
 }
@@ -79,7 +81,7 @@ export function refusedBy(attempt: AttemptModel, code: string): string {
 /** The books after goods came back: what is left of each line, and where the money went. */
 export function takeBackGoods(
   model: Model,
-  { saleId, wishes, made }: { saleId: string; wishes: readonly Wish[]; made: Made },
+  { saleId, wishes, cancelled, made }: Back & { saleId: string; made: Made },
 ): void {
   const { tenders, cashRoundingMinor: roundingMinor, returnNo } = made;
   const sale = model.sales.find((one) => one.saleId === saleId);
@@ -94,6 +96,12 @@ export function takeBackGoods(
   );
   for (const [kind, minor] of partsByHand(sale, totalMinor, of(tenders, 'exchange')))
     must(of(tenders, kind) === minor, `${minor} should go back by ${kind}, not`, tenders);
+  must(
+    made.cancelled.toSorted().join() === cancelled.toSorted().join(),
+    `cancelled should be ${cancelled.join()} and are`,
+    made.cancelled,
+  );
+  for (const code of cancelled) add(model.vouchers, code, -GIFT_CARD.minor);
   writeRefunds(model, saleId);
   let taxMinor = 0;
   for (const { line, base, place } of chosen(sale, wishes)) {
@@ -112,7 +120,7 @@ export function takeBackGoods(
     add(money, kind, -amountMinor);
     add(model.dayTenders, kind, -amountMinor);
     if (kind === 'account') model.owedMinor -= amountMinor;
-    if (kind === 'voucher') model.voucherMinor += amountMinor;
+    if (kind === 'voucher') add(model.vouchers, sale.voucher ?? '', amountMinor);
   }
   model.returns += 1;
   model.day.returns += 1;
@@ -127,6 +135,7 @@ type Made = {
   readonly returnNo: string;
   readonly tenders: readonly Tender[];
   readonly cashRoundingMinor: number;
+  readonly cancelled: readonly string[];
 };
 
 const of = (tenders: readonly Tender[], kind: TenderKind): number =>
@@ -154,7 +163,7 @@ export async function exchangeGoods(world: World, move: Doing<'exchange'>['move'
   if (!sale) return 'nothing';
   const { saleId } = sale;
   const wishes = wishesOf(sale, move.parts);
-  const refusal = refusalOf(sale, wishes);
+  const refusal = refusalOf(model, sale, wishes);
   const wish = { saleId, lines: [...wishes], reason: 'changed-mind' as const, note: '' };
   const made = await outcomeOf(counter.client().sales.returns.exchange(wish));
   if (!made.ok) return wants(made.code, refusal ?? 'no refusal');
@@ -175,10 +184,27 @@ export async function dropExchange({ model, counter }: World): Promise<string> {
 }
 
 /** What a return is refused for; null where it is taken. */
-export function refusalOf(sale: SaleModel, wishes: readonly Wish[]): string | null {
+export function refusalOf(model: Model, sale: SaleModel, wishes: readonly Wish[]): string | null {
   const goods = chosen(sale, wishes);
   if (goods.length === 0) return 'NOTHING_CHOSEN';
-  return goods.some(({ line, base }) => base > line.base - line.backBase) ? 'MORE_THAN_SOLD' : null;
+  if (goods.some(({ line, base }) => base > line.base - line.backBase)) return 'MORE_THAN_SOLD';
+  return cancelledBy(model, sale, wishes) === null ? 'VOUCHER_USED' : null;
+}
+
+/** The gift cards that go with what comes back: the first that have all they were sold for; null where too few have. */
+export function cancelledBy(
+  { vouchers }: Model,
+  sale: SaleModel,
+  wishes: readonly Wish[],
+): readonly string[] | null {
+  const codes: string[] = [];
+  for (const { line, base } of chosen(sale, wishes)) {
+    if (line.article !== 'gift card') continue;
+    const whole = line.cards.filter((code) => (vouchers.get(code) ?? 0) >= GIFT_CARD.minor);
+    if (whole.length < base) return null;
+    codes.push(...whole.slice(0, base));
+  }
+  return codes;
 }
 
 const wishesOf = (sale: SaleModel, parts: readonly number[]): Wish[] =>

@@ -6,7 +6,7 @@ import { dropExchange, exchangeGoods, returnGoods } from './act-returns.ts';
 import { closeShift, moveCash, openShift } from './act-shift.ts';
 import { attempt, must } from './attempt.ts';
 import { COUPON, manager, type SequenceCounter } from './counter.ts';
-import { articles, change, emptyCart, type Model, type Sold, take, undo } from './model.ts';
+import { articles, change, emptyCart, type Model, packIdOf, type Sold, take, undo } from './model.ts';
 import type { Move, Step } from './moves.ts';
 import { crash, type Doing, showsCart, type World, wants } from './world.ts';
 
@@ -32,6 +32,7 @@ async function dispatch(world: World, move: Move, give: Given): Promise<string> 
     case 'scan':
     case 'loose':
     case 'unlisted':
+    case 'gift card':
       return addGoods(world, move, give);
     case 'quantity':
     case 'remove':
@@ -90,21 +91,25 @@ type AnyOf<M extends Move['do']> = Extract<Move, { readonly do: M }>;
 
 async function addGoods(
   world: World,
-  move: AnyOf<'scan' | 'loose' | 'unlisted'>,
+  move: AnyOf<'scan' | 'loose' | 'unlisted' | 'gift card'>,
   give: Given,
 ): Promise<string> {
   const { model } = world;
-  const article: Sold = move.do === 'scan' ? move.article : move.do === 'loose' ? 'dolorane' : 'gauze';
+  const article = articleOf(move);
   const base = move.do === 'loose' ? move.base : move.packs * articles[article].packSize;
   const made = await give(({ sales }, commandId) => {
     if (move.do === 'loose') return sales.add({ commandId, packId: packId('dolorane'), quantity: { base } });
+    if (move.do === 'gift card')
+      return sales.add({ commandId, packId: packIdOf(article), quantity: { packs: move.packs } });
     if (move.do === 'unlisted')
       return sales.addUnlisted({
         ...{ commandId, packId: packId('gauze'), quantity: { base } },
         ...{ batchCode: 'X1', expiresOn: '2029-01-31' },
       });
     const code =
-      move.box && article === 'dolorane' ? dataMatrix('dolorane', 'D2', '2027-06-30') : ean(article);
+      move.box && move.article === 'dolorane'
+        ? dataMatrix('dolorane', 'D2', '2027-06-30')
+        : ean(move.article);
     return sales.scan({ commandId, code, packs: move.packs });
   });
   const present = model.cart.lines.find((line) => line.article === article);
@@ -116,6 +121,12 @@ async function addGoods(
   return showsCart(world, made.value.cart);
 }
 
+const articleOf = (move: AnyOf<'scan' | 'loose' | 'unlisted' | 'gift card'>): Sold => {
+  if (move.do === 'scan') return move.article;
+  if (move.do === 'gift card') return move.do;
+  return move.do === 'loose' ? 'dolorane' : 'gauze';
+};
+
 /** Goods are refused only where the books hold fewer than are wanted. */
 function shortOf(model: Model, article: Sold, { code, base }: { code: string; base: number }): string {
   must(code === 'NONE_ON_HAND', 'not refused for want of goods but with', code);
@@ -124,7 +135,10 @@ function shortOf(model: Model, article: Sold, { code, base }: { code: string; ba
   return code;
 }
 /** Base units that may be sold when the shop opens. */
-const stocked: Readonly<Record<Sold, number>> = { dolorane: 112, syrup: 100_000, drops: 100, gauze: 0 };
+const stocked: Readonly<Record<Sold, number>> = {
+  ...{ dolorane: 112, syrup: 100_000, drops: 100, gauze: 0 },
+  'gift card': Number.POSITIVE_INFINITY,
+};
 
 async function changeLine(world: World, move: AnyOf<'quantity' | 'remove'>, give: Given): Promise<string> {
   const { model, counter } = world;

@@ -5,12 +5,14 @@ import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createRouterClient } from '@orpc/server';
 import type { Database } from 'better-sqlite3';
+import type { RowOf } from '#shared/schema.ts';
 import { memoryVault, paper, reopenTestTill } from '../../desktop/hosts/test.ts';
 import type { KeyVault, TillPorts } from '../../desktop/till/ports.ts';
 import { createTillRouter } from '../../desktop/till/router.ts';
 import { openSubjectKeys } from '../../desktop/till/sales/subject-keys.ts';
 import { openDatabase } from '../../desktop/till/store/open.ts';
 import { createTill, type Till } from '../../desktop/till/till.ts';
+import { changesOf } from '../demo-data/rows.ts';
 import {
   commandId,
   type HandClock,
@@ -46,6 +48,9 @@ export const CASH_STEP = 5;
 export const CREDIT_LIMIT = 1_500;
 export const VOUCHER = { code: 'GIFT-1', minor: 2_500 } as const;
 export const COUPON = 'SPRING';
+export const GIFT_CARD = { packId: 'pack gift card', minor: 1_000 } as const;
+/** Dollars, in millionths of a euro. */
+export const RATE_PPM = 920_000;
 
 type Made = {
   readonly folder: string;
@@ -99,6 +104,51 @@ function terms(tillId: string): Parameters<typeof hearFromHq>[1] {
         ...{ documentId: 'elsewhere', at: 1, businessDate: '2026-11-23', actorId: 'hq' },
       },
     },
+    ...giftCard(),
+    ...changesOf('setting', [
+      {
+        ...{ id: 'rates', storeId, key: 'sales.foreign-cash' },
+        value: [{ currency: 'USD', ratePpm: RATE_PPM }],
+      },
+    ]),
+  ];
+}
+
+/** An article that is no goods: its tax is due when it pays. */
+function giftCard(): Parameters<typeof hearFromHq>[1] {
+  const { packId, minor: priceMinor } = GIFT_CARD;
+  const medicine: RowOf<'medicine'> = {
+    ...{
+      id: 'gift card',
+      kind: 'article',
+      brand: 'Gift card',
+      generics: [],
+      form: '',
+      route: '',
+      holder: '',
+    },
+    ...{ scheduleClass: 'general', tallMan: '', genericGroup: '', discountAllowed: true, registerRef: '' },
+    soldAs: 'voucher',
+  };
+  const pack: RowOf<'pack'> = {
+    ...{
+      id: packId,
+      medicineId: medicine.id,
+      label: 'one',
+      packSize: 1,
+      baseUnit: 'piece',
+      breakable: false,
+    },
+    ...{ taxClassId: 'untaxed', status: 'active', registerRef: '' },
+  };
+  return [
+    ...changesOf('tax_class', [{ id: 'untaxed', name: 'none' }]),
+    ...changesOf('tax_rate', [{ id: 'no rate', taxClassId: 'untaxed', pct3: [0], validFrom: '2020-01-01' }]),
+    ...changesOf('medicine', [medicine]),
+    ...changesOf('pack', [pack]),
+    ...changesOf('price', [
+      { id: 'price of a gift card', packId, storeId: null, validFrom: '2026-01-01', priceMinor },
+    ]),
   ];
 }
 

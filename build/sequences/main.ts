@@ -6,9 +6,9 @@ import { type Found, stepsOf, trySeed } from './sequence.ts';
 import type { Told } from './worker.ts';
 
 const help = `npm run sequences [-- --seeds N --from K --threads N | --seed S]
-  Does sequences of what hands do at a counter (sell, discount, hold, recall, pay by any mix, take back, void, exchange, through a card terminal that may say nothing,
-  shifts, undo, crashes in the middle of a command) at a real till and in a model in plain arithmetic, and holds the
-  till against the model after every step and its books against themselves at the end.
+  Does sequences of what hands do at a counter (sell, discount, hold, recall, pay by any mix, take back, void, exchange,
+  shifts, undo, a card terminal that may say nothing, crashes in the middle of a command) at a real till and in a model
+  in plain arithmetic, and holds the till against the model after every step and its books against themselves at the end.
   --seeds N    how many (1000)
   --from K     the first seed (1)
   --threads N  threads (one for each core)

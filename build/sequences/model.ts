@@ -1,5 +1,7 @@
 import type { TenderKind } from '#shared/sales/tender-kinds.ts';
+import { packId } from '../proof/shop.ts';
 import { type Article, type HandTotals, type Reduction, totalsByHand } from './arithmetic.ts';
+import { GIFT_CARD, VOUCHER } from './counter.ts';
 import type { ArticleName, Place } from './moves.ts';
 
 /** What a person with paper and pencil would keep of a counter, to hold against its books. */
@@ -21,7 +23,10 @@ export type Model = {
   /** Of those that came back: set aside, and not on sale. */
   readonly aside: Map<Sold, number>;
   owedMinor: number;
-  voucherMinor: number;
+  /** What is left of each voucher and gift card. */
+  readonly vouchers: Map<string, number>;
+  /** Dollars in the drawer. */
+  foreignMinor: number;
   readonly day: {
     sales: number;
     returns: number;
@@ -46,9 +51,9 @@ export type AttemptModel = {
   /** A refund: a return has it. */
   written: boolean;
   /** The goods that are back as soon as their money is. */
-  waits: readonly Wish[] | null;
+  waits: Back | null;
 };
-export type Sold = ArticleName | 'gauze';
+export type Sold = ArticleName | 'gauze' | 'gift card';
 export type CartModel = {
   readonly lines: readonly {
     readonly article: Sold;
@@ -67,6 +72,8 @@ export type SaleModel = {
   readonly totalMinor: number;
   readonly cashKeptMinor: number;
   readonly paid: ReadonlyMap<TenderKind, number>;
+  /** The voucher that paid of it. */
+  readonly voucher: string | null;
   readonly back: Map<TenderKind, number>;
   backMinor: number;
   readonly lines: SaleLineModel[];
@@ -77,10 +84,14 @@ export type SaleLineModel = {
   readonly base: number;
   readonly amountMinor: number;
   readonly taxMinor: number;
+  /** The gift cards that were sold with it. */
+  readonly cards: readonly string[];
   backBase: number;
   backAmountMinor: number;
   backTaxMinor: number;
 };
+/** What comes back, and which gift cards pay nothing from then on. */
+export type Back = { readonly wishes: readonly Wish[]; readonly cancelled: readonly string[] };
 export type Wish = { readonly saleLineId: string; readonly qtyBase: number; readonly place: Place };
 
 /** The test shop's price list (build/proof/shop.ts) with the offers of build/sequences/counter.ts. */
@@ -89,11 +100,15 @@ export const articles: Readonly<Record<Sold, Article>> = {
   syrup: { packSize: 1, priceMinor: 499, taxPct3: [20_000], offer: 'half-with-coupon' },
   drops: { packSize: 10, priceMinor: 333, taxPct3: [2_500, 2_500], offer: null },
   gauze: { packSize: 10, priceMinor: 350, taxPct3: [2_100], offer: null },
+  'gift card': { packSize: 1, priceMinor: GIFT_CARD.minor, taxPct3: [0], offer: null },
 };
+
+export const packIdOf = (article: Sold): string =>
+  article === 'gift card' ? GIFT_CARD.packId : packId(article);
 
 export const emptyCart: CartModel = { lines: [], reduction: null, coupon: false, customer: false };
 
-export const newModel = (taxOnTop: boolean, voucherMinor: number): Model => ({
+export const newModel = (taxOnTop: boolean): Model => ({
   ...{ taxOnTop, cart: emptyCart, past: [], held: [], sales: [], exchange: null, shift: null, leftMinor: 0 },
   ...{
     closes: 0,
@@ -102,7 +117,8 @@ export const newModel = (taxOnTop: boolean, voucherMinor: number): Model => ({
     gone: new Map(),
     aside: new Map(),
     owedMinor: 0,
-    voucherMinor,
+    vouchers: new Map([[VOUCHER.code, VOUCHER.minor]]),
+    foreignMinor: 0,
   },
   day: { sales: 0, returns: 0, totalMinor: 0, taxMinor: 0, roundingMinor: 0 },
   dayTenders: new Map(),

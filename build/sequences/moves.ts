@@ -6,6 +6,7 @@ export type Move =
   | { readonly do: 'scan'; readonly article: ArticleName; readonly packs: number; readonly box: boolean }
   | { readonly do: 'loose'; readonly base: number }
   | { readonly do: 'unlisted'; readonly packs: number }
+  | { readonly do: 'gift card'; readonly packs: number }
   | { readonly do: 'quantity'; readonly line: number; readonly packs: number }
   | { readonly do: 'remove'; readonly line: number }
   | { readonly do: 'undo' }
@@ -25,7 +26,11 @@ export type Move =
       readonly do: 'pay';
       /** Percent of the total by each; a voucher at most what is left of it unless `beyond`. */
       readonly shares: Readonly<Record<'card' | 'mobile' | 'account' | 'voucher', number>>;
+      /** Which of the vouchers there are. */
+      readonly voucher: number;
       readonly cash: 'exact' | 'over' | 'short' | 'none';
+      /** In dollars, for what they are worth or a cent more. */
+      readonly foreign: 'no' | 'right' | 'wrong';
       /** Of what the terminal took without a sale: all that fits, or the last it was told to take whatever came of it. */
       readonly held: 'none' | 'open' | 'last';
       readonly exchange: boolean;
@@ -86,7 +91,23 @@ export function anySteps(dice: Dice, most: number): readonly Step[] {
 
 function anyMoves(dice: Dice): readonly Move[] {
   if (dice.chance(0.3)) return wholeSale(dice);
-  return dice.chance(0.05) ? byCardAndBack(dice) : [dice.pick(odds)(dice)];
+  if (dice.chance(0.05)) return byCardAndBack(dice);
+  return dice.chance(0.03) ? giftCardSpent(dice) : [dice.pick(odds)(dice)];
+}
+
+/** A gift card pays while its own money may be on its way back, or comes back when it has paid. */
+function giftCardSpent(dice: Dice): readonly Move[] {
+  const charge: Move = { do: 'charge', percent: 100, manner: 'prompt' };
+  const payment: Move = { ...plainCash, held: 'open' };
+  const spend: Move = {
+    ...payment,
+    shares: { ...plainCash.shares, voucher: dice.pick([50, 100]) },
+    voucher: 1,
+  };
+  const back = (): Move => ({ do: 'void', sale: dice.below(4), manner: anyManner(dice), slip: false });
+  const first = dice.chance(0.5) ? [back()] : [];
+  const cards: Move = { do: 'gift card', packs: 1 + dice.below(2) };
+  return [cards, ...(dice.chance(0.6) ? [charge] : []), payment, ...first, anyScan(dice), spend, back()];
 }
 
 /** Paid at the terminal, and some of it comes back from there. */
@@ -133,6 +154,7 @@ const throws: readonly (readonly [number, Throw])[] = [
   [12, anyScan],
   [4, (d) => ({ do: 'loose', base: 1 + d.below(40) })],
   [2, (d) => ({ do: 'unlisted', packs: 1 + d.below(3) })],
+  [3, (d) => ({ do: 'gift card', packs: 1 + d.below(2) })],
   [4, (d) => ({ do: 'quantity', line: d.below(3), packs: d.below(12) })],
   [2, (d) => ({ do: 'remove', line: d.below(3) })],
   [4, () => ({ do: 'undo' })],
@@ -181,6 +203,7 @@ function anyReduction(dice: Dice): Reduction | null {
 /** Exactly what is to be paid, in cash. */
 export const plainCash = {
   ...{ do: 'pay', shares: { card: 0, mobile: 0, account: 0, voucher: 0 }, cash: 'exact', held: 'none' },
+  ...{ voucher: 0, foreign: 'no' },
   ...{ exchange: false, manner: 'prompt', beyond: false, pin: false, offTotal: 0 },
 } as const satisfies Move;
 
@@ -193,6 +216,8 @@ function anyPayment(dice: Dice): Move {
       ? plainCash.shares
       : { card: share(0.4), mobile: share(0.15), account: share(0.35), voucher: share(0.35) },
     cash: dice.pick(['exact', 'exact', 'exact', 'over', 'over', 'short', 'none']),
+    voucher: dice.chance(0.4) ? 0 : dice.below(4),
+    foreign: dice.chance(0.9) ? 'no' : dice.pick(['right', 'right', 'wrong']),
     held: dice.chance(0.85) ? 'open' : dice.pick(['none', 'last']),
     exchange: dice.chance(0.5),
     manner: anyManner(dice),

@@ -1,7 +1,7 @@
 import { createDice } from '../simulate/dice.ts';
 import { doStep } from './act.ts';
 import { Fault } from './attempt.ts';
-import { type SequenceCounter, VOUCHER } from './counter.ts';
+import type { SequenceCounter } from './counter.ts';
 import { newModel } from './model.ts';
 import { anySteps, type Step } from './moves.ts';
 import { holdsTrue } from './truth.ts';
@@ -39,7 +39,7 @@ export async function trySteps(
   seen: World['seen'] = new Map(),
 ): Promise<Wrong> {
   await counter.begin();
-  const model = newModel(counter.taxOnTop, VOUCHER.minor);
+  const model = newModel(counter.taxOnTop);
   const world: World = { counter, model, seen, waiting: [] };
   let at = 0;
   try {

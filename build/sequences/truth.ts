@@ -51,13 +51,20 @@ async function ledgersAreTrue({ counter, model }: World): Promise<void> {
   const account = await sales.account({ customerId: counter.customerId });
   must(account.balanceMinor === model.owedMinor, `${model.owedMinor} is owed, not`, account.balanceMinor);
   must(account.limitMinor === CREDIT_LIMIT, 'the limit is', account.limitMinor);
-  const voucher = await sales.voucher({ code: VOUCHER.code });
+  const { balanceMinor } = await sales.voucher({ code: VOUCHER.code });
+  must(balanceMinor === model.vouchers.get(VOUCHER.code), 'on the voucher is', balanceMinor);
+  const told = rowsOf(counter.db(), VOUCHERS).map((row) => JSON.stringify(row));
+  const meant = [...model.vouchers].map(([code, left]) => JSON.stringify({ code, left }));
+  must(told.toSorted().join() === meant.toSorted().join(), `${meant} is left, not`, told);
+  const dollars = JSON.stringify(rowsOf(counter.db(), DOLLARS));
   must(
-    voucher.balanceMinor === model.voucherMinor,
-    `${model.voucherMinor} is on it, not`,
-    voucher.balanceMinor,
+    dollars === JSON.stringify([{ dollars: model.foreignMinor }]),
+    `dollars: ${model.foreignMinor}, not`,
+    dollars,
   );
 }
+const VOUCHERS = `SELECT code, sum(amount_minor) AS left FROM voucher_entry GROUP BY code`;
+const DOLLARS = `SELECT coalesce(sum(foreign_minor), 0) AS dollars FROM foreign_cash`;
 
 async function shiftIsTrue({ counter, model }: World): Promise<void> {
   const { shift } = counter.client().sales;
@@ -139,7 +146,7 @@ const ofReturns = {
   'an account or a voucher is not its sales and returns': `SELECT s.id FROM sale s JOIN tender t ON t.sale_id = s.id
       WHERE t.kind IN ('account', 'voucher') GROUP BY s.id, t.kind HAVING sum(t.amount_minor) <>
         iif(t.kind = 'account', (SELECT sum(amount_minor) FROM account_entry WHERE document_id = s.id),
-          (SELECT -sum(amount_minor) FROM voucher_entry WHERE document_id = s.id))`,
+          (SELECT -sum(amount_minor) FROM voucher_entry WHERE document_id = s.id AND kind = 'redeem'))`,
   'an exchange does not pay what it is worth': `SELECT s.id FROM tender t JOIN sale s ON s.id = t.sale_id WHERE t.kind = 'exchange'
       GROUP BY s.id HAVING sum(t.amount_minor) <> (SELECT sum(amount_minor) FROM refund_tender WHERE exchange_sale_id = s.id)`,
   'a return has no receipt to print, or two': `SELECT return_no FROM sale_return r WHERE

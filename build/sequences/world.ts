@@ -1,9 +1,8 @@
 import type { CartView } from '#shared/sales/calls-cart.ts';
-import { packId } from '../proof/shop.ts';
 import { toStep } from './arithmetic.ts';
 import { must, type Outcome } from './attempt.ts';
 import { CASH_STEP, type Client, type SequenceCounter } from './counter.ts';
-import { cartTotals, type Model } from './model.ts';
+import { cartTotals, type Model, packIdOf } from './model.ts';
 import type { Move } from './moves.ts';
 
 /** A till, the model beside it, and how often each kind of move was carried out or refused. */
@@ -33,7 +32,7 @@ export function showsCart({ model }: World, view: CartView): 'done' {
   const totals = cartTotals(model);
   const shown = view.lines.map((line) => [line.packId, line.qtyBase, line.amountMinor]);
   const meant = model.cart.lines.map((line, i) => [
-    packId(line.article),
+    packIdOf(line.article),
     line.base,
     totals.lines[i]?.amountMinor,
   ]);

@@ -3,6 +3,7 @@ import { idOfName } from '#shared/kernel/ids.ts';
 import type { CardAttemptView, CardsView } from '#shared/sales/calls-cards.ts';
 import { standsInTheWay } from '#shared/sales/card-attempts.ts';
 import { type CardRefundStep, cardRefundStep, type GivenBack } from '#shared/sales/card-refunds.ts';
+import { voucherCode } from '#shared/sales/ledger-rules.ts';
 import type { Counter } from '../counter.ts';
 import type { CardAnswer, CardTerminal, Log } from '../ports.ts';
 import { refuse } from '../refuse.ts';
@@ -102,6 +103,19 @@ export function createCardDesk({ counter, sessions, terminal: terminalNow, log }
     if (step.do === 'less') return refuse({ code: 'REFUND_GIVEN', givenMinor: step.givenMinor });
     if (busyTill !== null && !byHand) refuse({ code: 'REFUND_ELSEWHERE', tillName: busyTill });
     return step;
+  }
+
+  /** The attempt that gives back the money of a gift card among these. */
+  function goingBack(tenders: readonly TenderGiven[]): BookedAttempt | undefined {
+    const shown = tenders.flatMap(({ kind, reference = '' }) =>
+      kind === 'voucher' ? [voucherCode(reference)] : [],
+    );
+    if (shown.length === 0) return undefined;
+    const attemptId = drafts.attemptIds().find((id) => {
+      const draft = drafts.find(id);
+      return draft && 'cancelled' in draft && draft.cancelled.some(({ code }) => shown.includes(code));
+    });
+    return attemptId === undefined ? undefined : found(attemptId);
   }
 
   return {
@@ -212,9 +226,12 @@ export function createCardDesk({ counter, sessions, terminal: terminalNow, log }
 
     /**
      * Tenders with what the terminal said of them. Refuses a card that was not approved for its amount, and one typed by
-     * hand while an attempt of the same amount is open. In the sale's own transaction: an attempt pays one sale.
+     * hand while an attempt of the same amount is open, and a gift card whose money the terminal may be giving back. In the
+     * sale's own transaction: an attempt pays one sale.
      */
     approved(tenders: readonly TenderGiven[]): readonly TenderGiven[] {
+      const going = goingBack(tenders);
+      if (going) refuseUnsettled(going);
       if (!tenders.some(({ kind, attemptId }) => kind === 'card' || attemptId !== undefined)) return tenders;
       const open = book.open();
       const held = new Set(tenders.flatMap(({ attemptId }) => (attemptId === undefined ? [] : [attemptId])));
