@@ -59,8 +59,8 @@ export function RestoreCard({ overLocked = false }: { readonly overLocked?: bool
       <p className="text-muted">
         {overLocked ? (
           <Trans>
-            Only where the recovery key does not open the database: what was done since the backup is in the
-            database alone. It is moved aside, not deleted.
+            Only where the recovery key does not open the database: what was done since the backup may be in
+            the database alone. It is moved aside, not deleted.
           </Trans>
         ) : (
           <Trans>
