@@ -71,7 +71,7 @@ test('a cashier sees the settings and may change what is only this screen’s', 
   await expect(page.getByLabel('Keep the last')).toBeDisabled();
   await page.getByRole('radio', { name: 'Off' }).press('Space');
   await expect(page.getByRole('radio', { name: 'Off' })).toBeChecked();
-  await expect(page.getByText('It is installed once the shift is closed.')).toBeVisible();
+  await expect(page.getByText(/1\.3\.0.* is ready\. It is installed in a few minutes/)).toBeVisible();
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Save diagnostics' }).press('Enter');
   expect((await download).suggestedFilename()).toMatch(/^pestle-diagnostics-\w+\.zip$/);

@@ -27,8 +27,9 @@ export function VersionRow() {
 
 function useSentence(): (next: NextVersion) => string {
   const { t } = useLingui();
-  return ({ version, waitsFor }) =>
-    waitsFor === null
+  return (next) => {
+    const version = `\u2068${next.version}\u2069`; // isolated: a hyphen in it would turn it round in Arabic
+    return next.waitsFor === null
       ? t`Version ${version} is ready. It is installed in a few minutes, and Pestle starts anew.`
       : {
           SALE_OPEN: t`Version ${version} is ready. It is installed once the sale is finished.`,
@@ -37,5 +38,6 @@ function useSentence(): (next: NextVersion) => string {
           UPKEEP: t`Version ${version} is ready. It is installed once the backup or the training is over.`,
           NO_ROOM_FOR_COPY: t`Version ${version} is ready, but the disk of this computer is too full for it.`,
           TRIED_TODAY: t`Version ${version} could not be installed and is tried again tomorrow. An administrator may have to be there.`,
-        }[waitsFor];
+        }[next.waitsFor];
+  };
 }
