@@ -8,6 +8,7 @@ import { giveCheckScan } from './price-check/scanned.ts';
 import { giveReturnScan } from './returns/scanned.ts';
 import { useScans } from './scanner/use-scans.ts';
 import { useSelling } from './sell/use-selling.ts';
+import { giveSampleScan } from './settings/scanned.ts';
 import { play } from './sounds.ts';
 import { useTill } from './till.ts';
 
@@ -69,6 +70,7 @@ export function useCounterScans({ session, people }: Pick<ReadyState, 'session' 
     }
     if (task === 'returns') return giveReturnScan(code);
     if (task === 'price-check') return giveCheckScan(code);
+    if (task === 'store-settings' && giveSampleScan(code)) return;
     if (!paying) return void scan(code);
     play('stop');
     setPayment({ refusal: { code: 'SCANNED' } });

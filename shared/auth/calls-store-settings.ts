@@ -17,6 +17,7 @@ const editable = {
   'sales.loyalty': settings['sales.loyalty'].unwrap(),
   'sales.foreign-cash': settings['sales.foreign-cash'].unwrap(),
   'sales.quick-keys': settings['sales.quick-keys'].unwrap(),
+  'catalog.weighed-schemes': settings['catalog.weighed-schemes'].unwrap(),
 };
 const storeSettings = z.object(editable);
 export type StoreSettings = z.infer<typeof storeSettings>;
@@ -39,6 +40,7 @@ const storeSettingEdit = z.discriminatedUnion('key', [
   edit('sales.loyalty'),
   edit('sales.foreign-cash'),
   edit('sales.quick-keys'),
+  edit('catalog.weighed-schemes'),
 ]);
 export type StoreSettingEdit = z.infer<typeof storeSettingEdit>;
 
@@ -55,5 +57,12 @@ export const storeSettingCalls = {
       STORAGE: { data: z.object({ reason: z.enum(['disk-full', 'io']) }) },
       /** The store's own currency, or one twice. */
       BAD_CURRENCY: { data: z.object({ currency: z.string() }) },
+      /** A layout of scale labels that cannot be read (catalog/weighed.ts); nothing was changed. */
+      BAD_SCHEME: {
+        data: z.object({
+          reason: z.enum(['bad-prefix', 'bad-parts', 'prefix-taken']),
+          prefix: z.string(),
+        }),
+      },
     }),
 };

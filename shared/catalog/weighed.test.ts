@@ -1,7 +1,14 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { gs1CheckDigit } from './gtin.ts';
 import type { WeighedScheme } from './scan-types.ts';
-import { isWeighedScheme, parseWeighed, priceCheckDigit } from './weighed.ts';
+import {
+  isWeighedScheme,
+  parseWeighed,
+  priceCheckDigit,
+  sampleLabel,
+  weighedSchemesFault,
+} from './weighed.ts';
 
 const byPrice: WeighedScheme = {
   prefix: '21',
@@ -70,5 +77,39 @@ describe('in-store labels', () => {
       ok: false,
       error: { code: 'bad-weighed-scheme' },
     });
+  });
+});
+
+describe('the layouts of one store', () => {
+  test.each([
+    [[], null],
+    [[byPrice, checked], null],
+    [[{ ...byPrice, prefix: '02' }], null],
+    [[{ ...byPrice, prefix: '30' }], { code: 'bad-prefix', prefix: '30' }],
+    [[{ ...byPrice, prefix: '' }], { code: 'bad-prefix', prefix: '' }],
+    [[byPrice, { ...checked, itemDigits: 9 }], { code: 'bad-parts', prefix: '23' }],
+    [[byPrice, byPrice], { code: 'prefix-taken', prefix: '21' }],
+    [[byPrice, { ...byPrice, prefix: '210', itemDigits: 4 }], { code: 'prefix-taken', prefix: '210' }],
+  ])('%j', (schemes, fault) => expect(weighedSchemesFault(schemes)).toEqual(fault));
+
+  test('each has a sample that is read by it', () => {
+    const parts = fc.record({
+      prefix: fc.constantFrom('02', '20', '29', '215'),
+      itemDigits: fc.integer({ min: 1, max: 9 }),
+      valueCheckDigit: fc.boolean(),
+      decimals: fc.nat(3),
+    });
+    fc.assert(
+      fc.property(parts, ({ valueCheckDigit, ...part }) => {
+        const scheme: WeighedScheme = {
+          ...{ ...part, measures: 'price', valueCheckDigit },
+          valueDigits: 12 - part.prefix.length - part.itemDigits - (valueCheckDigit ? 1 : 0),
+        };
+        fc.pre(isWeighedScheme(scheme));
+        const value = Number('1234'.slice(0, scheme.valueDigits));
+        expect(parseWeighed(sampleLabel(scheme), [scheme], 0)).toMatchObject({ ok: true, value: { value } });
+      }),
+      { seed: 20261123 },
+    );
   });
 });

@@ -53,6 +53,46 @@ export function isWeighedScheme({
   );
 }
 
+/**
+ * Why a store's layouts cannot stand, with the prefix of the first that is wrong. `bad-prefix`: GS1 keeps only 02 and 20 to
+ * 29 for labels of a shop's own (General Specifications §1.4.4, restricted circulation numbers). `prefix-taken`: the
+ * prefix of an earlier one says the same, so that only one of the two would ever be read.
+ */
+export type WeighedSchemeFault = {
+  readonly code: 'bad-prefix' | 'bad-parts' | 'prefix-taken';
+  readonly prefix: string;
+};
+
+/** What is wrong with the first layout that cannot stand; null where all can. */
+export function weighedSchemesFault(schemes: readonly WeighedScheme[]): WeighedSchemeFault | null {
+  for (const [at, scheme] of schemes.entries()) {
+    const { prefix } = scheme;
+    const meets = (other: WeighedScheme) =>
+      other.prefix.startsWith(prefix) || prefix.startsWith(other.prefix);
+    if (!/^(?:02|2\d)\d{0,3}$/.test(prefix)) return { code: 'bad-prefix', prefix };
+    if (!isWeighedScheme(scheme)) return { code: 'bad-parts', prefix };
+    if (schemes.slice(0, at).some(meets)) return { code: 'prefix-taken', prefix };
+  }
+  return null;
+}
+
+/** Layouts as a setting keeps them: what is not said there is not there. */
+export const asSchemes = (
+  stored: readonly (Omit<WeighedScheme, 'valueCheckDigit'> & { valueCheckDigit?: boolean | undefined })[],
+): readonly WeighedScheme[] =>
+  stored.map(({ valueCheckDigit, ...scheme }) => ({
+    ...scheme,
+    ...(valueCheckDigit !== undefined && { valueCheckDigit }),
+  }));
+
+/** A label of a layout that can be, as a scanner would read it: article 12345…, value 1234. */
+export function sampleLabel({ prefix, itemDigits, valueDigits, valueCheckDigit }: WeighedScheme): string {
+  const item = '123456789'.slice(0, itemDigits).padStart(itemDigits, '0');
+  const value = '1234'.slice(0, valueDigits).padStart(valueDigits, '0');
+  const digits = `${prefix}${item}${valueCheckDigit ? priceCheckDigit(value) : ''}${value}`;
+  return `${digits}${gs1CheckDigit(digits)}`;
+}
+
 /** The check digit of a price of four or five digits (GS1 General Specifications §7.9.2 to 7.9.4): 2875 has 9, 14685 has 6. */
 export function priceCheckDigit(price: string): number {
   const weighted = (weights: readonly (readonly number[])[]) =>

@@ -14,6 +14,7 @@ export function useSettingNames(): (setting: string) => string {
     'sales.loyalty': t`Loyalty points`,
     'sales.prescription-policy': t`Medicines on prescription`,
     'sales.quick-keys': t`Quick keys`,
+    'catalog.weighed-schemes': t`Labels of the shop’s scale`,
     'sales.receipt-design': t`Receipt design`,
     'catalog.label-template': t`Label template`,
     'till.printers': t`Receipt printers`,

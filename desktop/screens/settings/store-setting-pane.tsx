@@ -20,6 +20,7 @@ import { storedSetting, useStoreSettingRefusals, useStoreSettingWords } from './
 import { parseRate, typedRate } from './store-values.ts';
 import type { StoreSettingRefusal } from './use-store-settings.ts';
 import { MoneyField, TypedField } from './value-fields.tsx';
+import { WeighedSchemesEditor } from './weighed-schemes-editor.tsx';
 
 interface Props {
   readonly settingKey: StoreSettingKey;
@@ -179,6 +180,13 @@ function Editor({
       );
     case 'sales.quick-keys':
       return <QuickKeysEditor keys={values[key]} onKeys={(value) => onValue({ key, value })} />;
+    case 'catalog.weighed-schemes':
+      return (
+        <WeighedSchemesEditor
+          schemes={values[key]}
+          onSchemes={(value) => onValue(value === null ? null : { key, value })}
+        />
+      );
   }
 }
 

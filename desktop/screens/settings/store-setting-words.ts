@@ -42,6 +42,8 @@ export function useStoreSettingWords() {
           return change.value.map(({ currency }) => currency).join(' · ') || t`none`;
         case 'sales.quick-keys':
           return change.value.length === 0 ? t`none` : format.count(change.value.length);
+        case 'catalog.weighed-schemes':
+          return change.value.map(({ prefix }) => prefix).join(' · ') || t`none`;
       }
     },
     effect(change: StoreSettingChange): string {
@@ -88,6 +90,10 @@ export function useStoreSettingWords() {
           return change.value.length === 0 ? t`Cash is taken in the store’s own currency alone.` : '';
         case 'sales.quick-keys':
           return t`Ctrl and a figure puts the article into the sale.`;
+        case 'catalog.weighed-schemes':
+          return change.value.length === 0
+            ? t`A code that begins with 02 or 20 to 29 is a code like any other.`
+            : '';
       }
     },
   };
@@ -98,6 +104,10 @@ export function useStoreSettingRefusals(): (refusal: StoreSettingRefusal) => Wor
   const { t } = useLingui();
   const common = useRefusalWords();
   return (refusal) => {
+    if (refusal.code === 'BAD_SCHEME') {
+      const { prefix } = refusal.data;
+      return { title: t`No label can be read by the layout of ${prefix}`, next: t`Nothing was changed.` };
+    }
     if (refusal.code !== 'BAD_CURRENCY') return common(refusal);
     const { currency } = refusal.data;
     return { title: t`${currency} stands there twice, or is the store’s own`, next: t`Nothing was changed.` };

@@ -18,6 +18,7 @@ const keys = [
   ...(['sales.discount-limit', 'sales.loyalty', 'sales.foreign-cash', 'sales.blind-return-cap'] as const),
   ...(['sales.return-place', 'sales.shift-variance-limit', 'sales.shift-variance-pin'] as const),
   ...(['sales.voucher-quota', 'sales.prescription-policy', 'sales.quick-keys'] as const),
+  ...(['catalog.weighed-schemes'] as const),
 ] satisfies readonly StoreSettingKey[];
 
 /** What holds at every till of the store: read by anybody, settled by who has the right to. */

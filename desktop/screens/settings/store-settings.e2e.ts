@@ -6,6 +6,7 @@ import { expect, type Page, type TestInfo, test } from '@playwright/test';
 import {
   openPage,
   openTillScreens,
+  scanInto,
   signInAs,
   type TillScreens,
   typeByHand,
@@ -112,6 +113,22 @@ test('a manager sets up a scale, the store and its label by keys alone, and the 
   await page.keyboard.press('F9');
   await expect(page.getByRole('option', { name: 'Quick keys' })).toContainText('2');
   await page.screenshot({ path: info.outputPath('quick-keys.png') });
+  await page.getByRole('option', { name: 'Labels of the shop’s scale' }).click();
+  await page.getByLabel('Prefix 1').focus();
+  await typeByHand(page, '22');
+  await page.getByLabel('Then comes').first().selectOption({ label: 'a weight in kg' });
+  await expect(main).toContainText('2212345012343 is article 12345: 1.234 kg.');
+  await page.getByLabel('Prefix 2').focus();
+  await typeByHand(page, '220');
+  await expect(main).toContainText('Another layout has this prefix.');
+  await page.keyboard.press('F9');
+  await expect(main).toContainText('Not saved');
+  await page.getByLabel('Prefix 2').fill('');
+  await scanInto(page, '2200042002507');
+  await expect(main.getByRole('status').first()).toContainText('2200042002507 is article 00042: 0.250 kg.');
+  await look(page, info, 'scale-labels');
+  await page.keyboard.press('F9');
+  await expect(page.getByRole('option', { name: 'Labels of the shop’s scale' })).toContainText('22');
   await page.keyboard.press('Escape');
 
   await choose(page, 'label template');
@@ -133,14 +150,17 @@ test('a manager sets up a scale, the store and its label by keys alone, and the 
   await signInAs(page, 'auditor');
   await choose(page, 'audit');
   const entries = page.getByRole('row', { name: 'Setting changed' });
-  await expect(entries).toHaveCount(5);
+  await expect(entries).toHaveCount(6);
   await expect(entries.nth(0)).toContainText('Label template · line 7: – → rule 2 17 width 10');
-  await expect(entries.nth(1)).toContainText('Quick keys');
-  await expect(entries.nth(2)).toContainText('Foreign cash · USD › ratePpm: – → 920000');
-  await expect(entries.nth(3)).toContainText(
+  await expect(entries.nth(1)).toContainText(
+    'Labels of the shop’s scale · 22 › Digits of the article: – → 5',
+  );
+  await expect(entries.nth(2)).toContainText('Quick keys');
+  await expect(entries.nth(3)).toContainText('Foreign cash · USD › ratePpm: – → 920000');
+  await expect(entries.nth(4)).toContainText(
     'Loyalty points · In use: no → yes · One point for every: 1.00 → 0.50',
   );
-  await expect(entries.nth(4)).toContainText('Devices · scale › Address: – → tcp://127.0.0.1');
+  await expect(entries.nth(5)).toContainText('Devices · scale › Address: – → tcp://127.0.0.1');
   await page.screenshot({ path: info.outputPath('audit.png') });
   await till.client.auth.signOut();
 });

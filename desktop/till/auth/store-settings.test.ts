@@ -72,3 +72,21 @@ test('what is set to what it is already leaves no entry', async () => {
   });
   expect(auditDetails()).toEqual([]);
 });
+
+test('layouts of scale labels are kept where they can be read, and refused where they cannot', async () => {
+  shop = await openShop({ signedIn: 'manager' });
+  const weight = { prefix: '22', itemDigits: 5, valueDigits: 5, measures: 'weightKg' as const, decimals: 3 };
+  const set = (value: (typeof weight)[]) =>
+    shop.client.auth.storeSettings.change({ commandId: commandId(), key: 'catalog.weighed-schemes', value });
+  expect(await refusalOf(set([weight, { ...weight, prefix: '220', itemDigits: 4 }]))).toMatchObject({
+    ...{ code: 'BAD_SCHEME', defined: true, data: { reason: 'prefix-taken', prefix: '220' } },
+  });
+  expect(await refusalOf(set([{ ...weight, prefix: '30' }]))).toMatchObject({
+    data: { reason: 'bad-prefix' },
+  });
+  await set([weight]);
+  expect((await shop.client.auth.storeSettings.read())['catalog.weighed-schemes']).toEqual([weight]);
+  expect(auditDetails()).toMatchObject([
+    { setting: 'catalog.weighed-schemes', '22.measures': '– → weightKg', '22.decimals': '– → 3' },
+  ]);
+});

@@ -1,4 +1,5 @@
 import type { StoreSettingEdit, StoreSettings } from '#shared/auth/calls-store-settings.ts';
+import { asSchemes, weighedSchemesFault } from '#shared/catalog/weighed.ts';
 import type { Counter } from '../counter.ts';
 import { editSetting } from '../edit-setting.ts';
 import { refuse } from '../refuse.ts';
@@ -35,9 +36,11 @@ export function createStoreSettings(counter: Counter, sessions: Sessions) {
         'sales.loyalty': setting('sales.loyalty'),
         'sales.foreign-cash': setting('sales.foreign-cash'),
         'sales.quick-keys': setting('sales.quick-keys'),
+        'catalog.weighed-schemes': setting('catalog.weighed-schemes'),
       };
     },
     change(edit: StoreSettingEdit): Record<never, never> {
+      if (edit.key === 'catalog.weighed-schemes') refuseUnreadable(edit.value);
       const checked = edit.key === 'sales.foreign-cash' ? { ...edit, value: dated(edit.value) } : edit;
       editSetting(counter, sessions, checked);
       // Prices, limits and points of the sale in progress may be others now.
@@ -45,4 +48,10 @@ export function createStoreSettings(counter: Counter, sessions: Sessions) {
       return {};
     },
   };
+}
+
+/** A layout that cannot be would keep every label of its prefix from being sold. */
+function refuseUnreadable(schemes: StoreSettings['catalog.weighed-schemes']): void {
+  const fault = weighedSchemesFault(asSchemes(schemes));
+  if (fault) refuse({ code: 'BAD_SCHEME', reason: fault.code, prefix: fault.prefix });
 }

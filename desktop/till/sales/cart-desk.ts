@@ -1,5 +1,6 @@
 import { parseScan } from '#shared/catalog/scan.ts';
 import { asksPrice } from '#shared/catalog/sold-as.ts';
+import { asSchemes } from '#shared/catalog/weighed.ts';
 import { isSoldByWeight, soldByLabel, type WeighedLabel } from '#shared/catalog/weighed-sale.ts';
 import { batchId as nameBatch, normaliseBatchCode } from '#shared/inventory/batch.ts';
 import { type FefoBatch, isSellableOn, type SaleDay, skipReason } from '#shared/inventory/fefo.ts';
@@ -276,10 +277,7 @@ export function readCode(counter: Counter, code: string, today: Today): ScannedP
 export function readScan(counter: Counter, code: string, today: Today): Scanned {
   const parsed = parseScan(code, {
     todayYear: Number(today.date.slice(0, 4)),
-    weighedSchemes: counter.setting('catalog.weighed-schemes').map(({ valueCheckDigit, ...scheme }) => ({
-      ...scheme,
-      ...(valueCheckDigit !== undefined && { valueCheckDigit }),
-    })),
+    weighedSchemes: asSchemes(counter.setting('catalog.weighed-schemes')),
     ownSkus: true,
   });
   if (!parsed.ok)
