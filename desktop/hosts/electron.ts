@@ -2,16 +2,14 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { RPCHandler } from '@orpc/server/message-port';
 import type { FetchedUpdate } from '#shared/auth/update-policy.ts';
-import type { KeyVault } from '../till/ports.ts';
 import { createTillRouter } from '../till/router.ts';
 import { type Composition, composeTill, type RunningTill } from './compose.ts';
 import { createCounterDevices } from './counter-devices.ts';
 import { keepCrash, whereItBroke } from './crash-file.ts';
 import { createReceiptDesk } from './receipt-desk.ts';
 import { createCounterScanners } from './scanners.ts';
-import { openSealedVault } from './sealed-vault.ts';
 import { type OpenMessage, shellMessage, type TillMessage } from './shell-messages.ts';
-import { vaultInstead } from './vault-instead.ts';
+import { openVaultUnder } from './vault-instead.ts';
 
 /** Electron's way from a utility process to the shell. */
 type Shell = typeof process.parentPort;
@@ -68,7 +66,7 @@ function openTill(
     migrations,
     version,
     fetchedUpdate,
-    vault: vaultUnder(join(folder, 'vault.json'), vaultKeysHex),
+    vault: openVaultUnder(join(folder, 'vault.json'), vaultKeysHex),
     worker: open.checkWorker,
     logs: open.logs,
     printer: createReceiptDesk({ file: join(folder, 'devices.json'), fonts }),
@@ -84,19 +82,6 @@ function openTill(
     await composed.value.close();
   };
   return { ...composed.value, close, serve: new RPCHandler(createTillRouter(composed.value.till)) };
-}
-
-/** Opened with the key it was sealed under; where that is none of these, one that takes its place when it is written to. */
-function vaultUnder(file: string, keysHex: readonly string[]): KeyVault {
-  for (const keyHex of keysHex.toReversed()) {
-    const vault = openSealedVault(file, keyHex);
-    if (vault.ok) return vault.value;
-  }
-  return vaultInstead(file, () => {
-    const vault = openSealedVault(file, keysHex.at(-1) ?? '');
-    if (!vault.ok) throw new Error(vault.error.code);
-    return vault.value;
-  });
 }
 
 type Tell = (message: TillMessage) => void;

@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path';
 import type { KeyVault } from '../till/ports.ts';
 import { moveAside } from './aside.ts';
+import { openSealedVault } from './sealed-vault.ts';
 
 /**
  * A vault in the place of one that nothing here opens: the keystore that sealed it is gone, or its file is damaged. It
@@ -21,4 +22,21 @@ export function vaultInstead(file: string, open: () => KeyVault): KeyVault {
       opened.set(name, value);
     },
   };
+}
+
+/**
+ * The sealed vault, with whichever key it was sealed under; where that is none of these, one that takes its place.
+ *
+ * @param keysHex vault keys, the newest last: what takes its place is sealed under it
+ */
+export function openVaultUnder(file: string, keysHex: readonly string[]): KeyVault {
+  for (const keyHex of keysHex.toReversed()) {
+    const vault = openSealedVault(file, keyHex);
+    if (vault.ok) return vault.value;
+  }
+  return vaultInstead(file, () => {
+    const vault = openSealedVault(file, keysHex.at(-1) ?? '');
+    if (!vault.ok) throw new Error(vault.error.code);
+    return vault.value;
+  });
 }
