@@ -2,31 +2,24 @@ import { z } from 'zod';
 import type { TenderKind } from '#shared/sales/tender-kinds.ts';
 import { rowsOf } from '../proof/rows.ts';
 import { atTerminal, stateBy } from './act-card.ts';
-import { cancelledBy, refusalOf, refusedBy, takeBackGoods, worthOf } from './act-returns.ts';
-import { grossByHand, nearest, type Reduction, sum, toStep } from './arithmetic.ts';
+import { cancelledBy, refusedBy, takeBackGoods } from './act-returns.ts';
+import { grossByHand, type HandTotals, nearest, POINT, type Reduction, sum } from './arithmetic.ts';
 import { must } from './attempt.ts';
-import { busy, cardPart, openOnes, refundDue, standsInTheWay } from './card-model.ts';
-import { CASH_STEP, type Client, CREDIT_LIMIT, GIFT_CARD, manager, RATE_PPM } from './counter.ts';
+import { type Client, manager } from './counter.ts';
 import {
-  type AttemptModel,
   add,
   articles,
   type CartModel,
   cartTotals,
   emptyCart,
   type Model,
+  type SaleModel,
   shiftOf,
   take,
 } from './model.ts';
+import { GIFT_CARD } from './terms.ts';
+import { of, type Tender, tendersOf, type Verdict, verdict } from './verdict.ts';
 import { type Doing, type World, wants } from './world.ts';
-
-type Tender = {
-  readonly kind: TenderKind;
-  readonly amountMinor: number;
-  readonly reference?: string;
-  readonly attemptId?: string;
-  readonly foreign?: { readonly currency: string; readonly foreignMinor: number };
-};
 
 /** Whether a cashier needs somebody's PIN for it: more than ten percent of what it is taken from. */
 export function isOverLimit(off: Reduction, lines: CartModel['lines']): boolean {
@@ -97,6 +90,7 @@ async function paid(world: World, { tenders, meant, made }: Paid): Promise<strin
   const cards = giftCards(world, saleId);
   model.sales.push({
     ...{ saleId, customer: cart.customer, totalMinor, back: new Map(), backMinor: 0 },
+    points: earn(model, totals),
     cashKeptMinor: of(tenders, 'cash') - changeMinor,
     paid: new Map(kinds.map((kind) => [kind, of(tenders, kind)])),
     voucher: tenders.find(({ kind }) => kind === 'voucher')?.reference ?? null,
@@ -120,6 +114,14 @@ async function paid(world: World, { tenders, meant, made }: Paid): Promise<strin
   take(model, emptyCart);
   const terminal = tenders.some(({ attemptId }) => attemptId !== undefined) ? ['terminal'] : [];
   return [...new Set([...tenders.map(({ kind }) => kind), ...terminal])].toSorted().join('+');
+}
+
+/** A point for every whole so much that is paid, and those that took something off are gone. */
+function earn({ cart, points }: Model, { totalMinor, pointsUsed: used }: HandTotals): SaleModel['points'] {
+  if (cart.customer === null) return { earned: 0, used: 0 };
+  const earned = Math.floor(totalMinor / POINT.perMinor);
+  add(points, cart.customer, earned - used);
+  return { earned, used };
 }
 
 /** One for each that was sold, worth its price. */
@@ -162,189 +164,24 @@ function receive(
     add(money, kind, amountMinor);
     add(model.dayTenders, kind, amountMinor);
   }
-  model.owedMinor += of(tenders, 'account');
+  if (model.cart.customer) add(model.owed, model.cart.customer, of(tenders, 'account'));
   for (const { kind, reference, amountMinor } of tenders)
     if (kind === 'voucher') add(model.vouchers, reference ?? '', -amountMinor);
   model.foreignMinor += sum(tenders.map(({ foreign }) => foreign?.foreignMinor ?? 0));
 }
 
 const kinds = ['cash', 'card', 'mobile', 'account', 'voucher', 'exchange'] as const;
-const of = (tenders: readonly Tender[], wanted: TenderKind): number =>
-  sum(tenders.flatMap(({ kind, amountMinor }) => (kind === wanted ? [amountMinor] : [])));
-
-/** What the customer puts on the counter: what the terminal took, the shares of the total, then cash for the rest. */
-function tendersOf(
-  model: Model,
-  { shares, cash, held, exchange, beyond, ...move }: Doing<'pay'>['move'],
-): readonly Tender[] {
-  const { totalMinor } = cartTotals(model);
-  const given: Tender[] = [];
-  let restMinor = totalMinor;
-  const [code, balanceMinor] = [...model.vouchers][move.voucher % model.vouchers.size] ?? ['', 0];
-  const put = (kind: TenderKind, wantedMinor: number): void => {
-    const amountMinor = beyond ? wantedMinor : Math.min(wantedMinor, restMinor);
-    if (amountMinor <= 0) return;
-    given.push({ kind, amountMinor, ...(kind === 'voucher' && { reference: code }) });
-    restMinor -= amountMinor;
-  };
-  if (exchange && model.exchange) put('exchange', Math.min(model.exchange.worthMinor, totalMinor));
-  for (const { id: attemptId, amountMinor } of heldOf(model, held)) {
-    if (held === 'open' && amountMinor > restMinor) continue;
-    given.push({ kind: 'card', amountMinor, attemptId });
-    restMinor -= amountMinor;
-  }
-  const voucherMinor = nearest(totalMinor * shares.voucher, 100);
-  put('voucher', beyond ? voucherMinor : Math.min(voucherMinor, balanceMinor));
-  for (const kind of ['account', 'card', 'mobile'] as const)
-    put(kind, nearest(totalMinor * shares[kind], 100));
-  if (cash === 'none' || (restMinor === 0 && given.length > 0)) return given;
-  const dueMinor = toStep(Math.max(0, restMinor), CASH_STEP);
-  const handedMinor = { exact: dueMinor, over: dueMinor + 365, short: Math.max(0, dueMinor - 5) }[cash];
-  if (move.foreign === 'no' || handedMinor === 0)
-    return [...given, { kind: 'cash', amountMinor: handedMinor }];
-  const foreignMinor = Math.ceil((handedMinor * 1_000_000) / RATE_PPM);
-  const amountMinor = worthOfForeign(foreignMinor) + (move.foreign === 'wrong' ? 1 : 0);
-  return [...given, { kind: 'cash', amountMinor, foreign: { currency: 'USD', foreignMinor } }];
-}
-
-const worthOfForeign = (foreignMinor: number): number => nearest(foreignMinor * RATE_PPM, 1_000_000);
-
-function heldOf(model: Model, held: Doing<'pay'>['move']['held']): readonly AttemptModel[] {
-  const last = model.attempts.findLast(({ kind }) => kind === 'charge');
-  if (held === 'last') return last ? [last] : [];
-  if (held === 'none') return [];
-  return openOnes(model).filter(({ kind, state }) => kind === 'charge' && state === 'approved');
-}
-
-type Verdict =
-  | { readonly code: string }
-  | {
-      readonly code: null;
-      /** What the terminal gives back beside the sale. */
-      readonly askMinor: number;
-      readonly changeMinor: number;
-      readonly roundingMinor: number;
-    };
-
-/** What must come of these tenders. */
-function verdict(
-  model: Model,
-  paying: { move: Doing<'pay'>['move']; tenders: readonly Tender[]; totalMinor: number },
-): Verdict {
-  const { move, tenders, totalMinor } = paying;
-  if (model.cart.lines.length === 0) return { code: 'EMPTY_CART' };
-  if (move.offTotal !== 0) return { code: 'TOTAL_CHANGED' };
-  const { askMinor, ...exchanged } = exchangeVerdict(model, { tenders, totalMinor });
-  const money = settled(tenders, totalMinor);
-  const code =
-    (askMinor === null ? null : money.code) ??
-    exchanged.code ??
-    cardFault(model, tenders) ??
-    money.code ??
-    (tenders.some(isMisvalued) ? 'FOREIGN_RATE' : null) ??
-    creditFault(model, { tenders, pin: move.pin });
-  if (code !== null || money.code !== null) return { code: code ?? '' };
-  return {
-    code,
-    askMinor: askMinor ?? 0,
-    changeMinor: money.changeMinor,
-    roundingMinor: money.roundingMinor,
-  };
-}
-
-function settled(tenders: readonly Tender[], totalMinor: number) {
-  const cashMinor = of(tenders, 'cash');
-  const restMinor = totalMinor - (sum(tenders.map((tender) => tender.amountMinor)) - cashMinor);
-  if (restMinor < 0) return { code: 'OVERPAID' } as const;
-  const hasCash = tenders.some(({ kind }) => kind === 'cash');
-  const dueMinor = hasCash ? toStep(restMinor, CASH_STEP) : restMinor;
-  if (cashMinor < dueMinor) return { code: 'UNDERPAID' } as const;
-  return { code: null, changeMinor: cashMinor - dueMinor, roundingMinor: dueMinor - restMinor };
-}
-
-function creditFault(
-  model: Model,
-  { tenders, pin }: { tenders: readonly Tender[]; pin: boolean },
-): string | null {
-  const chargedMinor = of(tenders, 'account');
-  if (chargedMinor > 0) {
-    if (!model.cart.customer) return 'ACCOUNT_NEEDS_CUSTOMER';
-    const roomMinor = Math.max(0, CREDIT_LIMIT - model.owedMinor);
-    if (chargedMinor > roomMinor && !pin) return 'ACCOUNT_LIMIT';
-  }
-  const short = ({ kind, reference, amountMinor }: Tender) =>
-    kind === 'voucher' && amountMinor > (model.vouchers.get(reference ?? '') ?? 0);
-  if (tenders.some(short)) return 'VOUCHER_BALANCE';
-  return spoilsExchange(model, tenders) ? 'EXCHANGE_CHANGED' : null;
-}
-
-/** A gift card that is to come back pays of the sale its value is to pay. */
-function spoilsExchange(model: Model, tenders: readonly Tender[]): boolean {
-  const { exchange } = model;
-  const sale = model.sales.find(({ saleId }) => saleId === exchange?.saleId);
-  if (!exchange || !sale || of(tenders, 'exchange') === 0) return false;
-  const vouchers = new Map(model.vouchers);
-  for (const { kind, reference, amountMinor } of tenders)
-    if (kind === 'voucher') add(vouchers, reference ?? '', -amountMinor);
-  return cancelledBy({ ...model, vouchers }, sale, exchange.wishes) === null;
-}
-
-const isMisvalued = ({ foreign, amountMinor }: Tender): boolean =>
-  foreign !== undefined && amountMinor !== worthOfForeign(foreign.foreignMinor);
-
-/**
- * A terminal's money pays one sale; a gift card pays nothing while its money may be going back; a slip is not typed beside
- * an open attempt of the same amount.
- */
-function cardFault(model: Model, tenders: readonly Tender[]): string | null {
-  const held = tenders.flatMap(({ attemptId }) => attemptId ?? []);
-  const going = new Set(model.attempts.flatMap(({ waits }) => waits?.cancelled ?? []));
-  if (tenders.some(({ kind, reference = '' }) => kind === 'voucher' && going.has(reference)))
-    return 'CARD_UNSETTLED';
-  for (const { kind, amountMinor, attemptId } of tenders) {
-    if (kind !== 'card') continue;
-    if (attemptId === undefined && standsInTheWay(model, amountMinor, held)) return 'CARD_UNSETTLED';
-    const isThere = (one: AttemptModel) =>
-      one.id === attemptId && one.kind === 'charge' && one.state === 'approved';
-    if (attemptId !== undefined && !openOnes(model).some(isThere)) return 'CARD_NOT_TAKEN';
-  }
-  return null;
-}
-
-/**
- * Goods put aside may have come back otherwise, or others of them, since they were valued. `askMinor`: what of them the
- * terminal has to give back beside the sale; null where nothing of them pays.
- */
-function exchangeVerdict(
-  model: Model,
-  { tenders, totalMinor }: { tenders: readonly Tender[]; totalMinor: number },
-): { readonly code: string | null; readonly askMinor: number | null } {
-  const { exchange } = model;
-  const givenMinor = of(tenders, 'exchange');
-  const sale = model.sales.find(({ saleId }) => saleId === exchange?.saleId);
-  if (givenMinor === 0 || !exchange || !sale) return { code: null, askMinor: null };
-  if (refusalOf(model, sale, exchange.wishes) !== null) return { code: 'EXCHANGE_CHANGED', askMinor: 0 };
-  const wholeMinor = worthOf(model, sale, exchange.wishes);
-  const worthMinor = Math.min(wholeMinor, totalMinor);
-  if (worthMinor !== givenMinor) return { code: 'EXCHANGE_CHANGED', askMinor: 0 };
-  const due = refundDue(model, sale.saleId, cardPart(sale, wholeMinor, worthMinor));
-  if (due.code !== null) return { code: due.code, askMinor: 0 };
-  return { code: due.askMinor > 0 ? busy(model) : null, askMinor: due.askMinor };
-}
 
 export async function payAccount(world: World, { move, give }: Doing<'pay account'>): Promise<string> {
   const { model, counter } = world;
-  const { customerId } = counter;
+  const customerId = counter.customers.nora;
   const made = await give(({ sales }, commandId) =>
     sales.payAccount({ commandId, customerId, amountMinor: move.minor, tenderKind: move.by, reason: '' }),
   );
   if (!made.ok) return wants(made.code, 'no refusal');
-  model.owedMinor -= move.minor;
-  must(
-    made.value.balanceMinor === model.owedMinor,
-    `${model.owedMinor} is owed, not`,
-    made.value.balanceMinor,
-  );
+  add(model.owed, 'nora', -move.minor);
+  const owedMinor = model.owed.get('nora');
+  must(made.value.balanceMinor === owedMinor, `${owedMinor} is owed, not`, made.value.balanceMinor);
   add(shiftOf(model).money, move.by, move.minor);
   return 'done';
 }

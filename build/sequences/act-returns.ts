@@ -1,9 +1,9 @@
 import type { TenderKind } from '#shared/sales/tender-kinds.ts';
 import { atTerminal, stateBy } from './act-card.ts';
-import { nearest, sum } from './arithmetic.ts';
+import { nearest, pointsOfShare, sum } from './arithmetic.ts';
 import { must, outcomeOf } from './attempt.ts';
 import { busy, cardPart, partsByHand, refundDue, writeRefunds } from './card-model.ts';
-import { GIFT_CARD, manager } from './counter.ts';
+import { manager } from './counter.ts';
 import {
   type AttemptModel,
   add,
@@ -14,6 +14,7 @@ import {
   shiftOf,
   type Wish,
 } from './model.ts';
+import { GIFT_CARD } from './terms.ts';
 import { type Doing, type World, wants } from './world.ts';
 
 type Tender = { readonly kind: TenderKind; readonly amountMinor: number };
@@ -103,6 +104,7 @@ export function takeBackGoods(
   );
   for (const code of cancelled) add(model.vouchers, code, -GIFT_CARD.minor);
   writeRefunds(model, saleId);
+  const before = shareBack(sale);
   let taxMinor = 0;
   for (const { line, base, place } of chosen(sale, wishes)) {
     const now = cumulative(line, base);
@@ -114,12 +116,13 @@ export function takeBackGoods(
     if (place === 'quarantine') add(model.aside, line.article, base);
   }
   sale.backMinor += totalMinor;
+  losePoints(model, sale, before);
   const { money } = shiftOf(model);
   for (const { kind, amountMinor } of tenders) {
     add(sale.back, kind, amountMinor);
     add(money, kind, -amountMinor);
     add(model.dayTenders, kind, -amountMinor);
-    if (kind === 'account') model.owedMinor -= amountMinor;
+    if (kind === 'account' && sale.customer) add(model.owed, sale.customer, -amountMinor);
     if (kind === 'voucher') add(model.vouchers, sale.voucher ?? '', amountMinor);
   }
   model.returns += 1;
@@ -129,6 +132,20 @@ export function takeBackGoods(
   model.day.roundingMinor -= roundingMinor;
   model.grandTotalMinor -= totalMinor;
   isFair(sale);
+}
+
+/** How much of a sale is back: of its money, or of its goods where points had paid for all of it. */
+function shareBack({ totalMinor, backMinor, lines }: SaleModel): { back: number; whole: number } {
+  if (totalMinor > 0) return { back: backMinor, whole: totalMinor };
+  return { back: sum(lines.map((line) => line.backBase)), whole: sum(lines.map((line) => line.base)) };
+}
+
+/** What was got for the sale goes with it, what was given for it comes back. */
+function losePoints({ points }: Model, sale: SaleModel, before: { back: number; whole: number }): void {
+  if (sale.customer === null) return;
+  const { back, whole } = shareBack(sale);
+  const share = (of: number) => pointsOfShare(of, back, whole) - pointsOfShare(of, before.back, whole);
+  add(points, sale.customer, share(sale.points.used) - share(sale.points.earned));
 }
 
 type Made = {

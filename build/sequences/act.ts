@@ -5,9 +5,20 @@ import { isOverLimit, pay, payAccount } from './act-pay.ts';
 import { dropExchange, exchangeGoods, returnGoods } from './act-returns.ts';
 import { closeShift, moveCash, openShift } from './act-shift.ts';
 import { attempt, must } from './attempt.ts';
-import { COUPON, manager, type SequenceCounter } from './counter.ts';
-import { articles, change, emptyCart, type Model, packIdOf, type Sold, take, undo } from './model.ts';
+import { manager, type SequenceCounter } from './counter.ts';
+import {
+  articles,
+  change,
+  emptyCart,
+  type Model,
+  packIdOf,
+  pointsOf,
+  type Sold,
+  take,
+  undo,
+} from './model.ts';
 import type { Move, Step } from './moves.ts';
+import { COUPON } from './terms.ts';
 import { crash, type Doing, showsCart, type World, wants } from './world.ts';
 
 /** Does one step at the till and in the model; throws a Fault where they differ. */
@@ -44,6 +55,7 @@ async function dispatch(world: World, move: Move, give: Given): Promise<string> 
       return discount(world, { move, give });
     case 'coupon':
     case 'customer':
+    case 'points':
       return terms(world, move, give);
     case 'hold':
     case 'recall':
@@ -198,15 +210,23 @@ async function discount(world: World, { move, give }: Doing<'discount'>): Promis
   return showsCart(world, made.value.cart);
 }
 
-async function terms(world: World, move: AnyOf<'coupon' | 'customer'>, give: Given): Promise<string> {
+async function terms(
+  world: World,
+  move: AnyOf<'coupon' | 'customer' | 'points'>,
+  give: Given,
+): Promise<string> {
   const { model, counter } = world;
-  const made = await give(({ sales }, commandId) =>
-    move.do === 'coupon'
-      ? sales.setCoupon({ commandId, code: COUPON, taken: move.taken })
-      : sales.setCustomer({ commandId, customerId: move.known ? counter.customerId : null }),
-  );
-  if (!made.ok) return wants(made.code, 'no refusal');
-  change(model, move.do === 'coupon' ? { coupon: move.taken } : { customer: move.known });
+  const made = await give(({ sales }, commandId) => {
+    if (move.do === 'coupon') return sales.setCoupon({ commandId, code: COUPON, taken: move.taken });
+    if (move.do === 'points') return sales.redeemPoints({ commandId, points: move.points });
+    return sales.setCustomer({ commandId, customerId: move.who && counter.customers[move.who] });
+  });
+  const over = move.do === 'points' && move.points > 0 && move.points > pointsOf(model);
+  if (!made.ok) return wants(made.code, over ? 'POINTS_BALANCE' : 'no refusal');
+  must(!over, 'more points are used than there are');
+  if (move.do === 'coupon') change(model, { coupon: move.taken });
+  else if (move.do === 'points') change(model, { points: move.points });
+  else change(model, { customer: move.who, points: 0 });
   return showsCart(world, made.value.cart);
 }
 

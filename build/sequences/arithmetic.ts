@@ -24,26 +24,47 @@ export type HandSale = {
   readonly reduction: Reduction | null;
   readonly coupon: boolean;
   readonly taxOnTop: boolean;
+  readonly isExempt: boolean;
+  /** How many of how many points are to be used. */
+  readonly points: { readonly wanted: number; readonly balance: number };
 };
 /** By line, in their order, what is paid for it and the tax of it; then all of it. */
 export type HandTotals = {
   readonly lines: readonly { readonly amountMinor: number; readonly taxMinor: number }[];
   readonly taxMinor: number;
   readonly totalMinor: number;
+  readonly pointsUsed: number;
 };
 
-export function totalsByHand({ lines, reduction, coupon, taxOnTop }: HandSale): HandTotals {
+/** What a point is worth, and what it takes to get one. */
+export const POINT = { valueMinor: 10, perMinor: 50 } as const;
+
+export function totalsByHand(sale: HandSale): HandTotals {
+  const { lines, reduction, coupon, taxOnTop, isExempt } = sale;
   const open = lines.map((line) => afterReductions(line, coupon));
-  const off = spread(offOf(sum(open), reduction), open);
-  const amounts = open.map((minor, i) => minor - (off[i] ?? 0));
-  const taxes = taxByLine(lines, amounts, taxOnTop);
+  const givenMinor = offOf(sum(open), reduction);
+  const pointsUsed = usedOf(sale.points, sum(open) - givenMinor);
+  const off = spread(givenMinor + pointsUsed * POINT.valueMinor, open);
+  const priced = open.map((minor, i) => minor - (off[i] ?? 0));
+  const contained = isExempt && !taxOnTop ? taxByLine(lines, priced, false) : [];
+  const amounts = priced.map((minor, i) => minor - (contained[i] ?? 0));
+  const taxes = isExempt ? [] : taxByLine(lines, amounts, taxOnTop);
   const taxMinor = sum(taxes);
   return {
     lines: amounts.map((amountMinor, i) => ({ amountMinor, taxMinor: taxes[i] ?? 0 })),
     taxMinor,
     totalMinor: sum(amounts) + (taxOnTop ? taxMinor : 0),
+    pointsUsed,
   };
 }
+
+/** Whole points, no more than there are and than there is left to pay. */
+const usedOf = ({ wanted, balance }: HandSale['points'], leftMinor: number): number =>
+  Math.max(0, Math.min(wanted, balance, Math.floor(leftMinor / POINT.valueMinor)));
+
+/** The share of points, earned or used, that goes when so much of what they were for is back. */
+export const pointsOfShare = (points: number, back: number, whole: number): number =>
+  back >= whole ? points : nearest(points * back, whole);
 
 /** Half away from zero; nothing here is negative. */
 export const nearest = (numerator: number, denominator: number): number =>

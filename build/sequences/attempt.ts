@@ -103,7 +103,7 @@ function trace(db: Database): Trace {
        (SELECT count(*) FROM print_job) AS jobs, (SELECT sum(n) FROM counter) AS numbers,
        (SELECT count(*) FROM stock_movement) AS movements, (SELECT count(*) FROM tender) AS tenders,
        (SELECT count(*) FROM refund_tender) AS refunds, (SELECT count(*) FROM voucher_entry) AS vouchers,
-       (SELECT count(*) FROM account_entry) AS charges`,
+       (SELECT count(*) FROM account_entry) AS charges, (SELECT count(*) FROM loyalty_entry) AS points`,
   );
   const look = () => {
     const kept = JSON.stringify(books.get());

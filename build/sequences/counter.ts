@@ -5,14 +5,12 @@ import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createRouterClient } from '@orpc/server';
 import type { Database } from 'better-sqlite3';
-import type { RowOf } from '#shared/schema.ts';
 import { memoryVault, paper, reopenTestTill } from '../../desktop/hosts/test.ts';
 import type { KeyVault, TillPorts } from '../../desktop/till/ports.ts';
 import { createTillRouter } from '../../desktop/till/router.ts';
 import { openSubjectKeys } from '../../desktop/till/sales/subject-keys.ts';
 import { openDatabase } from '../../desktop/till/store/open.ts';
 import { createTill, type Till } from '../../desktop/till/till.ts';
-import { changesOf } from '../demo-data/rows.ts';
 import {
   commandId,
   type HandClock,
@@ -22,13 +20,15 @@ import {
   openShop,
   signIn,
 } from '../proof/open-shop.ts';
-import { packId, people, storeId } from '../proof/shop.ts';
+import { people } from '../proof/shop.ts';
+import type { CustomerName } from './moves.ts';
 import { createTerminal, type TerminalInHand } from './terminal.ts';
+import { CASH_STEP, CREDIT_LIMIT, terms } from './terms.ts';
 
 export type Client = OpenShop['client'];
 /** A till at which one sequence after the other is done; each finds it as the first did. */
 export type SequenceCounter = {
-  readonly customerId: string;
+  readonly customers: Readonly<Record<CustomerName, string>>;
   readonly taxOnTop: boolean;
   /** The device's public key, base64url. */
   readonly publicKey: string;
@@ -44,112 +44,33 @@ export type SequenceCounter = {
   readonly close: () => Promise<void>;
 };
 
-export const CASH_STEP = 5;
-export const CREDIT_LIMIT = 1_500;
-export const VOUCHER = { code: 'GIFT-1', minor: 2_500 } as const;
-export const COUPON = 'SPRING';
-export const GIFT_CARD = { packId: 'pack gift card', minor: 1_000 } as const;
-/** Dollars, in millionths of a euro. */
-export const RATE_PPM = 920_000;
-
 type Made = {
   readonly folder: string;
   readonly vault: KeyVault;
-  readonly customerId: string;
+  readonly customers: Readonly<Record<CustomerName, string>>;
   readonly taxOnTop: boolean;
 };
 
-/** The test shop with a customer who has an account, a voucher, an offer and a coupon. */
+/** The test shop with two customers who have an account, one of them exempt from tax, a voucher, an offer and a coupon. */
 async function makeShop(taxOnTop: boolean): Promise<Made> {
   const taxMode = taxOnTop ? 'exclusive' : 'inclusive';
   const folder = mkdtempSync(join(tmpdir(), 'pestle-sequences-'));
   const shop = await openShop({ signedIn: 'manager', folder, shop: { cashStepMinor: CASH_STEP, taxMode } });
-  const { sales } = shop.client;
-  const customer = { name: 'Nora Keller', phone: '', email: '', address: '', note: '', consent: false };
-  const { customerId } = await sales.customers.create({ commandId: commandId(), customer });
-  await sales.setAccount({ commandId: commandId(), customerId, limitMinor: CREDIT_LIMIT, taxExemption: '' });
-  hearFromHq(shop, terms(shop.till.enrolled().counter.tillId));
+  const customers = {
+    nora: await customerOf(shop, 'Nora Keller', ''),
+    consulate: await customerOf(shop, 'Consulate', 'EX 7'),
+  };
+  hearFromHq(shop, terms(shop.till.enrolled().counter.tillId, customers.nora));
   await shop.close();
-  return { folder, vault: shop.vault, customerId, taxOnTop };
+  return { folder, vault: shop.vault, customers, taxOnTop };
 }
 
-function terms(tillId: string): Parameters<typeof hearFromHq>[1] {
-  const always = {
-    validFrom: '2026-11-01',
-    validTo: '2026-12-31',
-    fromMinute: null,
-    toMinute: null,
-    active: true,
-  };
-  const bundle = { kind: 'bundle', packIds: [packId('dolorane')], take: 3, pay: 2 };
-  const half = { kind: 'percent', packIds: [packId('syrup')], ratePct3: 50_000 };
-  const { code, minor: amountMinor } = VOUCHER;
-  return [
-    {
-      t: 'offer',
-      op: 'set',
-      id: 'o1',
-      cols: { storeId: null, name: '3 for 2', ...always, couponCode: null, rule: bundle },
-    },
-    {
-      t: 'offer',
-      op: 'set',
-      id: 'o2',
-      cols: { storeId, name: 'Spring', ...always, couponCode: COUPON, rule: half },
-    },
-    {
-      ...{ t: 'voucher_entry', op: 'insert' },
-      row: {
-        ...{ id: 'v1', storeId, tillId, code, kind: 'issue', amountMinor, expiresOn: null },
-        ...{ documentId: 'elsewhere', at: 1, businessDate: '2026-11-23', actorId: 'hq' },
-      },
-    },
-    ...giftCard(),
-    ...changesOf('setting', [
-      {
-        ...{ id: 'rates', storeId, key: 'sales.foreign-cash' },
-        value: [{ currency: 'USD', ratePpm: RATE_PPM }],
-      },
-    ]),
-  ];
-}
-
-/** An article that is no goods: its tax is due when it pays. */
-function giftCard(): Parameters<typeof hearFromHq>[1] {
-  const { packId, minor: priceMinor } = GIFT_CARD;
-  const medicine: RowOf<'medicine'> = {
-    ...{
-      id: 'gift card',
-      kind: 'article',
-      brand: 'Gift card',
-      generics: [],
-      form: '',
-      route: '',
-      holder: '',
-    },
-    ...{ scheduleClass: 'general', tallMan: '', genericGroup: '', discountAllowed: true, registerRef: '' },
-    soldAs: 'voucher',
-  };
-  const pack: RowOf<'pack'> = {
-    ...{
-      id: packId,
-      medicineId: medicine.id,
-      label: 'one',
-      packSize: 1,
-      baseUnit: 'piece',
-      breakable: false,
-    },
-    ...{ taxClassId: 'untaxed', status: 'active', registerRef: '' },
-  };
-  return [
-    ...changesOf('tax_class', [{ id: 'untaxed', name: 'none' }]),
-    ...changesOf('tax_rate', [{ id: 'no rate', taxClassId: 'untaxed', pct3: [0], validFrom: '2020-01-01' }]),
-    ...changesOf('medicine', [medicine]),
-    ...changesOf('pack', [pack]),
-    ...changesOf('price', [
-      { id: 'price of a gift card', packId, storeId: null, validFrom: '2026-01-01', priceMinor },
-    ]),
-  ];
+async function customerOf({ client }: OpenShop, name: string, taxExemption: string): Promise<string> {
+  const customer = { name, phone: '', email: '', address: '', note: '', consent: false };
+  const { customerId } = await client.sales.customers.create({ commandId: commandId(), customer });
+  const account = { customerId, limitMinor: CREDIT_LIMIT, taxExemption };
+  await client.sales.setAccount({ commandId: commandId(), ...account });
+  return customerId;
 }
 
 /**
@@ -185,7 +106,7 @@ export async function fastCounter(taxOnTop: boolean): Promise<SequenceCounter> {
   }
 
   return {
-    ...{ customerId: made.customerId, taxOnTop, publicKey: publicKeyOf(made.vault), terminal },
+    ...{ customers: made.customers, taxOnTop, publicKey: publicKeyOf(made.vault), terminal },
     client: () => client,
     db: () => db,
     pass(ms) {
@@ -235,7 +156,7 @@ export async function fileCounter(taxOnTop: boolean): Promise<SequenceCounter> {
     await signIn(now(), 'cashier');
   };
   return {
-    ...{ customerId: made.customerId, taxOnTop, publicKey: publicKeyOf(made.vault), terminal },
+    ...{ customers: made.customers, taxOnTop, publicKey: publicKeyOf(made.vault), terminal },
     client: () => now().client,
     db: () => now().till.enrolled().counter.db,
     pass: (ms) => clock.pass(ms),

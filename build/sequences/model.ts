@@ -1,8 +1,8 @@
 import type { TenderKind } from '#shared/sales/tender-kinds.ts';
 import { packId } from '../proof/shop.ts';
 import { type Article, type HandTotals, type Reduction, totalsByHand } from './arithmetic.ts';
-import { GIFT_CARD, VOUCHER } from './counter.ts';
-import type { ArticleName, Place } from './moves.ts';
+import type { ArticleName, CustomerName, Place } from './moves.ts';
+import { GIFT_CARD, POINTS, VOUCHER } from './terms.ts';
 
 /** What a person with paper and pencil would keep of a counter, to hold against its books. */
 export type Model = {
@@ -22,7 +22,8 @@ export type Model = {
   readonly gone: Map<Sold, number>;
   /** Of those that came back: set aside, and not on sale. */
   readonly aside: Map<Sold, number>;
-  owedMinor: number;
+  readonly owed: Map<CustomerName, number>;
+  readonly points: Map<CustomerName, number>;
   /** What is left of each voucher and gift card. */
   readonly vouchers: Map<string, number>;
   /** Dollars in the drawer. */
@@ -62,13 +63,17 @@ export type CartModel = {
   }[];
   readonly reduction: Reduction | null;
   readonly coupon: boolean;
-  readonly customer: boolean;
+  readonly customer: CustomerName | null;
+  /** As many as the customer wants to use. */
+  readonly points: number;
 };
 /** What must be there by means of payment, the float with the cash. */
 export type ShiftModel = { readonly money: Map<TenderKind, number> };
 export type SaleModel = {
   readonly saleId: string;
-  readonly customer: boolean;
+  readonly customer: CustomerName | null;
+  /** What the customer got for it and gave. */
+  readonly points: { readonly earned: number; readonly used: number };
   readonly totalMinor: number;
   readonly cashKeptMinor: number;
   readonly paid: ReadonlyMap<TenderKind, number>;
@@ -106,7 +111,9 @@ export const articles: Readonly<Record<Sold, Article>> = {
 export const packIdOf = (article: Sold): string =>
   article === 'gift card' ? GIFT_CARD.packId : packId(article);
 
-export const emptyCart: CartModel = { lines: [], reduction: null, coupon: false, customer: false };
+export const emptyCart: CartModel = {
+  ...{ lines: [], reduction: null, coupon: false, customer: null, points: 0 },
+};
 
 export const newModel = (taxOnTop: boolean): Model => ({
   ...{ taxOnTop, cart: emptyCart, past: [], held: [], sales: [], exchange: null, shift: null, leftMinor: 0 },
@@ -116,7 +123,8 @@ export const newModel = (taxOnTop: boolean): Model => ({
     grandTotalMinor: 0,
     gone: new Map(),
     aside: new Map(),
-    owedMinor: 0,
+    owed: new Map(),
+    points: new Map([['nora', POINTS]]),
     vouchers: new Map([[VOUCHER.code, VOUCHER.minor]]),
     foreignMinor: 0,
   },
@@ -125,11 +133,18 @@ export const newModel = (taxOnTop: boolean): Model => ({
   attempts: [],
 });
 
-export const cartTotals = ({ cart, taxOnTop }: Model): HandTotals =>
-  totalsByHand({
+export const cartTotals = (model: Model): HandTotals => {
+  const { cart, taxOnTop } = model;
+  return totalsByHand({
     lines: cart.lines.map(({ article, ...line }) => ({ ...line, article: articles[article] })),
-    ...{ reduction: cart.reduction, coupon: cart.coupon, taxOnTop },
+    ...{ reduction: cart.reduction, coupon: cart.coupon, taxOnTop, isExempt: cart.customer === 'consulate' },
+    points: { wanted: cart.points, balance: pointsOf(model) },
   });
+};
+
+/** Nobody's are none. */
+export const pointsOf = ({ cart, points }: Model): number =>
+  cart.customer === null ? 0 : (points.get(cart.customer) ?? 0);
 
 /** The cart after a change that can be undone. */
 export function change(model: Model, next: Partial<CartModel>): void {

@@ -18,7 +18,8 @@ export type Move =
       readonly pin: boolean;
     }
   | { readonly do: 'coupon'; readonly taken: boolean }
-  | { readonly do: 'customer'; readonly known: boolean }
+  | { readonly do: 'customer'; readonly who: CustomerName | null }
+  | { readonly do: 'points'; readonly points: number }
   | { readonly do: 'hold' }
   | { readonly do: 'recall'; readonly nth: number }
   | { readonly do: 'discard'; readonly nth: number }
@@ -64,6 +65,8 @@ export type Move =
 type Refunding = { readonly manner: Manner; readonly slip: boolean };
 /** How the terminal takes what it is told (terminal.ts). */
 export type Manner = 'prompt' | 'declines' | 'late' | 'breaks' | 'deaf' | 'slow';
+/** The consulate pays no tax. */
+export type CustomerName = 'nora' | 'consulate';
 export type ArticleName = 'dolorane' | 'syrup' | 'drops';
 export type Place = 'shelf' | 'quarantine' | 'destruction';
 
@@ -123,9 +126,10 @@ function byCardAndBack(dice: Dice): readonly Move[] {
 /** Goods and the money for them, so that most sequences sell something. */
 function wholeSale(dice: Dice): readonly Move[] {
   const goods = Array.from({ length: 1 + dice.below(3) }, () => anyScan(dice));
-  const customer: readonly Move[] = dice.chance(0.5) ? [{ do: 'customer', known: true }] : [];
+  const customer: readonly Move[] = dice.chance(0.5) ? [anyCustomer(dice)] : [];
   const charged: readonly Move[] = dice.chance(0.3) ? [anyCharge(dice)] : [];
-  return [...goods, ...customer, ...charged, anyPayment(dice)];
+  const points: readonly Move[] = dice.chance(0.15) ? [anyPoints(dice)] : [];
+  return [...goods, ...customer, ...points, ...charged, anyPayment(dice)];
 }
 
 const anyCharge: Throw = (dice) => ({
@@ -144,6 +148,8 @@ const anyReturn: Throw = (dice) => ({
 const anyVoid: Throw = (dice) => ({ do: 'void', sale: dice.below(4), ...anyRefunding(dice) });
 const anyExchange: Throw = (dice) => ({ do: 'exchange', sale: dice.below(4), parts: anyParts(dice) });
 
+const anyCustomer: Throw = (dice) => ({ do: 'customer', who: dice.chance(0.8) ? 'nora' : 'consulate' });
+const anyPoints: Throw = (dice) => ({ do: 'points', points: dice.pick([0, 1, 5, 10, 20, 40]) });
 const anyScan: Throw = (dice) => ({
   ...{ do: 'scan', article: dice.pick(['dolorane', 'syrup', 'drops']) },
   ...{ packs: 1 + dice.below(4), box: dice.chance(0.2) },
@@ -169,7 +175,9 @@ const throws: readonly (readonly [number, Throw])[] = [
     }),
   ],
   [4, (d) => ({ do: 'coupon', taken: d.chance(0.8) })],
-  [5, (d) => ({ do: 'customer', known: d.chance(0.85) })],
+  [4, anyCustomer],
+  [1, () => ({ do: 'customer', who: null })],
+  [3, anyPoints],
   [4, () => ({ do: 'hold' })],
   [5, (d) => ({ do: 'recall', nth: d.below(3) })],
   [1, (d) => ({ do: 'discard', nth: d.below(3) })],

@@ -7,8 +7,8 @@ import { terminalSpeaks } from './act-card.ts';
 import { isExpected } from './act-shift.ts';
 import { Fault, must } from './attempt.ts';
 import { openOnes } from './card-model.ts';
-import { CREDIT_LIMIT, VOUCHER } from './counter.ts';
 import type { AttemptModel, Sold } from './model.ts';
+import { CREDIT_LIMIT, VOUCHER } from './terms.ts';
 import type { World } from './world.ts';
 
 /** Holds everything a till tells against the model, and its books against themselves. */
@@ -48,9 +48,12 @@ function dayIsTrue({ model }: World, days: readonly Day[]): void {
 
 async function ledgersAreTrue({ counter, model }: World): Promise<void> {
   const { sales } = counter.client();
-  const account = await sales.account({ customerId: counter.customerId });
-  must(account.balanceMinor === model.owedMinor, `${model.owedMinor} is owed, not`, account.balanceMinor);
-  must(account.limitMinor === CREDIT_LIMIT, 'the limit is', account.limitMinor);
+  for (const who of ['nora', 'consulate'] as const) {
+    const { balanceMinor, limitMinor, points } = await sales.account({ customerId: counter.customers[who] });
+    const told = [balanceMinor, limitMinor, points];
+    const meant = [model.owed.get(who) ?? 0, CREDIT_LIMIT, model.points.get(who) ?? 0];
+    must(told.join() === meant.join(), `owed, limit and points of ${who}: ${meant}, not`, told);
+  }
   const { balanceMinor } = await sales.voucher({ code: VOUCHER.code });
   must(balanceMinor === model.vouchers.get(VOUCHER.code), 'on the voucher is', balanceMinor);
   const told = rowsOf(counter.db(), VOUCHERS).map((row) => JSON.stringify(row));

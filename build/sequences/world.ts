@@ -1,9 +1,10 @@
 import type { CartView } from '#shared/sales/calls-cart.ts';
 import { toStep } from './arithmetic.ts';
 import { must, type Outcome } from './attempt.ts';
-import { CASH_STEP, type Client, type SequenceCounter } from './counter.ts';
+import type { Client, SequenceCounter } from './counter.ts';
 import { cartTotals, type Model, packIdOf } from './model.ts';
 import type { Move } from './moves.ts';
+import { CASH_STEP } from './terms.ts';
 
 /** A till, the model beside it, and how often each kind of move was carried out or refused. */
 export type World = {
@@ -47,6 +48,8 @@ export function showsCart({ model }: World, view: CartView): 'done' {
     view.totalMinor,
   );
   must(view.cashDueMinor === toStep(totals.totalMinor, CASH_STEP), 'in cash it cannot be', view.cashDueMinor);
+  const used = view.points?.used ?? 0;
+  must(used === totals.pointsUsed, `points used should be ${totals.pointsUsed} and are`, used);
   const taxMinor = view.taxes.reduce((sum, tax) => sum + tax.taxMinor, 0);
   must(taxMinor === totals.taxMinor, `the tax should be ${totals.taxMinor} and is`, taxMinor);
   return 'done';
