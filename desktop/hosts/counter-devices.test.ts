@@ -74,7 +74,7 @@ test('a trial says what a device says, or the true reason why it does not', asyn
   expect(await setup.test({ device: 'scale', choice: other }, label)).toMatchObject({ state: 'failed' });
   await simulator.close();
   expect(await setup.test({ device: 'scale', choice: scale }, label)).toMatchObject({ reason: 'refused' });
-  const display = { address, model: 'epson', page: 'cp858' } as const;
+  const display = { address, model: 'epson', page: 'cp858', size: '2x20' } as const;
   expect(await setup.test({ device: 'display', choice: display }, label)).toMatchObject({
     reason: 'refused',
   });

@@ -37,6 +37,7 @@ const fileSchema = z.object({
     .extend({
       model: displayChoice.shape.model.default('epson'),
       page: displayChoice.shape.page.default('cp858'),
+      size: displayChoice.shape.size.default('2x20'),
     })
     .nullable()
     .default(null)

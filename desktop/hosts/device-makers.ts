@@ -1,4 +1,5 @@
 import type { ChosenDevices } from '#shared/auth/calls-devices.ts';
+import { poleFaces } from '#shared/auth/pole-size.ts';
 import { createLineDisplay } from '../devices/display/line-display.ts';
 import { printerProfiles } from '../devices/escpos/profiles.ts';
 import { lazyRasteriser, receiptFontsUnder } from '../devices/escpos/raster.ts';
@@ -46,9 +47,10 @@ export const scaleProtocol = ({
   protocol === 'nci' ? nci : toledo8217(unit);
 
 /** Null where the address is of no line. */
-export function displayAt({ address, model, page }: Chosen<'display'>): PoleDisplay | null {
+export function displayAt({ address, size, ...spoken }: Chosen<'display'>): PoleDisplay | null {
   const open = lineTo(address);
-  return open && { name: address, show: createLineDisplay({ open, model, page }).show };
+  const face = poleFaces[size];
+  return open && { name: address, face, show: createLineDisplay({ open, ...spoken, ...face }).show };
 }
 
 /** Null for slips typed by hand, and for what is no address. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ChosenDevices, DeviceTrial, TrialOutcome } from '#shared/auth/calls-devices.ts';
+import { poleFaces } from '#shared/auth/pole-size.ts';
 import type { LabelLayout } from '#shared/catalog/label-layout.ts';
 import type { Weight } from '#shared/sales/weighing.ts';
 import { poleBytes } from '../devices/display/pole.ts';
@@ -61,12 +62,15 @@ function weightText({ amount, decimals, unit }: Weight): string {
   return `${amount < 0 ? '-' : ''}${whole}${fraction} ${unit}`;
 }
 
-async function tryDisplay({ address, model, page }: Chosen<'display'>): Promise<TrialOutcome> {
+async function tryDisplay({ address, size, ...spoken }: Chosen<'display'>): Promise<TrialOutcome> {
   const open = lineTo(address);
   if (!open) return failed('no-driver');
   const line = await open();
   if ('code' in line) return failed(line.code);
-  const sent = await line.send(poleBytes(['12345678901234567890', 'Pestle'], model, page), WAIT_MS);
+  const { rows, columns } = poleFaces[size];
+  const figures = '12345678901234567890'.slice(0, columns);
+  const shown = Array<string>(rows).fill(figures);
+  const sent = await line.send(poleBytes(shown, { ...spoken, columns }), WAIT_MS);
   await line.hangUp(WAIT_MS);
   return sent.failure ? failed(sent.failure) : works();
 }

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { ChosenDevices, DeviceTrial, TrialOutcome } from '#shared/auth/calls-devices.ts';
 import type { ChosenPrinters, FoundPrinter, PrinterCondition } from '#shared/auth/calls-printers.ts';
 import type { FoundBackup, RecoveryPapers } from '#shared/auth/calls-upkeep.ts';
+import type { PoleFace } from '#shared/auth/pole-size.ts';
 import type { FetchedUpdate } from '#shared/auth/update-policy.ts';
 import type { LabelLayout } from '#shared/catalog/label-layout.ts';
 import type { Clock, Random, Uptime } from '#shared/kernel/clock.ts';
@@ -156,7 +157,9 @@ export type PaperMaker = { readonly invoice: (doc: InvoiceDoc) => Promise<Uint8A
 export type PoleDisplay = {
   readonly name: string;
   /** What is shown from now on. What cannot be shown is passed over: nobody waits for a display. */
-  readonly show: (rows: readonly [string, string]) => void;
+  readonly show: (rows: readonly string[]) => void;
+  /** What it has room for; two rows of twenty where it does not say. */
+  readonly face?: PoleFace;
 };
 
 /** What hangs on a counter beside its receipt printers and scanners; left out where it has none. */

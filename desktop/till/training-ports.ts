@@ -79,9 +79,9 @@ const markedPapers = ({ invoice }: PaperMaker, words: TrainingWords): PaperMaker
 });
 
 /** In English: what most displays have no letters for would come out as question marks. */
-const markedDisplay = ({ name, show }: PoleDisplay): PoleDisplay => ({
-  name,
-  show: ([, lower]) => show(['TRAINING', lower]),
+const markedDisplay = ({ show, ...display }: PoleDisplay): PoleDisplay => ({
+  ...display,
+  show: ([, ...lower]) => show(['TRAINING', ...lower]),
 });
 
 /** Approves everything at once and moves nothing. */

@@ -1,6 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { permissions } from './permissions.ts';
+import { poleSizes } from './pole-size.ts';
 
 const signedIn = { NOT_ENROLLED: {}, NOT_SIGNED_IN: {} } as const;
 
@@ -22,11 +23,12 @@ export const scaleChoice = z.object({
   checkParity: z.boolean(),
 });
 
-/** Two rows of twenty, in the letters of a code page. */
+/** So many rows of so many places, in the letters of a code page. */
 export const displayChoice = z.object({
   address,
   model: z.enum(['epson', 'cd5220']),
   page: z.enum(['cp858', 'cp437', 'cp852', 'cp866', 'windows1252']),
+  size: z.enum(poleSizes),
 });
 
 /** `manual`: slips typed by hand; `simulated`: one that charges nobody, for trying out; else `tcp://host:port`. */
@@ -85,6 +87,6 @@ export const deviceCalls = {
       /** The present terminal has yet to say what became of a card. */
       CARD_UNSETTLED: {},
     }),
-  /** Tries a device whether it is in use or not: a label, a weighing, two rows of text, a question that moves no money. */
+  /** Tries a device whether it is in use or not: a label, a weighing, rows of text, a question that moves no money. */
   test: oc.input(trial).output(trialOutcome).errors(signedIn),
 };

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { poleFaces, poleSizes } from '#shared/auth/pole-size.ts';
 import type { CartLineView } from './calls-cart.ts';
 import { type CustomerDisplay, displayNow } from './customer-display.ts';
-import { poleColumns, poleRows } from './pole-rows.ts';
+import { poleRows } from './pole-rows.ts';
 import { amountText } from './receipt-amount.ts';
 import { receiptWords } from './receipt-words.ts';
 
@@ -73,25 +74,62 @@ test('what is sold by weight is shown by its weight', () => {
   expect(shown(now, 'fr')[0]).toBe('0,250kg Camomil 3,00');
 });
 
-test('whatever is sold, each row is twenty places and every sum is whole', () => {
+test('a pole of four rows shows the lines before it as well, one of sixteen places cuts the words', () => {
+  const view = (now: CustomerDisplay['now']) => ({
+    shop: 'Pharmacie du Pont',
+    currency,
+    language: 'en',
+    now,
+  });
+  const lines = [
+    line('a', 32, 436),
+    line('b', 5, 68),
+    line('c', 16, 218),
+    line('d', 16, 218),
+    line('e', 16, 99),
+  ];
+  const now = displayNow({ ...cart, lines, lastLineId: 'b' }, { lastSale: null, saleBefore: null });
+  expect(poleRows(view(now), poleFaces['4x20'])).toEqual([
+    ...['Dolorane 500 mg 2.18', 'Dolorane 500 mg 0.99'],
+    ...['Dolorane 500 mg 0.68', 'TOTAL           4.94'],
+  ]);
+  const first = displayNow({ ...cart, lines: [line('a', 32, 436)] }, { lastSale: null, saleBefore: null });
+  expect(poleRows(view(first), poleFaces['4x20'])).toEqual([
+    ...['2x Dolorane 500 4.36', ' '.repeat(20), ' '.repeat(20), 'TOTAL           4.94'],
+  ]);
+  expect(poleRows(view({ state: 'paid', totalMinor: 495, changeMinor: 505 }), poleFaces['4x20'])).toEqual([
+    ...['TOTAL           4.95', 'CHANGE          5.05', '     Thank you      ', ' '.repeat(20)],
+  ]);
+  expect(poleRows(view(first), poleFaces['2x16'])).toEqual(['2x Dolorane 4.36', 'TOTAL       4.94']);
+  expect(poleRows(view({ state: 'idle' }), poleFaces['2x16'])).toEqual([
+    'Pharmacie du Pon',
+    '    Welcome     ',
+  ]);
+});
+
+test('whatever is sold, on every pole each row has all its places and every sum is whole', () => {
   const minor = fc.integer({ min: -(10 ** 12), max: 10 ** 12 });
   const language = fc.constantFrom('en', 'fr', 'ar');
   const name = fc.string({ unit: 'grapheme' });
   fc.assert(
-    fc.property(name, minor, minor, language, (name, a, b, language) => {
+    fc.property(name, minor, minor, language, fc.constantFrom(...poleSizes), (name, a, b, language, size) => {
+      const face = poleFaces[size];
+      const onIt = (now: CustomerDisplay['now']) =>
+        poleRows({ shop: 'Pharmacie du Pont', currency, language, now }, face);
       const { numbers } = receiptWords[language === 'fr' ? 'fr' : 'en'];
       const [first, second] = [a, b].map((sum) => ` ${amountText(sum, { ...numbers, minorDigits: 2 })}`);
       const lines = [
         { lineId: 'x', name, packs: 3, looseBase: 0, weightG: null, amountMinor: a, isLast: true },
       ];
-      const [line = '', total = ''] = shown(
-        { state: 'sale', lines, discountMinor: 0, totalMinor: b },
-        language,
-      );
-      const [change = ''] = shown({ state: 'paid', totalMinor: a, changeMinor: b || 1 }, language);
-      const idle = poleRows({ shop: name, currency, language, now: { state: 'idle' } });
-      expect([line, total, change, ...idle].map((row) => row.length)).toEqual(Array(5).fill(poleColumns));
-      expect([line.endsWith(first ?? ''), total.endsWith(second ?? '')]).toEqual([true, true]);
+      const sale = onIt({ state: 'sale', lines, discountMinor: 0, totalMinor: b });
+      const paid = onIt({ state: 'paid', totalMinor: a, changeMinor: b || 1 });
+      const idle = poleRows({ shop: name, currency, language, now: { state: 'idle' } }, face);
+      for (const rows of [sale, paid, idle])
+        expect(rows.map((row) => row.length)).toEqual(Array(face.rows).fill(face.columns));
+      // A sum that is wider than the pole keeps its end.
+      const whole = (sum: string | undefined) => (sum ?? '').slice(-face.columns);
+      expect(sale[0]?.endsWith(whole(first))).toBe(true);
+      expect(sale.at(-1)?.endsWith(whole(second))).toBe(true);
     }),
     { seed: 12, numRuns: 300 },
   );

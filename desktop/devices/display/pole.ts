@@ -2,7 +2,7 @@ import { printableText } from '#shared/sales/receipt-text.ts';
 import { encodePage } from '../escpos/code-pages.ts';
 import type { CodePage } from '../escpos/profiles.ts';
 
-/** How a display of two rows of twenty is spoken to: as Epson's DM-D (ESC/POS) or as the CD5220, which most others copy. */
+/** How a display is spoken to: as Epson's DM-D (ESC/POS) or as the CD5220, which most others copy. */
 export const poleModels = ['epson', 'cd5220'] as const;
 export type PoleModel = (typeof poleModels)[number];
 
@@ -16,37 +16,47 @@ const pages = {
 } as const satisfies Partial<Record<CodePage, number>>;
 export type PolePage = keyof typeof pages;
 
-const places = 20;
+export type PoleTongue = {
+  readonly model: PoleModel;
+  readonly page?: PolePage;
+  /** Places in a row: 20 where it does not say. */
+  readonly columns?: number;
+};
 
 /**
- * The bytes that show two rows from wherever the display was. Every byte below 0x20 is a command written here: a
+ * The bytes that show so many rows from wherever the display was: each in all its places, so that nothing of what was
+ * there stays. A CD5220 has commands for two whole rows; of more it is told where each begins (ESC l). Every byte below 0x20 is a command written here: a
  * character is a byte of the display's code page, else its bare letter, else a question mark.
  */
 export function poleBytes(
-  rows: readonly [string, string],
-  model: PoleModel,
-  page: PolePage = 'cp858',
+  rows: readonly string[],
+  { model, page = 'cp858', columns = 20 }: PoleTongue,
 ): Uint8Array {
-  const [upper, lower] = rows.map((row) => rowBytes(row, page));
-  if (!upper || !lower) throw new Error('two rows are two rows');
+  const shown = rows.map((row) => rowBytes(row, { page, columns }));
   // A display without the page keeps CP437, alike in most of it.
   const begin = [initialise, Uint8Array.of(0x1b, 0x74, pages[page])];
-  return model === 'epson'
-    ? Buffer.concat([...begin, clear, rowAt(1), upper, rowAt(2), lower])
-    : Buffer.concat([...begin, escQ('A'), upper, end, escQ('B'), lower, end]);
+  if (model === 'cd5220' && shown.length === 2)
+    return Buffer.concat([...begin, ...shown.flatMap((row, i) => [escQ(i === 0 ? 'A' : 'B'), row, end])]);
+  const rowAt = model === 'epson' ? epsonRowAt : cd5220RowAt;
+  return Buffer.concat([...begin, clear, ...shown.flatMap((row, i) => [rowAt(i + 1), row])]);
 }
 
 const initialise = Uint8Array.of(0x1b, 0x40);
 const clear = Uint8Array.of(0x0c);
 /** US $ column row. */
-const rowAt = (row: 1 | 2): Uint8Array => Uint8Array.of(0x1f, 0x24, 1, row);
+const epsonRowAt = (row: number): Uint8Array => Uint8Array.of(0x1f, 0x24, 1, row);
+/** ESC l column row. */
+const cd5220RowAt = (row: number): Uint8Array => Uint8Array.of(0x1b, 0x6c, 1, row);
 /** ESC Q A … CR writes the upper row, ESC Q B … CR the lower one. */
 const escQ = (row: 'A' | 'B'): Uint8Array => Uint8Array.of(0x1b, 0x51, row.charCodeAt(0));
 const end = Uint8Array.of(0x0d);
 
-function rowBytes(text: string, page: PolePage): Uint8Array {
-  const chars = [...printableText(text)].slice(0, places).map((char) => shownAs(char, page));
-  return encodePage(chars.join('').padEnd(places), page);
+function rowBytes(
+  text: string,
+  { page, columns }: { readonly page: PolePage; readonly columns: number },
+): Uint8Array {
+  const chars = [...printableText(text)].slice(0, columns).map((char) => shownAs(char, page));
+  return encodePage(chars.join('').padEnd(columns), page);
 }
 
 /** Bytes above 0x7F only for what the page has; letters it lacks lose their accents. */

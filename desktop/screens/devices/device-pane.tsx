@@ -152,7 +152,7 @@ function DisplayOptions({ draft, onChange, onTyping }: Drafting) {
   return (
     <>
       <Choice
-        label={t`Commands (two rows of twenty)`}
+        label={t`Commands`}
         value={display.model}
         options={[
           ['epson', t`Epson DM-D`],
@@ -174,6 +174,17 @@ function DisplayOptions({ draft, onChange, onTyping }: Drafting) {
         onChoose={(page) => set({ page })}
         onTyping={onTyping}
       />
+      <Choice
+        label={t`Rows and places`}
+        value={display.size}
+        options={[
+          ['2x20', t`2 rows of 20`],
+          ['2x16', t`2 rows of 16`],
+          ['4x20', t`4 rows of 20`],
+        ]}
+        onChoose={(size) => set({ size })}
+        onTyping={onTyping}
+      />
       <Speed address={display.address} onAddress={(address) => set({ address })} onTyping={onTyping} />
     </>
   );
@@ -183,7 +194,10 @@ function TerminalNote({ address }: { readonly address: string }) {
   return (
     <p className="text-14 text-muted">
       {address === 'manual' ? (
-        <Trans>Cards are taken at a terminal of its own; the number of its slip is typed at payment.</Trans>
+        <Trans>
+          No terminal hangs on this till. Cards are taken at one of its own, and the number of its slip is
+          typed at payment.
+        </Trans>
       ) : address === 'simulated' ? (
         <Trans>
           Approves every card without charging it, but amounts that end in 51. Never for real sales.

@@ -149,8 +149,8 @@ function useRowWords() {
           : { title: t`No pole display`, detail: t`customers look at another screen, or at none` };
       case 'hand':
         return {
-          title: t`Slips typed by hand`,
-          detail: t`the terminal stands alone; its slip’s number is typed`,
+          title: t`None: slips typed by hand`,
+          detail: t`no terminal hangs on this till; the number of a slip is typed`,
         };
       case 'simulated':
         return { title: t`Simulated terminal`, detail: t`for trying things out: no card is charged` };

@@ -19,7 +19,7 @@ export interface DeviceRow {
 const without: Draft = {
   labels: { address: 'screen', language: 'zpl', dotsPerMm: 8 },
   scale: { address: '', protocol: 'nci', unit: 'kg', checkParity: false },
-  display: { address: '', model: 'epson', page: 'cp858' },
+  display: { address: '', model: 'epson', page: 'cp858', size: '2x20' },
   terminal: { address: 'manual' },
 };
 

@@ -14,7 +14,10 @@ export function useTrialWords(): (device: DevicePart, outcome: TrialOutcome) => 
       next: t`Does it stand on the label from edge to edge?`,
     },
     scale: { title: t`The scale answers`, next: '' },
-    display: { title: t`Two rows were sent to the display`, next: t`Does it show the figures 1 to 0 twice?` },
+    display: {
+      title: t`Figures were sent to the display`,
+      next: t`Does each of its rows show them from edge to edge?`,
+    },
     terminal: { title: t`The terminal answers`, next: t`No money was moved.` },
   };
   return (device, { state, reason, said }) => {

@@ -12,7 +12,7 @@ import {
 let shop: OpenShop;
 afterEach(() => shop.close());
 
-type Rows = readonly [string, string];
+type Rows = readonly string[];
 
 async function openWithPole() {
   const rows: Rows[] = [];
@@ -63,6 +63,6 @@ test('what others see carries no batch, no customer, and no blocker', async () =
   const now = await shown();
   expect(Object.keys(now).toSorted()).toEqual(['discountMinor', 'lines', 'state', 'totalMinor']);
   expect(now.state === 'sale' && Object.keys(now.lines[0] ?? {}).toSorted()).toEqual([
-    ...['amountMinor', 'isLast', 'lineId', 'looseBase', 'name', 'packs'],
+    ...['amountMinor', 'isLast', 'lineId', 'looseBase', 'name', 'packs', 'weightG'],
   ]);
 });

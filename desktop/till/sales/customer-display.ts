@@ -32,7 +32,8 @@ export function createCustomerDisplay({ counter, desk, sales, pole, log }: Deps)
     const begun = desk.read().lines.length > 0;
     if (begun && !underWay) saleBefore = last()?.saleId ?? null;
     underWay = begun;
-    pole()?.show(poleRows(view()));
+    const display = pole();
+    display?.show(poleRows(view(), display.face));
   };
   const follow = (): void => {
     try {
