@@ -73,6 +73,8 @@ export function createWorld({ seed, base, tills, weather }: WorldOptions) {
     hqRestores: 0,
     /** Whether a till has had to send again what HQ has: it waits, and lies in the base. */
     reopened: false,
+    /** Chains that HQ has told of a gap while others had handed up what stands behind it. */
+    behindHoles: new Set<string>(),
     /** Facts that some till had early: HQ may never get them. */
     handed: new Set<string>(),
     /** Whether tills of this history hand each other changesets early. */

@@ -17,6 +17,8 @@ export type Logged = {
   readonly digest: LogDigest;
   readonly sealed: Sealed;
   readonly envelope: Envelope;
+  /** Its stock movements that stood in the log before it. */
+  readonly counted: readonly string[];
 };
 export type Quarantined = {
   readonly device: string;

@@ -8,6 +8,7 @@ import {
   type Sealed,
   seal,
 } from '#shared/replica/changeset.ts';
+import { countedBefore } from '#shared/replica/counted-before.ts';
 import { later, tick, zeroHlc } from '#shared/replica/hlc.ts';
 import { addToDigest, emptyDigest, type LogDigest } from '#shared/replica/log-digest.ts';
 import { mergeBase, type RegisterRow, stampOf } from '#shared/replica/merge.ts';
@@ -129,7 +130,7 @@ export function createHq(image: HqImage, nowMs: () => number) {
     onHand.set(sum, { storeId, batchId, packId, qtyBase });
   }
 
-  function number(accepted: readonly { sealed: Sealed; envelope: Envelope; effHlc: string }[]): void {
+  function number(accepted: readonly Pick<Logged, 'sealed' | 'envelope' | 'effHlc' | 'counted'>[]): void {
     for (const one of accepted) {
       const { scope } = one.envelope;
       const rows = log.get(scope) ?? [];
@@ -181,10 +182,11 @@ export function createHq(image: HqImage, nowMs: () => number) {
   }
 
   function carryOut(device: string, of: number, planned: IntakeEffects): PushReply {
+    const counted = countedBefore(planned.accepted, facts);
     for (const { envelope, effHlc } of planned.accepted) apply(envelope, stampOf(effHlc, envelope));
     const effects = flaggedWith(planned, [receiptsTwice(planned.accepted, numberedTwice(planned.accepted))]);
     answer(device, of, effects);
-    number(effects.accepted);
+    number(effects.accepted.map((one, i) => ({ ...one, counted: counted[i] ?? [] })));
     const { verdicts, ackedThrough } = effects;
     const me = registers.get(rowKey('device', device))?.values;
     const said = { storeId: me ? String(me.storeId) : null, revoked: me?.revoked === true };
@@ -292,7 +294,7 @@ export function createHq(image: HqImage, nowMs: () => number) {
         const sealed = seal(envelope, keysOf(hqDevice).sealer);
         hash = sealed.hash;
         apply(envelope, stampOf(hlc, envelope));
-        number([{ sealed, envelope, effHlc: hlc }]);
+        number([{ sealed, envelope, effHlc: hlc, counted: [] }]);
         const answers = seen.get(chainKey(hqDevice, inc)) ?? new Map<number, Answered>();
         seen.set(chainKey(hqDevice, inc), answers.set(dseq, { hash, verdict: 'accepted', reason: null }));
       }
@@ -366,10 +368,11 @@ function byScope(
   return scopes;
 }
 
-function toFeedRow({ scope, seq, epoch, effHlc, sealed, envelope }: Logged): FeedRow {
+function toFeedRow({ scope, seq, epoch, effHlc, sealed, envelope, counted }: Logged): FeedRow {
   const { device, inc, dseq, type, v } = envelope;
   return {
     ...{ scope, seq: String(seq), epoch, device, inc: String(inc), dseq: String(dseq), type, v: String(v) },
     ...{ eff_hlc: effHlc, hash: sealed.hash, sig: sealed.sig, envelope: sealed.text },
+    ...(counted.length > 0 && { counted: JSON.stringify(counted) }),
   };
 }

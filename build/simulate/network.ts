@@ -4,6 +4,7 @@ import { tableFacts } from '#shared/schema.ts';
 import { sha256Hex } from '../../desktop/till/store/crypto.ts';
 import type { World } from './history.ts';
 import { reincarnate, tillWorks } from './history.ts';
+import type { ReadPlace } from './hq.ts';
 import { isRecent, snapshotOf } from './hq-snapshot.ts';
 import { comeBack, hearStore, isElsewhere, isSentAway, moveIfTold, standElsewhere } from './moves.ts';
 import { Broken } from './safety.ts';
@@ -94,7 +95,7 @@ function arrive(world: World, message: Extract<Message, { kind: 'push' }>): void
   const garbled = world.dice.chance(world.weather.garble);
   const forged = garbled && message.batch.length > 1 && world.dice.chance(0.5);
   const batch = garbled ? (forged ? forgedIn(message.batch) : garbledIn(message.batch)) : message.batch;
-  const answer: PushAnswer = world.hq.takeBatch(device, inc, batch, read);
+  const answer = takenByHq(world, { device, inc }, { batch, read });
   world.arrivals.push({ kind: 'push', device, inc, batch, outcome: outcomeOf(answer), at: world.now() });
   // Who forges keeps the answer.
   const lost = world.dice.chance(world.weather.lostAnswer) || seat.cut !== 'none' || forged;
@@ -104,6 +105,21 @@ function arrive(world: World, message: Extract<Message, { kind: 'push' }>): void
   if (lost || !send(world, { kind: 'answer', seat, session, id, answer })) {
     if (seat.pushing === id) seat.pushing = null;
   }
+}
+
+/** HQ takes a batch, or says why not: a gap it can have only where others have handed up what stands behind a hole. */
+function takenByHq(
+  { hq, behindHoles }: World,
+  { device, inc }: { readonly device: string; readonly inc: number },
+  {
+    batch,
+    read = [],
+  }: Pick<Extract<Message, { kind: 'push' }>, 'batch'> & { readonly read?: readonly ReadPlace[] },
+): PushAnswer {
+  const answer = hq.takeBatch(device, inc, batch, read);
+  if (!answer.ok && answer.problem.code === 'GAP' && hq.hasBeyond(device, inc))
+    behindHoles.add(`${device}/${inc}`);
+  return answer;
 }
 
 const garbledIn = (batch: readonly Sealed[]): readonly Sealed[] =>
@@ -155,10 +171,23 @@ async function hear(world: World, message: Extract<Message, { kind: 'answer' | '
     seat.refetch.add(scope);
     return;
   }
+  const fresh = rows
+    .flatMap(({ counted }): string[] => JSON.parse(counted ?? '[]'))
+    .filter((id) => movementAt(seat, id) === undefined);
   const taken = await seat.till.take(scope, rows);
+  for (const id of fresh) nowSeen(seat, movementAt(seat, id));
   world.note(
     `${seat.name} ${taken ? 'takes in' : 'refuses, for a hole,'} ${scope} ${rows[0]?.seq}–${rows.at(-1)?.seq}`,
   );
+}
+
+type Movement = { readonly batch: string; readonly qty: number };
+const movementAt = ({ till }: Seat, id: string): Movement | undefined =>
+  till.all<Movement>(`SELECT batch_id AS batch, qty_base AS qty FROM stock_movement WHERE id = ?`, id)[0];
+
+/** A movement that was in the sums of a snapshot alone has come after all. */
+function nowSeen({ unseen }: Seat, moved: Movement | undefined): void {
+  if (moved) unseen.set(moved.batch, (unseen.get(moved.batch) ?? 0) - moved.qty);
 }
 
 async function settle(world: World, seat: Seat, answer: PushAnswer): Promise<void> {
@@ -177,7 +206,7 @@ async function settle(world: World, seat: Seat, answer: PushAnswer): Promise<voi
   }
   const { problem } = answer;
   if (problem.code === 'GAP') {
-    if (world.hqRestores === 0 && !world.hq.hasBeyond(seat.till.device, seat.till.inc()))
+    if (world.hqRestores === 0 && !world.behindHoles.has(`${seat.till.device}/${seat.till.inc()}`))
       throw new Broken('stuck', `${seat.name} leaves a gap after ${problem.after}`);
     world.reopened = true;
     seat.till.reopenBehind({ dseq: problem.after, hash: problem.hash });
@@ -272,7 +301,7 @@ async function pushThrough(world: World, seat: Seat): Promise<void> {
   const inc = seat.till.inc();
   const batch = seat.till.outbox();
   if (batch.length === 0 || seat.blocked !== null) return;
-  const answer = world.hq.takeBatch(device, inc, batch);
+  const answer = takenByHq(world, { device, inc }, { batch });
   world.arrivals.push({ kind: 'push', device, inc, batch, outcome: outcomeOf(answer), at: world.now() });
   world.note(`HQ takes ${seat.name}'s ${batch.length} during a download: ${outcomeOf(answer)}`);
   await settle(world, seat, answer);

@@ -141,12 +141,26 @@ async function readLog(pool: pg.Pool): Promise<Logged[]> {
     hash: string;
     sig: string;
     envelope: string;
+    counted: string | null;
   }>('SELECT * FROM change_log ORDER BY scope, seq');
-  return rows.flatMap(({ scope, seq, epoch, eff_hlc: effHlc, hash, sig, envelope: text }) => {
+  return rows.flatMap(({ scope, seq, epoch, eff_hlc: effHlc, hash, sig, envelope: text, counted: ids }) => {
     const opened = openEnvelope(text);
     const sealed = { text, hash, sig };
+    const counted: string[] = JSON.parse(ids ?? '[]');
     return opened.ok
-      ? [{ scope, seq: Number(seq), epoch, effHlc, at: 0, digest: '', sealed, envelope: opened.value }]
+      ? [
+          {
+            scope,
+            seq: Number(seq),
+            epoch,
+            effHlc,
+            at: 0,
+            digest: '',
+            sealed,
+            envelope: opened.value,
+            counted,
+          },
+        ]
       : [];
   });
 }
@@ -158,11 +172,11 @@ async function readLog(pool: pg.Pool): Promise<Logged[]> {
 function entries(log: readonly Logged[], scope: string, skip: number): unknown[] {
   const mine = log.filter((row) => row.scope === scope);
   const first = scope === 'org' ? skip : 0;
-  return mine.slice(first).map(({ seq, envelope, sealed, effHlc }) => {
+  return mine.slice(first).map(({ seq, envelope, sealed, effHlc, counted }) => {
     const { device, inc, dseq, type, body } = envelope;
     const till = device.startsWith('device-');
     return till
-      ? [seq - first, device, inc, dseq, type, sealed.hash, effHlc]
+      ? [seq - first, device, inc, dseq, type, sealed.hash, effHlc, counted]
       : [seq - first, hqDevice, type, sha256Hex(canonicalize(body) ?? '')];
   });
 }

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 import { dseqOf } from '#shared/replica/chain.ts';
 import { type Change, openEnvelope, type Sealed } from '#shared/replica/changeset.ts';
+import { countedBefore } from '#shared/replica/counted-before.ts';
 import {
   type Accepted,
   type IntakeProblem,
@@ -160,7 +161,12 @@ async function attempt(
   });
   if (applied.incomplete.length > 0 || (!careful && applied.factsAdded < applied.factsSent))
     throw new NeedsCare();
-  const effects = await flagFacts(client, planned.effects, { authority, nowMs, byHq });
+  const flagged = await flagFacts(client, planned.effects, { authority, nowMs, byHq });
+  const counted = countedBefore(flagged.accepted, facts);
+  const effects = {
+    ...flagged,
+    accepted: flagged.accepted.map((one, i) => ({ ...one, counted: counted[i] ?? [] })),
+  };
   const skewMs = effects.accepted.at(-1)?.envelope.skew ?? null;
   await recordEffects(client, effects, {
     ...{ device: job.asked.device, inc: job.asked.inc, nowMs },

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Envelope } from '#shared/replica/changeset.ts';
+import { countedBefore } from '#shared/replica/counted-before.ts';
 import { type Accepted, type IntakeState, planRetry, type Refused, rowKey } from '#shared/replica/plan.ts';
 import { applyChanges, lockRegisters, readFacts, readRegisters } from '../store/apply.ts';
 import { numberChangesets } from '../store/number.ts';
@@ -21,7 +22,13 @@ export type Outcome = {
 type Verdict =
   | { readonly row: HeldRow; readonly accepted: Accepted }
   | { readonly row: HeldRow; readonly refused: Refused };
-type Judged = { readonly held: Held; readonly verdicts: readonly Verdict[]; readonly judging: Judging };
+type Judged = {
+  readonly held: Held;
+  readonly verdicts: readonly Verdict[];
+  readonly judging: Judging;
+  /** Facts of them that are here already, by key. */
+  readonly facts: IntakeState['facts'];
+};
 
 /** What today's rules say of each. Its place in the chain was settled when it came, and is not asked again. */
 export async function judgeHeld(client: pg.PoolClient, held: Held): Promise<Judged> {
@@ -33,9 +40,10 @@ export async function judgeHeld(client: pg.PoolClient, held: Held): Promise<Judg
     first.flatMap((v) => ('accepted' in v ? [v.accepted] : [])),
   );
   const { judging } = state;
-  if (unstorable.size === 0) return { held, judging, verdicts: first };
+  const { facts } = state.intake;
+  if (unstorable.size === 0) return { held, judging, facts, verdicts: first };
   const intake = { ...state.intake, unstorable };
-  return { held, judging, verdicts: judgeAll(held, { ...state, intake }) };
+  return { held, judging, facts, verdicts: judgeAll(held, { ...state, intake }) };
 }
 
 type Loaded = {
@@ -92,7 +100,7 @@ const isWhole = ({ rows }: Held): boolean =>
 /** Carries out what was judged, in the caller's transaction: all of it, or none where one is still refused. */
 export async function takeHeld(
   client: pg.PoolClient,
-  { held, verdicts, judging }: Judged,
+  { held, verdicts, judging, facts }: Judged,
   given: Deciding,
 ): Promise<Outcome> {
   const refused = verdicts.flatMap((v) => ('refused' in v ? [v] : []));
@@ -126,9 +134,13 @@ export async function takeHeld(
       `${row.envelope?.type ?? ''} ${flag?.split(' ')[1] ?? ''}`.trim(),
     ]);
   }
+  const counted = countedBefore(
+    accepted.map((v) => v.accepted),
+    facts,
+  );
   await numberChangesets(
     client,
-    accepted.map((v) => v.accepted),
+    accepted.map((v, i) => ({ ...v.accepted, counted: counted[i] ?? [] })),
   );
   const flag = flags[accepted.findIndex(({ row }) => row.id === given.id)] ?? null;
   return { verdict: flag ? 'flagged' : 'accepted', reason: flag, detail: '' };

@@ -3,7 +3,13 @@ import type { Envelope, Sealed } from '#shared/replica/changeset.ts';
 import { arrayText } from './array-text.ts';
 
 /** A changeset HQ has taken: what stands in the log. */
-export type Numberable = { readonly sealed: Sealed; readonly envelope: Envelope; readonly effHlc: string };
+export type Numberable = {
+  readonly sealed: Sealed;
+  readonly envelope: Envelope;
+  readonly effHlc: string;
+  /** Its stock movements that the log holds already (counted-before.ts). */
+  readonly counted?: readonly string[];
+};
 
 /** The channel on which HQ nodes tell each other which scopes have grown; the payload is a JSON array of scopes. */
 export const changeChannel = 'change';
@@ -67,6 +73,10 @@ const logColumns = (items: readonly Numberable[], seqs: readonly number[]): unkn
     text(({ sealed }) => sealed.hash),
     text(({ sealed }) => sealed.sig),
     items.map(({ sealed }) => sealed.text).join(separator),
+    arrayText(
+      'text',
+      items.map(({ counted = [] }) => (counted.length > 0 ? JSON.stringify(counted) : null)),
+    ),
   ];
 };
 
@@ -78,10 +88,10 @@ const TAKE_NUMBERS = `
 
 const WRITE_LOG = `
   WITH written AS (
-    INSERT INTO change_log (scope, seq, epoch, device, inc, dseq, type, v, eff_hlc, hash, sig, envelope)
-    SELECT scope, seq, (SELECT epoch FROM hq_identity WHERE one = 1), device, inc, dseq, type, v, eff_hlc, hash, sig, envelope
+    INSERT INTO change_log (scope, seq, epoch, device, inc, dseq, type, v, eff_hlc, hash, sig, envelope, counted)
+    SELECT scope, seq, (SELECT epoch FROM hq_identity WHERE one = 1), device, inc, dseq, type, v, eff_hlc, hash, sig, envelope, counted
     FROM unnest($1::text[], $2::bigint[], $3::text[], $4::int[], $5::bigint[], $6::text[], $7::int[], $8::text[],
-                $9::text[], $10::text[], string_to_array($11, E'\\x1e'))
-      AS given(scope, seq, device, inc, dseq, type, v, eff_hlc, hash, sig, envelope)
+                $9::text[], $10::text[], string_to_array($11, E'\\x1e'), $12::text[])
+      AS given(scope, seq, device, inc, dseq, type, v, eff_hlc, hash, sig, envelope, counted)
   )
-  SELECT pg_notify($12, $13)`;
+  SELECT pg_notify($13, $14)`;

@@ -67,6 +67,7 @@ export function createTakeIn(store: Store, tables: ReadonlyMap<string, TableFact
       sealed: { text: row.envelope, hash: row.hash, sig: row.sig },
       envelope: { ...envelope, body: { changes: ready } },
       at,
+      ...(row.counted && { counted: new Set(ids.parse(JSON.parse(row.counted))) }),
     });
     return !left && ready.length === known.length;
   }
@@ -176,6 +177,8 @@ export function createTakeIn(store: Store, tables: ReadonlyMap<string, TableFact
     return at;
   }
 }
+
+const ids = z.array(z.string());
 
 type Place = { readonly scope: string; readonly seq: number };
 /** How far a slice came, null when nothing is left behind it, and how many changesets wait no longer. */

@@ -47,6 +47,8 @@ export type Numbered = {
   readonly envelope: Envelope;
   /** When it came, in till time. */
   readonly at: number;
+  /** Stock movements of it that HQ had numbered before: they are in our sums, though their rows may not be here. */
+  readonly counted?: ReadonlySet<string>;
 };
 
 /** One business transaction: its kind, who did it, the document it is about, what it changes. */
@@ -139,14 +141,16 @@ export function createReplica({ db, rows, identity, sealer, clock, ids, projecti
      * Takes in one numbered changeset; what was pending of it, our own or another's, moves from overlay to base. Where a
      * key was used twice (a cloned disk), ours of the same number stays pending: HQ has not got it.
      */
-    applyNumbered({ seq, effHlc, sealed, envelope, at }: Numbered): void {
+    applyNumbered({ seq, effHlc, sealed, envelope, at, counted }: Numbered): void {
       const { inc, dseq } = envelope;
       const own = isOwn(envelope);
       const early = own ? undefined : (others.pending(envelope) ?? madeAgain(envelope));
       const before = own ? mine.get(inc, dseq) : early;
       const echo = before?.hash === sealed.hash || (early !== undefined && early.inc !== inc);
       for (const change of envelope.body.changes) {
-        if (change.op === 'insert') addNumbered(change.t, change.row, echo);
+        if (change.op === 'insert' && counted?.has(String(change.row.id)))
+          rows.insertFact(change.t, change.row);
+        else if (change.op === 'insert') addNumbered(change.t, change.row, echo);
         else applyBase(change, stampOf(effHlc, envelope), before && !echo && own ? null : envelope);
       }
       if (own && echo) markAtHq.run(inc, dseq);
