@@ -110,15 +110,19 @@ function chainProblems(db: Database, publicKey: string): string[] {
     .prepare<[], Sealed & { dseq: number }>(`SELECT dseq, text, hash, sig FROM journal ORDER BY inc, dseq`)
     .all();
   const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: publicKey }, format: 'jwk' });
-  const signed = (hash: string, sig: string) =>
-    verify(null, Buffer.from(hash, 'hex'), key, Buffer.from(sig, 'base64url'));
-  const unsigned = chain.filter(({ hash, sig }) => !signed(hash, sig));
+  const signed = new Set(
+    chain
+      .filter(({ hash, sig }) => verify(null, Buffer.from(hash, 'hex'), key, Buffer.from(sig, 'base64url')))
+      .map(({ hash, sig }) => `${hash} ${sig}`),
+  );
+  const isSigned = (hash: string, sig: string) => signed.has(`${hash} ${sig}`);
+  const unsigned = chain.filter(({ hash, sig }) => !isSigned(hash, sig));
   const verified = verifyChain(
     { device: { id: device, inc, publicKey }, head: null, seen: new Map() },
     chain,
     {
       ...{ sha256Hex, open: openEnvelope },
-      verify: (_, hash, sig) => signed(hash, sig),
+      verify: (_, hash, sig) => isSigned(hash, sig),
     },
   );
   const last = chain.at(-1);
