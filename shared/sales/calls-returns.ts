@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { commandId, inPlace, inPlaceErrors, tillErrors } from '#shared/auth/calls.ts';
 import { cardRefundErrors } from './calls-cards.ts';
 import { addErrors } from './calls-cart.ts';
+import { returnReasons } from './return-reason.ts';
 import { returnPlaces } from './tables-returns.ts';
 import { tenderKinds } from './tender-kinds.ts';
 
@@ -10,15 +11,6 @@ const place = z.enum(returnPlaces);
 const rate = z.array(z.int());
 const money = z.object({ kind: z.enum(tenderKinds), amountMinor: z.int() });
 
-/** Why goods come back. The note beside it says more. */
-export const returnReasons = [
-  'changed-mind',
-  'wrong-article',
-  'damaged',
-  'intolerance',
-  'recall',
-  'other',
-] as const;
 const reason = z.enum(returnReasons);
 const note = z.string().trim().max(120).default('');
 

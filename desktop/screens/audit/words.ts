@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import type { AuditRow } from '#shared/auth/calls-audit.ts';
+import { useReasonWords } from '#shared/ui/return-reasons.ts';
 import { useFormat } from '#shared/ui/use-format.ts';
 import { useSettingNames } from '../settings/setting-names.ts';
 
@@ -49,6 +50,7 @@ export function useDetails(): (row: AuditRow) => string {
   const { t } = useLingui();
   const format = useFormat();
   const settings = useSettingNames();
+  const reasons = useReasonWords();
   const names: Readonly<Record<string, string>> = {
     amountMinor: t`Amount`,
     cashMinor: t`Cash`,
@@ -56,6 +58,7 @@ export function useDetails(): (row: AuditRow) => string {
     limitMinor: t`Limit`,
     exempt: t`Exempt from tax`,
     more: t`More`,
+    reason: t`Reason`,
     perMinor: t`One point for every`,
     valueMinor: t`A point takes off`,
     enabled: t`In use`,
@@ -85,6 +88,7 @@ export function useDetails(): (row: AuditRow) => string {
     return details
       .map(({ name, value }) => {
         if (name === 'setting') return settings(String(value));
+        if (name === 'reason') return `${nameOf(name)}: ${reasons(String(value))}`;
         const figure = (text: string) =>
           values[text] ??
           (isMoney(name, setting) && /^-?\d+$/.test(text) ? format.figure(Number(text)) : text);

@@ -1,12 +1,13 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Check, CloudOff } from 'lucide-react';
 import { type ReactNode, type RefObject, useId } from 'react';
-import { returnReasons } from '#shared/sales/calls-returns.ts';
+import { returnReasons } from '#shared/sales/return-reason.ts';
 import { Badge } from '#shared/ui/badge.tsx';
 import { Field } from '#shared/ui/field.tsx';
 import { Kbd } from '#shared/ui/kbd.tsx';
 import { Money } from '#shared/ui/money.tsx';
 import { Pane } from '#shared/ui/pane.tsx';
+import { useReasonNames } from '#shared/ui/return-reasons.ts';
 import { useFormat } from '#shared/ui/use-format.ts';
 import { useLive } from '../live.ts';
 import { useTenderNames } from '../pay/tender-names.ts';
@@ -14,7 +15,7 @@ import { WordsNote } from '../sell/words-note.tsx';
 import { useTill } from '../till.ts';
 import { RefundPart } from './refund-part.tsx';
 import type { ReturnsDesk } from './use-returns.ts';
-import { useReasonNames, useReturnWords } from './words.ts';
+import { useReturnWords } from './words.ts';
 
 /** The sale the goods are of, why they come back, and what was refused. */
 export function SaleFacts({

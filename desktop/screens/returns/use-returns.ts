@@ -1,11 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { InPlace } from '#shared/auth/calls.ts';
-import type {
-  MadeReturnView,
-  RefundView,
-  ReturnableSaleView,
-  returnReasons,
-} from '#shared/sales/calls-returns.ts';
+import type { MadeReturnView, RefundView, ReturnableSaleView } from '#shared/sales/calls-returns.ts';
+import type { ReturnReason } from '#shared/sales/return-reason.ts';
 import { answerOf, repeatable } from '../refusal.ts';
 import { play } from '../sounds.ts';
 import { useTill } from '../till.ts';
@@ -14,7 +10,6 @@ import { isReceiptNo, nextPlace, type ReturnRow, rowsOfSale, scannedInto, step, 
 import { useCardRefund } from './use-card-refund.ts';
 import type { ReturnRefusal } from './words.ts';
 
-export type Reason = (typeof returnReasons)[number];
 export type Hit = Awaited<
   ReturnType<ReturnType<typeof useTill>['client']['sales']['returns']['find']>
 >['hits'][number];
@@ -30,7 +25,7 @@ interface Stage {
   readonly hits: readonly Hit[];
   readonly rows: readonly ReturnRow[];
   readonly chosen: number;
-  readonly reason: Reason;
+  readonly reason: ReturnReason;
   readonly note: string;
   readonly reference: string;
   readonly as: 'cash' | 'voucher';

@@ -1,6 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
 import type { InferClientErrorUnion } from '@orpc/client';
-import type { returnReasons } from '#shared/sales/calls-returns.ts';
 import type { ReturnPlace } from '#shared/sales/tables-returns.ts';
 import { useFormat } from '#shared/ui/use-format.ts';
 import type { TillClient } from '../link.ts';
@@ -104,17 +103,4 @@ export function useReturnWords(): (refusal: ReturnRefusal) => Words {
 export function usePlaceNames(): Readonly<Record<ReturnPlace, string>> {
   const { t } = useLingui();
   return { shelf: t`back to the shelf`, quarantine: t`set aside`, destruction: t`destruction` };
-}
-
-/** Why goods come back. */
-export function useReasonNames(): Readonly<Record<(typeof returnReasons)[number], string>> {
-  const { t } = useLingui();
-  return {
-    'changed-mind': t`Customer changed their mind`,
-    'wrong-article': t`Wrong article`,
-    damaged: t`Damaged or faulty`,
-    intolerance: t`Not tolerated`,
-    recall: t`Recalled`,
-    other: t`Another reason`,
-  };
 }

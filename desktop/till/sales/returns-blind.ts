@@ -4,6 +4,7 @@ import { plainDate } from '#shared/kernel/calendar.ts';
 import { type MadeReturnView, madeReturn, type RefundView } from '#shared/sales/calls-returns.ts';
 import { type BlindLine, planBlindReturn } from '#shared/sales/return-blind.ts';
 import { defaultPlace, placesFor } from '#shared/sales/return-place.ts';
+import { reasonText } from '#shared/sales/return-reason.ts';
 import type { ReturnPlace } from '#shared/sales/tables-returns.ts';
 import { authorise } from '../authorise.ts';
 import type { Counter } from '../counter.ts';
@@ -11,7 +12,7 @@ import { orRefuse, refuse } from '../refuse.ts';
 import { sha256 } from '../store/crypto.ts';
 import { readCode } from './cart-desk.ts';
 import { writeReturn } from './return-write.ts';
-import { type ReturnDeps, type ReturnDesk, reasonText, refundView, viewOf } from './returns.ts';
+import { type ReturnDeps, type ReturnDesk, refundView, viewOf } from './returns.ts';
 
 export type BlindWish = {
   readonly lines: readonly {

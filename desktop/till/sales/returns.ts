@@ -18,6 +18,7 @@ import {
   type ReturnWish,
 } from '#shared/sales/return.ts';
 import { defaultPlace, placesFor } from '#shared/sales/return-place.ts';
+import { reasonText } from '#shared/sales/return-reason.ts';
 import { auditChange } from '../audit-change.ts';
 import { authorise } from '../authorise.ts';
 import type { Counter } from '../counter.ts';
@@ -311,8 +312,5 @@ export function refuseAttempt({ attemptId, amountMinor, state, reason }: CardAtt
     return refuse({ code: 'CARD_REFUSED', kind: 'refund', state, reason });
   return refuse({ code: 'CARD_UNSETTLED', attemptId, amountMinor });
 }
-
-export const reasonText = ({ reason, note }: { readonly reason: string; readonly note: string }): string =>
-  note === '' ? reason : `${reason}: ${note}`;
 
 const reprinted = madeReturn.pick({ printJobId: true });

@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Money } from '#shared/ui/money.tsx';
+import { useReasonWords } from '#shared/ui/return-reasons.ts';
 import { useFormat } from '#shared/ui/use-format.ts';
 import type { Hq } from '../hq.ts';
 
@@ -105,12 +106,13 @@ function Discount({ discount }: { readonly discount: Sale['discounts'][number] }
 function Returned({ back }: { readonly back: Sale['returns'][number] }) {
   const { t } = useLingui();
   const format = useFormat();
+  const words = useReasonWords();
   const kinds = { return: t`Return`, void: t`Void`, blind: t`Return without receipt` };
   const when = `${format.day(back.at)} ${format.time(back.at)}`;
   return (
     <Row
       title={`${kinds[back.kind]} ${back.returnNo}`}
-      note={[when, back.by, back.reason].filter(Boolean).join(' · ')}
+      note={[when, back.by, words(back.reason)].filter(Boolean).join(' · ')}
       minor={-back.totalMinor}
     />
   );
