@@ -1,6 +1,6 @@
 /** Rows and columns of the pole displays there are; nearly all are the first. */
 export const poleSizes = ['2x20', '2x16', '4x20'] as const;
-export type PoleSize = (typeof poleSizes)[number];
+type PoleSize = (typeof poleSizes)[number];
 
 /** What a pole has room for, in characters. */
 export type PoleFace = { readonly rows: number; readonly columns: number };
