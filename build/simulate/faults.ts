@@ -144,7 +144,7 @@ function clone(world: World, seat: Seat): void {
   );
   for (const scope of copy.till.scopes) if (copy.till.cursor(scope) === null) copy.refetch.add(scope);
   for (const [scope, snapshot] of seat.snapshots) copy.snapshots.set(scope, snapshot);
-  for (const [batch, sum] of seat.unseen) copy.unseen.set(batch, sum);
+  for (const [id, moved] of seat.unseen) copy.unseen.set(id, moved);
   for (const key of seat.gone) copy.gone.add(key);
   copy.epoch = seat.epoch;
   copy.answered = seat.answered;
@@ -178,7 +178,7 @@ function recall(seat: Seat, { answered, snapshots, unseen, gone }: Backup): void
   seat.snapshots.clear();
   for (const [scope, held] of snapshots) seat.snapshots.set(scope, held);
   seat.unseen.clear();
-  for (const [batch, sum] of unseen) seat.unseen.set(batch, sum);
+  for (const [id, moved] of unseen) seat.unseen.set(id, moved);
   seat.gone.clear();
   for (const key of gone) seat.gone.add(key);
 }

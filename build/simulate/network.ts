@@ -8,7 +8,7 @@ import type { ReadPlace } from './hq.ts';
 import { isRecent, snapshotOf } from './hq-snapshot.ts';
 import { comeBack, hearStore, isElsewhere, isSentAway, moveIfTold, standElsewhere } from './moves.ts';
 import { Broken } from './safety.ts';
-import { endSubscription, type Message, type Seat, subscriptionOf } from './seat.ts';
+import { endSubscription, type Message, type Seat, subscriptionOf, type Unseen } from './seat.ts';
 import type { PushAnswer, Relay } from './till.ts';
 import { replayDeferred } from './upgrades.ts';
 
@@ -171,23 +171,17 @@ async function hear(world: World, message: Extract<Message, { kind: 'answer' | '
     seat.refetch.add(scope);
     return;
   }
-  const fresh = rows
-    .flatMap(({ counted }): string[] => JSON.parse(counted ?? '[]'))
-    .filter((id) => movementAt(seat, id) === undefined);
   const taken = await seat.till.take(scope, rows);
-  for (const id of fresh) nowSeen(seat, movementAt(seat, id));
+  for (const { counted } of rows) for (const id of JSON.parse(counted ?? '[]')) nowSeen(seat, id);
   world.note(
     `${seat.name} ${taken ? 'takes in' : 'refuses, for a hole,'} ${scope} ${rows[0]?.seq}–${rows.at(-1)?.seq}`,
   );
 }
 
-type Movement = { readonly batch: string; readonly qty: number };
-const movementAt = ({ till }: Seat, id: string): Movement | undefined =>
-  till.all<Movement>(`SELECT batch_id AS batch, qty_base AS qty FROM stock_movement WHERE id = ?`, id)[0];
-
-/** A movement that was in the sums of a snapshot alone has come after all. */
-function nowSeen({ unseen }: Seat, moved: Movement | undefined): void {
-  if (moved) unseen.set(moved.batch, (unseen.get(moved.batch) ?? 0) - moved.qty);
+/** A movement that was in the sums of a snapshot alone may have come after all. */
+function nowSeen({ unseen, till }: Seat, id: string): void {
+  if (unseen.has(id) && till.one(`SELECT 1 FROM stock_movement WHERE id = ?`, id) !== undefined)
+    unseen.delete(id);
 }
 
 async function settle(world: World, seat: Seat, answer: PushAnswer): Promise<void> {
@@ -344,21 +338,20 @@ export async function takeSnapshot(world: World, seat: Seat, scope: string): Pro
   const ours = till.journalStates().find(({ inc, dseq }) => inc === head?.inc && dseq === head?.dseq);
   seat.answered = head && ours?.hash === head.hash ? head.dseq : 0;
   seat.unseen.clear();
-  for (const [batch, sum] of unseen) seat.unseen.set(batch, sum);
+  for (const [id, moved] of unseen) seat.unseen.set(id, moved);
   comeBack(seat);
 }
 
 /** What the sums of a snapshot count of movements that are too old to be in it and that the till has not got. */
-function unseenBy({ hq }: World, { till }: Seat, since: number): Map<string, number> {
-  const unseen = new Map<string, number>();
+function unseenBy({ hq }: World, { till }: Seat, since: number): Unseen {
+  const unseen: Unseen = new Map();
   const facts = tableFacts.get('stock_movement');
   const has = (id: unknown) => till.one(`SELECT 1 FROM stock_movement WHERE id = ?`, id) !== undefined;
   for (const [key, row] of hq.facts()) {
     if (!facts || !key.startsWith('stock_movement/') || row.storeId !== till.storeId) continue;
     const reads = unreadColumns(till.takeIn.tables.get(facts.name) ?? facts, row).length === 0;
     if ((reads && isRecent(hq, facts, { row, since })) || has(row.id)) continue;
-    const batch = String(row.batchId);
-    unseen.set(batch, (unseen.get(batch) ?? 0) + Number(row.qtyBase));
+    unseen.set(String(row.id), { batch: String(row.batchId), qtyBase: Number(row.qtyBase) });
   }
   return unseen;
 }

@@ -57,13 +57,16 @@ function checkStock(seat: Seat): void {
          UNION ALL SELECT batch_id, 0, qty_base FROM stock_movement WHERE id NOT IN (SELECT movement_id FROM uncounted))
        GROUP BY batch_id HAVING sum(held) <> sum(moved)`,
   );
+  const unseen = new Map<string, number>();
+  for (const { batch, qtyBase } of seat.unseen.values())
+    unseen.set(batch, (unseen.get(batch) ?? 0) + qtyBase);
   for (const { batch, held, moved } of wrong)
-    if (held !== moved + (seat.unseen.get(batch) ?? 0))
+    if (held !== moved + (unseen.get(batch) ?? 0))
       throw new Broken(
         'diverged',
         `${seat.name} has ${held} on hand of ${batch}, its movements say ${moved}`,
       );
-  if (wrong.length < [...seat.unseen.values()].filter((sum) => sum !== 0).length)
+  if (wrong.length < [...unseen.values()].filter((sum) => sum !== 0).length)
     throw new Broken('diverged', `${seat.name} has lost a sum of history`);
 }
 

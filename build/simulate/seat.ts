@@ -51,11 +51,13 @@ export type Seat = {
   readonly seen: Map<string, { readonly seq: number; readonly epoch: string }>;
   /** What was written when its safety was last looked at. */
   checked: { session: number; writes: number };
-  /** Sums in the last snapshot of movements it did not hold, by batch. */
-  readonly unseen: Map<string, number>;
+  /** Movements that are in the sums of the last snapshot, and not in it, by id. */
+  readonly unseen: Unseen;
   /** Facts of its own that left it when it was moved, by table and id: its journal still has them. */
   readonly gone: Set<string>;
 };
+
+export type Unseen = Map<string, { readonly batch: string; readonly qtyBase: number }>;
 
 /** A till's disk at some time, and what the checks knew of it then. */
 export type Backup = Pick<Seat, 'answered' | 'snapshots' | 'unseen' | 'gone'> & { readonly image: Buffer };

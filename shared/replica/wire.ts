@@ -153,8 +153,8 @@ export const feedRow = z.object({
   hash: z.string(),
   sig: z.string(),
   envelope: z.string(),
-  /** The stock movements of it that were counted before it: a JSON list of ids. Nearly always there are none. */
-  counted: z.string().nullish(),
+  /** The stock movements of it that were counted before it: a JSON list of ids, nothing where there are none. */
+  counted: z.string().exactOptional(),
 });
 export type FeedRow = z.infer<typeof feedRow>;
 export const changesReply = z.object({ rows: z.array(feedRow), head: z.int(), epoch: z.string() });

@@ -57,7 +57,7 @@ async function readChunk(
 /** Dense `seq` under the scope's lock: what is visible has no holes, so a reader needs nothing but its last number. */
 // `measured.seq` in the last line is the number; `seq` alone would be the text given out, and 10 would come before 2.
 const READ = `
-  SELECT scope, seq::text, epoch, device, inc::text, dseq::text, type, v::text, eff_hlc, hash, sig, envelope, counted, held::text
+  SELECT scope, seq::text, epoch, device, inc::text, dseq::text, type, v::text, eff_hlc, hash, sig, envelope, coalesce(counted, '') AS counted, held::text
     FROM (
       SELECT *, count(*) OVER () AS held, sum(octet_length(envelope)) OVER (ORDER BY seq) - octet_length(envelope) AS before
         FROM (SELECT * FROM change_log WHERE scope = $1 AND seq > $2 ORDER BY seq LIMIT $3) AS piece
