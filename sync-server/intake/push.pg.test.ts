@@ -215,6 +215,12 @@ test('one fact with two contents: the second is refused; with one content it is 
   expect(await rowsOf('SELECT qty_base AS qty FROM on_hand WHERE batch_id = $1', [batchId])).toEqual([
     { qty: -32 },
   ]);
+  // A till that has the first in the sums of a snapshot alone must not count the second.
+  const movements = rows.flatMap((c) => (c.op === 'insert' && c.t === 'stock_movement' ? [c.row.id] : []));
+  const again = JSON.stringify(movements);
+  expect(
+    await rowsOf('SELECT counted FROM change_log WHERE device = $1 ORDER BY seq', [device.device]),
+  ).toEqual([{ counted: null }, { counted: again }, { counted: again }]);
 });
 
 test('two tills that name one batch with two expiry dates: the second is taken and flagged', async () => {

@@ -184,6 +184,21 @@ test('nor is what was handed up of an ended incarnation, behind whose hole HQ ha
   expect(onHand()).toBe(97);
 });
 
+test('a movement that HQ had counted before its row comes is there, and counts once', async () => {
+  const till = tillPutToWorkAgain();
+  const { takeIn, kept, onHand, one } = till;
+  const [made] = kept;
+  if (!made) throw new Error('no movement');
+  const envelope = JSON.parse(made.text);
+  envelope.device = 'another';
+  envelope.body.changes[0].row.id = 'again';
+  const text = JSON.stringify(envelope);
+  await takeBase(till, { qtyBase: 100 });
+  const row = numbered({ ...made, text, hash: sha256Hex(text) }, 1);
+  await takeIn.rows(scope, [{ ...row, counted: '["again"]' }]);
+  expect([onHand(), one(`SELECT count(*) FROM stock_movement WHERE id = 'again'`)]).toEqual([99, 1]);
+});
+
 test('a base begun again after the process died holds what HQ had taken and never could answer, once', async () => {
   const till = tillPutToWorkAgain();
   await takeBase(till, { qtyBase: 100 });
