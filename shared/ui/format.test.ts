@@ -7,9 +7,11 @@ import {
   formatExpiryMonth,
   formatFigure,
   formatMoney,
+  formatPerWeight,
   formatQuantity,
   formatRate,
   formatTime,
+  formatWeight,
   splitPacks,
 } from './format.ts';
 
@@ -44,6 +46,20 @@ describe('money', () => {
       }),
       { seed: 20261124 },
     );
+  });
+});
+
+describe('weight', () => {
+  test('is kilograms to the gram, as a scale shows it', () => {
+    expect(formatWeight(250, 'en')).toBe('0.250 kg');
+    expect(formatWeight(12_005, 'fr')).toBe('12,005 kg');
+    expect(formatWeight(-250, 'ar')).toBe('−0.250 كغ');
+    expect(formatWeight(0, 'en')).toBe('0');
+  });
+
+  test('has its price by the kilogram, or by what a pack is', () => {
+    expect(formatPerWeight(1000, 'en')).toBe('kg');
+    expect(formatPerWeight(100, 'fr')).toBe(`100${nbsp}g`);
   });
 });
 

@@ -57,10 +57,11 @@ export function formatQuantity(qtyBase: number, packSize: number, locale: Locale
   return minus + (packs === 0 ? part : `${formatCount(packs, locale)} + ${part}`);
 }
 
-/** Grams in kilograms, as a scale shows them: `0.250 kg`. */
+/** Grams in kilograms, as a scale shows them: `0.250 kg`; nothing is `0`. */
 export function formatWeight(grams: number, locale: Locale): string {
+  if (grams === 0) return '0';
   const options = { minimumFractionDigits: 3, maximumFractionDigits: 3 };
-  return `${clean(numberFormat(locale, options).format(scaled(grams, 3)))}\u00a0${kilogramSigns[locale]}`;
+  return `${clean(numberFormat(locale, options).format(scaled(grams, 3)))} ${kilogramSigns[locale]}`;
 }
 
 /** What a price is of where packs are weights: `kg`, `100 g`. */

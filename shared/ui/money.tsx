@@ -41,8 +41,9 @@ export function Quantity({
   readonly className?: string;
 }) {
   const format = useFormat();
+  // A weight's unit is a word: it stands behind the figure in the reader's direction.
   return (
-    <bdi dir="ltr" className={cx('figure', className)}>
+    <bdi dir={weighed ? 'auto' : 'ltr'} className={cx('figure', className)}>
       {weighed ? format.weight(qtyBase) : format.quantity(qtyBase, packSize)}
     </bdi>
   );
@@ -51,11 +52,7 @@ export function Quantity({
 /** Behind a price that is of a weight: `/kg`. */
 export function PerWeight({ packSize }: { readonly packSize: number }) {
   const format = useFormat();
-  return (
-    <bdi dir="ltr" className="figure text-12 font-normal text-muted">
-      /{format.per(packSize)}
-    </bdi>
-  );
+  return <bdi className="figure text-12 font-normal text-muted">/{format.per(packSize)}</bdi>;
 }
 
 const sizes = { 48: 'text-48 font-semibold', 72: 'text-72 font-bold', 112: 'text-112 font-bold' } as const;

@@ -129,7 +129,7 @@ function Line({
       <span />
     ) : (
       <span className="text-end">
-        <Quantity qtyBase={qtyBase} packSize={packSize} weighed={weighed} />
+        <Quantity {...{ qtyBase, packSize, weighed }} className={weighed ? 'whitespace-normal!' : ''} />
       </span>
     );
   return (
@@ -163,7 +163,11 @@ function Line({
             chosen ? 'border-focus inset-ring inset-ring-focus' : 'border-line-control',
           )}
         >
-          <Quantity qtyBase={row.nowBase} packSize={packSize} weighed={weighed} />
+          <Quantity
+            qtyBase={row.nowBase}
+            {...{ packSize, weighed }}
+            className={weighed ? 'whitespace-normal!' : ''}
+          />
         </span>
       )}
       {leftBase === 0 ? <span className="text-14 text-muted">{t`all returned`}</span> : <Place row={row} />}

@@ -18,6 +18,12 @@ test('loose units are typed; of what may not be broken whole packs come back', (
   expect(typed({ ...row, breakable: false }, 37).nowBase).toBe(32);
 });
 
+test('a weight comes back whole, or as much of it as is typed', () => {
+  const tea = { ...row, baseUnit: 'g', packSize: 1000, leftBase: 1250 };
+  expect([step(tea, 1).nowBase, step(step(tea, 1), -1).nowBase]).toEqual([1250, 0]);
+  expect(typed(tea, 300).nowBase).toBe(300);
+});
+
 test('the places go round among those allowed', () => {
   expect(nextPlace(row).place).toBe('quarantine');
   expect(nextPlace(nextPlace(row)).place).toBe('shelf');

@@ -51,11 +51,11 @@ export function SaleLine({
             <bdi dir="ltr">{number}</bdi>
           </span>
           <span data-testid="quantity" className="figure text-20 font-semibold">
-            {isSoldByWeight(line) ? (
-              <Weight grams={line.qtyBase} />
-            ) : (
-              <Quantity qtyBase={line.qtyBase} packSize={line.packSize} />
-            )}
+            <Quantity
+              qtyBase={line.qtyBase}
+              packSize={line.packSize}
+              {...(isSoldByWeight(line) && { weighed: true, className: 'text-16 whitespace-normal!' })}
+            />
           </span>
         </>
       )}
@@ -79,16 +79,6 @@ export function SaleLine({
         {less && <Money minor={-line.discountMinor} className="text-14 text-ok" />}
       </div>
     </li>
-  );
-}
-
-/** As it was read on the scale; the unit gives way to the next row where both are too wide. */
-function Weight({ grams }: { readonly grams: number }) {
-  const [figure, unit] = useFormat().weight(grams).split('\u00a0');
-  return (
-    <bdi dir="ltr" className="text-16 whitespace-normal">
-      {figure} {unit}
-    </bdi>
   );
 }
 
