@@ -11,6 +11,7 @@ import {
   openShop,
   payCash,
   refusalOf,
+  signIn,
 } from '../../build/proof/open-shop.ts';
 import { createLineScale } from '../devices/scale/line-scale.ts';
 import { nci } from '../devices/scale/nci.ts';
@@ -91,6 +92,26 @@ test('a weight is one on the receipt of its sale and of its return, whole kilogr
     const { returnId } = await shop.client.sales.returns.make({ ...back, reason: 'changed-mind' });
     expect(receiptText(returns.receipt(returnId), 48)).toContain('  0.200 kg × 18.00 /kg');
   }
+});
+
+test('without a receipt a weight comes back in grams, and loose units of nothing else', async () => {
+  const shop = await openWith(cheese(), false);
+  await signIn(shop, 'manager');
+  expect(await shop.client.sales.returns.article({ code: cheeseCode })).toMatchObject({
+    ...{ weighed: true, baseUnit: 'g', packSize: 1000 },
+  });
+  const blind = (packId: string, totalMinor: number) =>
+    shop.client.sales.returns.makeBlind({
+      ...{ commandId: commandId(), as: 'cash', totalMinor, reason: 'other' },
+      lines: [{ packId, base: 250, place: 'destruction' }],
+    });
+  expect(await blind('pack cheese', 450)).toMatchObject({ kind: 'blind', totalMinor: 450 });
+  const tube = await openWith(cheese({ breakable: false }), false);
+  await signIn(tube, 'manager');
+  const lines = [{ packId: 'pack cheese', base: 250, place: 'destruction' as const }];
+  expect(await refusalOf(tube.client.sales.returns.quoteBlind({ as: 'cash', lines }))).toMatchObject({
+    code: 'NEEDS_RECEIPT',
+  });
 });
 
 async function openWith(changes: ReturnType<typeof cheese>, hasScale: boolean): Promise<OpenShop> {

@@ -120,7 +120,9 @@ const makeErrors = {
 
 const blindLine = z.object({
   packId: z.string(),
-  packs: z.int().min(1).max(1_000),
+  packs: z.int().min(1).max(1_000).default(1),
+  /** Instead of packs: the grams of what is sold by weight. */
+  base: z.int().min(1).max(1_000_000).optional(),
   /** From the box's code; without it the goods can only be destroyed. */
   batch: z.object({ code: z.string().max(40), expiresOn: z.iso.date() }).optional(),
   place,
@@ -128,7 +130,7 @@ const blindLine = z.object({
 const blindInput = z.object({ lines: z.array(blindLine).max(100), as: z.enum(['cash', 'voucher']) });
 const blindErrors = {
   TOO_LARGE: {},
-  /** A gift card goes back by the receipt it was sold with only. */
+  /** A gift card goes back by the receipt it was sold with only, and so do loose units that were not weighed. */
   NEEDS_RECEIPT: { data: z.object({ name: z.string() }) },
   NO_PRICE: addErrors.NO_PRICE,
   OVER_CAP: { data: z.object({ capMinor: z.int() }) },
@@ -187,6 +189,9 @@ export const returnCalls = {
           packId: z.string(),
           name: z.string(),
           packSize: z.int(),
+          baseUnit: z.string(),
+          /** Sold by weight: its grams are typed. */
+          weighed: z.boolean(),
           priceMinor: z.int().nullable(),
           batch: z.object({ code: z.string(), expiresOn: z.iso.date() }).nullable(),
           places: z.array(place),

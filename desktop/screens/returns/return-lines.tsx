@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { PackageCheck, Pause, Trash2 } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { isSoldByWeight } from '#shared/catalog/weighed-sale.ts';
 import type { RefundView } from '#shared/sales/calls-returns.ts';
 import { Badge } from '#shared/ui/badge.tsx';
@@ -36,6 +36,10 @@ export function ReturnLines({
   const list = useRef<HTMLDivElement>(null);
   const [typing, setTyping] = useState(false);
   const row = rows[chosen];
+  const toWeigh = row && row.soldBase === null && row.nowBase === 0 && isSoldByWeight(row) ? row.key : null;
+  useEffect(() => {
+    if (toWeigh !== null) setTyping(true);
+  }, [toWeigh]);
   useCommands({ ...(row && row.leftBase > 0 && { quantity: () => setTyping(true) }) });
   const keys: Readonly<Record<string, () => void>> = {
     KeyG: onPlace,
@@ -72,7 +76,7 @@ export function ReturnLines({
             row={row}
             index={i}
             chosen={i === chosen}
-            amountMinor={amountOf(row, i, refund)}
+            amountMinor={amountOf(row, rows.slice(0, i).filter(comesBack).length, refund)}
             onChoose={onChoose}
           />
         ))}
@@ -99,9 +103,11 @@ export function ReturnLines({
   );
 }
 
-/** A line's parts by batch add up; without a receipt the lines stand in their order. */
+const comesBack = ({ nowBase }: ReturnRow): boolean => nowBase > 0;
+
+/** A line's parts by batch add up; without a receipt those that come back stand in their order. */
 function amountOf(row: ReturnRow, index: number, refund: RefundView | null): number | null {
-  if (!refund || row.nowBase === 0) return null;
+  if (!refund || !comesBack(row)) return null;
   if (row.soldBase === null) return refund.lines[index]?.amountMinor ?? null;
   return refund.lines.reduce((sum, one) => (one.saleLineId === row.key ? sum + one.amountMinor : sum), 0);
 }

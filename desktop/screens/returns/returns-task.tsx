@@ -13,6 +13,7 @@ import { useCommands } from '../keys/command-keys.tsx';
 import type { MomentKey } from '../keys/key-bar.tsx';
 import { ReceiptFileKey } from '../receipt-file/receipt-file-key.tsx';
 import { answerOf, repeatable } from '../refusal.ts';
+import { StickyFoot } from '../sell/sticky-foot.tsx';
 import { AuthorityDialog } from '../sign-in/authority-dialog.tsx';
 import { authorityProblem, isAboutPin } from '../sign-in/authority-problem.ts';
 import { useTill } from '../till.ts';
@@ -84,6 +85,7 @@ function Work({
   return (
     <Pane
       title={t`Return`}
+      className="stacked:overflow-visible"
       aside={open.kind === 'sale' ? t`at the price paid, discount shared out` : t`at today’s price`}
       actions={<Hints untouched={untouched} exchange={open.kind === 'sale' && desk.refund !== null} />}
     >
@@ -100,7 +102,9 @@ function Work({
           onType={desk.type}
         />
       )}
-      <RefundFoot desk={desk} onBack={onBack} onGive={() => void onGive('return')} />
+      <StickyFoot>
+        <RefundFoot desk={desk} onBack={onBack} onGive={() => void onGive('return')} />
+      </StickyFoot>
     </Pane>
   );
 }

@@ -22,6 +22,7 @@ test('a weight comes back whole, or as much of it as is typed', () => {
   const tea = { ...row, baseUnit: 'g', packSize: 1000, leftBase: 1250 };
   expect([step(tea, 1).nowBase, step(step(tea, 1), -1).nowBase]).toEqual([1250, 0]);
   expect(typed(tea, 300).nowBase).toBe(300);
+  expect(step({ ...tea, soldBase: null }, 1).nowBase).toBe(0);
 });
 
 test('the places go round among those allowed', () => {

@@ -36,10 +36,13 @@ const rowOfLine = (line: ReturnableLineView): ReturnRow => ({
 
 /**
  * One pack more or less, between nothing and what is left; a rest of loose units goes with the last pack. A weight comes
- * back whole or not at all, unless its grams are typed.
+ * back whole or not at all, unless its grams are typed; without a receipt nobody knows the whole.
  */
 export function step(row: ReturnRow, packs: 1 | -1): ReturnRow {
-  if (isSoldByWeight(row)) return { ...row, nowBase: packs > 0 ? row.leftBase : 0 };
+  if (isSoldByWeight(row)) {
+    const whole = row.soldBase === null ? row.nowBase : row.leftBase;
+    return { ...row, nowBase: packs > 0 ? whole : 0 };
+  }
   const wanted =
     packs > 0 ? row.nowBase + row.packSize : Math.ceil(row.nowBase / row.packSize - 1) * row.packSize;
   return { ...row, nowBase: Math.max(0, Math.min(row.leftBase, wanted)) };

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { InPlace } from '#shared/auth/calls.ts';
+import { isSoldByWeight } from '#shared/catalog/weighed-sale.ts';
 import type { MadeReturnView, RefundView, ReturnableSaleView } from '#shared/sales/calls-returns.ts';
 import type { ReturnReason } from '#shared/sales/return-reason.ts';
 import { answerOf, repeatable } from '../refusal.ts';
@@ -227,8 +228,8 @@ const saleLines = (rows: readonly ReturnRow[]) =>
 const blindLines = (rows: readonly ReturnRow[]) =>
   rows
     .filter((row) => row.nowBase > 0)
-    .map(({ packId, nowBase, packSize, place, batch }) => ({
-      ...{ packId, packs: nowBase / packSize, place },
+    .map(({ packId, nowBase, packSize, place, batch, ...pack }) => ({
+      ...{ packId, place, ...(isSoldByWeight(pack) ? { base: nowBase } : { packs: nowBase / packSize }) },
       ...(batch && { batch }),
     }));
 
@@ -241,13 +242,14 @@ const blindRow = (box: Box, at: number): ReturnRow => ({
     packSize: box.packSize,
     batch: box.batch,
   },
-  ...{ baseUnit: '', breakable: false },
+  // Loose units come back without a receipt of what is weighed alone.
+  ...{ baseUnit: box.baseUnit, breakable: box.weighed },
   ...{
     batchId: undefined,
     soldBase: null,
     backBase: null,
     leftBase: 1000 * box.packSize,
-    nowBase: box.packSize,
+    nowBase: box.weighed ? 0 : box.packSize,
   },
   ...{ place: box.defaultPlace, places: box.places },
 });

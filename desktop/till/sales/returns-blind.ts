@@ -1,4 +1,5 @@
 import type { InPlace } from '#shared/auth/calls.ts';
+import { isSoldByWeight } from '#shared/catalog/weighed-sale.ts';
 import { batchId as nameBatch, normaliseBatchCode } from '#shared/inventory/batch.ts';
 import { plainDate } from '#shared/kernel/calendar.ts';
 import { type MadeReturnView, madeReturn, type RefundView } from '#shared/sales/calls-returns.ts';
@@ -18,6 +19,7 @@ export type BlindWish = {
   readonly lines: readonly {
     readonly packId: string;
     readonly packs: number;
+    readonly base?: number | undefined;
     readonly batch?: { readonly code: string; readonly expiresOn: string } | undefined;
     readonly place: ReturnPlace;
   }[];
@@ -87,7 +89,8 @@ export function createBlindReturns(
       const known = batch !== undefined && expiresOn !== undefined ? { code: batch, expiresOn } : null;
       const goods = { scheduleClass: pack.scheduleClass, batchKnown: known !== null };
       return {
-        ...{ packId, name: pack.name, packSize: pack.packSize, priceMinor: pack.priceMinor, batch: known },
+        ...{ packId, name: pack.name, packSize: pack.packSize, baseUnit: pack.baseUnit },
+        ...{ weighed: isSoldByWeight(pack), priceMinor: pack.priceMinor, batch: known },
         places: [...placesFor(goods)],
         defaultPlace: defaultPlace(goods, counter.setting('sales.return-place')),
       };
@@ -116,18 +119,19 @@ type Goods = ReturnType<typeof goodsOf>;
 /** An article at today's price, in the batch its box names. */
 function goodsOf(
   counter: Counter,
-  { packId, packs, batch, place }: BlindWish['lines'][number],
+  { packId, packs, base, batch, place }: BlindWish['lines'][number],
   business: string,
 ) {
   const pack = counter.packs.find(packId, plainDate(business)) ?? refuse({ code: 'NOT_FOUND' });
   const { name, packSize, baseUnit, taxClassId, taxPct3, priceMinor, scheduleClass } = pack;
   if (priceMinor === null) refuse({ code: 'NO_PRICE', packId, name });
-  if (pack.soldAs === 'voucher') refuse({ code: 'NEEDS_RECEIPT', name });
+  const isLoose = base !== undefined && !isSoldByWeight(pack);
+  if (pack.soldAs === 'voucher' || isLoose) refuse({ code: 'NEEDS_RECEIPT', name });
   const box = batch ? boxOf(counter, packId, batch) : null;
   if (!placesFor({ scheduleClass, batchKnown: box !== null }).includes(place))
     refuse({ code: 'PLACE_FORBIDDEN', name });
   const line: BlindLine = {
-    ...{ packId, packSize, taxPct3, place, packPriceMinor: priceMinor, qtyBase: packs * packSize },
+    ...{ packId, packSize, taxPct3, place, packPriceMinor: priceMinor, qtyBase: base ?? packs * packSize },
     batchId: box?.batchId ?? null,
   };
   return { line, box, article: { packId, name, packSize, baseUnit, taxClassId, taxPct3 } };
