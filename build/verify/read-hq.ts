@@ -88,7 +88,7 @@ function signedKeys(rows: readonly LogRow[], hqDevice: string): Map<string, stri
 }
 
 const LOG = `
-  SELECT scope, seq, epoch, device, inc, dseq, type, v, eff_hlc AS "effHlc", hash, sig, envelope AS text,
+  SELECT scope, seq, epoch, device, inc, dseq, type, v, eff_hlc AS "effHlc", hash, sig, envelope AS text, counted,
          (extract(epoch FROM at) * 1000000)::bigint AS "atMicros"
     FROM change_log ORDER BY scope, seq`;
 const QUARANTINE = `

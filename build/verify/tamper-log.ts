@@ -19,7 +19,7 @@ type Drawn = Pick<Target, 'table' | 'dates' | 'order'> & {
 const TABLES: readonly Drawn[] = [
   {
     table: 'change_log',
-    columns: 'scope, seq, epoch, device, inc, dseq, type, v, eff_hlc, hash, sig, envelope, at',
+    columns: 'scope, seq, epoch, device, inc, dseq, type, v, eff_hlc, hash, sig, envelope, counted, at',
     remarks: '',
     dates: ['eff_hlc', 'at', 'envelope'],
     order: 'seq',

@@ -13,6 +13,7 @@ const words: Record<Wrong, string> = {
   ANSWER_DIFFERS: 'what HQ answered is another',
   NUMBER_MISSING: 'numbers of the scope are missing',
   NUMBER_TWICE: 'another has its number',
+  COUNTED_DIFFERS: 'what HQ says was counted before it is not so',
   OUT_OF_ORDER: 'it is numbered before an earlier one of its chain',
   EPOCH_DIFFERS: 'its epoch is none of HQ’s there',
   TIME_DIFFERS: 'its time is outside of what HQ gives',

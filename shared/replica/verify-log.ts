@@ -1,3 +1,4 @@
+import { countedBefore } from './counted-before.ts';
 import { hlcMs } from './hlc.ts';
 import { type SealedRow, sealFindings } from './log-seal.ts';
 import {
@@ -27,7 +28,14 @@ export type LogCopy = {
 };
 
 /** A row of `change_log`. */
-export type LogRow = Kept & SealedRow & { readonly scope: string; readonly type: string; readonly v: number };
+export type LogRow = Kept &
+  SealedRow & {
+    readonly scope: string;
+    readonly type: string;
+    readonly v: number;
+    /** What HQ says of it to tills (counted-before.ts): a JSON list, null for an empty one. */
+    readonly counted: string | null;
+  };
 
 /** A row of `quarantine`; its `scope` and `type` are '' where the text could not be read. */
 export type QuarantineRow = Kept & {
@@ -61,6 +69,7 @@ export function verifyLog(copy: LogCopy, tools: VerifyTools): readonly Finding[]
     ...chainFindings([...log.read, ...held.read.filter((one) => !twice(one))], copy.ends, 'log'),
     ...answerFindings(copy, [...log.read, ...held.read]),
     ...numberFindings(log.read, copy),
+    ...countedFindings(log.read),
     ...epochFindings(log.read, copy.hq),
     ...sealFindings(log.read, copy.hq.device, tools),
   ];
@@ -163,6 +172,21 @@ function numberFindings(read: readonly Read<LogRow>[], { heads, quarantine }: Lo
     findings.push(...headFindings(scope, before, heads.get(scope)));
   }
   return findings;
+}
+
+/** Which of its movements the log held before a changeset is told to tills, and signed by nobody. */
+function countedFindings(read: readonly Read<LogRow>[]): Finding[] {
+  const ordered = read
+    .flatMap(({ kept, envelope }) => (envelope ? [{ kept, envelope }] : []))
+    .sort((a, b) =>
+      a.kept.scope === b.kept.scope ? a.kept.seq - b.kept.seq : a.kept.scope < b.kept.scope ? -1 : 1,
+    );
+  const counted = countedBefore(ordered, new Set());
+  return ordered.flatMap((one, i) => {
+    const ids = counted[i] ?? [];
+    const wanted = ids.length > 0 ? JSON.stringify(ids) : null;
+    return one.kept.counted === wanted ? [] : [finder('log')(one, 'COUNTED_DIFFERS')];
+  });
 }
 
 function headFindings(scope: string, last: number, head: number | undefined): Finding[] {

@@ -67,7 +67,7 @@ function logRow(one: Sealed, seq: number): LogRow {
   const { device, inc, dseq, scope, type, v, hlc, at } = opened(one.text);
   return {
     ...{ ...one, device, inc, dseq, scope, seq, type, v },
-    ...{ epoch: 'e1', effHlc: hlc, atMicros: at * 1_000 },
+    ...{ epoch: 'e1', effHlc: hlc, atMicros: at * 1_000, counted: null },
   };
 }
 const edited = (copy: LogCopy, seq: number, over: Partial<LogRow>): LogCopy => ({
@@ -181,6 +181,10 @@ describe('a log', () => {
       expect.stringMatching(/^1 NOT_AS_SEALED/),
     );
     expect(wrongOf(edited(logOf(8), 1, { effHlc: 'f'.repeat(16) }))).toEqual(['1 TIME_DIFFERS eff_hlc']);
+  });
+  test('a movement said to be counted before that was not is found', () => {
+    const copy = edited(logOf(8), 3, { counted: '["f2"]' });
+    expect(wrongOf(copy)).toEqual(['3 COUNTED_DIFFERS']);
   });
   test('an epoch that HQ never had is found, first, last or between', () => {
     for (const seq of [1, 4, 8])

@@ -28,6 +28,7 @@ export type Wrong =
   | 'NUMBER_MISSING'
   | 'NUMBER_TWICE'
   | 'OUT_OF_ORDER'
+  | 'COUNTED_DIFFERS'
   | 'EPOCH_DIFFERS'
   | 'TIME_DIFFERS'
   | 'NOT_AS_SEALED';
