@@ -74,7 +74,7 @@ const wear = (page: Page, theme: 'light' | 'dark') =>
   }, theme);
 
 /** Controls that nobody can see or point at, not even by scrolling, and a page larger than its window. */
-const unreachable = (page: Page): Promise<string[]> => page.evaluate(findUnreachable);
+export const unreachable = (page: Page): Promise<string[]> => page.evaluate(findUnreachable);
 
 /** Runs in the page. */
 function findUnreachable(): string[] {

@@ -63,7 +63,7 @@ export function PayPane({
           </>
         )}
         {offers.length > 0 && (
-          <div className="flex gap-2">
+          <div className={cx('flex gap-2', desk.payment.text !== '' && 'low:hidden')}>
             {offers.map((minor, i) => (
               <button
                 key={minor}
@@ -233,13 +233,17 @@ function AmountField({ desk, store }: { readonly desk: PaymentDesk; readonly sto
   const { t } = useLingui();
   const format = useFormat();
   const field = useRef<HTMLInputElement>(null);
-  const { text, kind, asked, refusal } = desk.payment;
+  const { text, kind, asked, refusal, taken } = desk.payment;
   const { foreign } = desk;
   const worth = format.money(foreign?.worthMinor ?? 0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: whatever was chosen, typing goes here again
   useEffect(() => {
     if (kind !== 'voucher') field.current?.focus();
   }, [kind, foreign?.code, asked, refusal]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each part taken is a row more above it
+  useEffect(() => {
+    if (taken.length > 0) field.current?.closest('label')?.scrollIntoView({ block: 'nearest' });
+  }, [taken.length, kind]);
   const label = {
     cash: t`Cash received`,
     card: t`By card, on its terminal`,
@@ -287,19 +291,27 @@ function Change({ desk: { step, payment } }: { readonly desk: PaymentDesk }) {
   const { connection } = useTill();
   const lost = useSyncExternalStore(connection.subscribe, connection.get) === 'lost';
   const change = step.do === 'pay' ? step.changeMinor : 0;
+  const box = useRef<HTMLDivElement>(null);
+  const due = change > 0;
+  useEffect(() => {
+    if (due) box.current?.scrollIntoView({ block: 'nearest' });
+  }, [due]);
   if (payment.asked && lost) return null;
   const amount = format.money(change);
   return (
     <>
-      {change > 0 && (
-        <div className="mt-auto flex items-center justify-between rounded-10 bg-brand-soft px-4 py-3 text-on-brand-soft">
+      {due && (
+        <div
+          ref={box}
+          className="mt-auto flex items-center justify-between rounded-10 bg-brand-soft px-4 py-3 text-on-brand-soft low:py-1 low:[&_*]:text-28"
+        >
           <b className="font-semibold">
             <Trans>Change</Trans>
           </b>
           <LargeMoney minor={change} size={48} />
         </div>
       )}
-      <Announce words={change > 0 ? t`Change ${amount}` : ''} />
+      <Announce words={due ? t`Change ${amount}` : ''} />
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useSyncExternalStore } from 'react';
 import type { PersonTile } from '#shared/auth/calls.ts';
+import { sumMinor } from '#shared/kernel/money.ts';
 import type { CartView } from '#shared/sales/calls-cart.ts';
 import { Button } from '#shared/ui/button.tsx';
 import { LargeMoney, Money } from '#shared/ui/money.tsx';
@@ -92,9 +93,8 @@ function PayFoot({
         <table className="border-spacing-0 text-16">
           <tbody>
             <FigureRow name={t`Total`} minor={cart.totalMinor} className="font-semibold" />
-            {desk.payment.taken.map(({ kind, amountMinor }, i) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: two notes of cash are two rows alike
-              <FigureRow key={i} name={names[kind]} minor={-amountMinor} className="font-semibold text-ok" />
+            {takenByKind(desk.payment.taken).map(([kind, minor]) => (
+              <FigureRow key={kind} name={names[kind]} minor={-minor} className="font-semibold text-ok" />
             ))}
             <FigureRow name={t`Tax`} minor={tax} className="text-muted" />
           </tbody>
@@ -113,6 +113,12 @@ function PayFoot({
     />
   );
 }
+
+/** One row a kind, however many parts: each part is beside it. */
+const takenByKind = (taken: PaymentDesk['payment']['taken']) =>
+  [...Map.groupBy(taken, ({ kind }) => kind)].map(
+    ([kind, parts]) => [kind, sumMinor(parts.map((part) => part.amountMinor))] as const,
+  );
 
 function FigureRow({
   name,

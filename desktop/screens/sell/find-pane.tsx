@@ -16,6 +16,9 @@ import { SearchField } from './search-field.tsx';
 import { type Found, useSearch } from './use-search.ts';
 import { useSelling } from './use-selling.ts';
 
+/** So many lines go by at once with the page keys. */
+const PAGE = 8;
+
 /** The scan and search field, what it found, and the quick keys. */
 export function FindPane({ cart }: { readonly cart: CartView }) {
   const { t } = useLingui();
@@ -48,7 +51,7 @@ export function FindPane({ cart }: { readonly cart: CartView }) {
   });
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
-    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const by = { ArrowDown: 1, ArrowUp: -1, PageDown: PAGE, PageUp: -PAGE }[event.key];
     if (by) {
       event.preventDefault();
       if (found?.hits.length) find.move(by);
@@ -69,7 +72,7 @@ export function FindPane({ cart }: { readonly cart: CartView }) {
         lead={packs !== null && <Badge tone="info">{t`${packs} packs ×`}</Badge>}
         keys="F2"
         data-gives-keys=""
-        className="stacked:sticky stacked:top-0 stacked:z-20"
+        className="stacked:sticky stacked:top-0 stacked:z-20 stacked:shadow-[0_-8px_0_var(--bg)]"
         onText={typed}
         {...{ text, onKeyDown }}
       />

@@ -13,6 +13,7 @@ import { useDesk } from '../desk.ts';
 import { useCommandRunner } from '../keys/command-keys.tsx';
 import { BlockersNote, TakenUpTwiceNote } from './blockers-note.tsx';
 import { SaleLine } from './sale-line.tsx';
+import { StickyFoot } from './sticky-foot.tsx';
 import { useGrown } from './use-grown.ts';
 
 /** The sale: its lines in the places they keep from sell through batch to pay, and under them what a task is about. */
@@ -43,11 +44,11 @@ export function SalePane({ cart, children }: { readonly cart: CartView; readonly
           ))}
         </ol>
       </div>
-      <div className="flex-none stacked:sticky stacked:bottom-[-8px] stacked:z-20 stacked:order-3 stacked:-mx-2 stacked:mt-auto stacked:-mb-2 stacked:bg-surface stacked:shadow-2">
+      <StickyFoot className="stacked:order-3 stacked:-mx-2 stacked:mt-auto stacked:-mb-2">
         <TakenUpTwiceNote cart={cart} />
         <BlockersNote cart={cart} />
         {children}
-      </div>
+      </StickyFoot>
       <SaleAnnouncer cart={cart} />
     </section>
   );
