@@ -5,13 +5,14 @@ import { checkSteps } from './check.ts';
 import { ensureChromium, noChromium } from './chromium.ts';
 import { countPlaywright, countVitest } from './reports.ts';
 import { close, type Outcome, runSteps, type Step } from './steps.ts';
-import { root, runTool } from './tools.ts';
+import { keepTool, root, runTool } from './tools.ts';
 import { buildWeb } from './web.ts';
 
 const help = `npm test [-- --only GROUP]
   Runs everything; the last line is "N passed, N failed" over all of it.
   --only check     types, lint, walls, unused code, lockfile
   --only unit      pure rules with their vectors and properties; one machine's parts
+  --only simulation  2,000 histories of tills and HQ with every fault
   --only pg        what needs Postgres (an embedded one is started)
   --only browser   the apps in Chromium`;
 
@@ -19,6 +20,8 @@ const groups: Readonly<Record<string, readonly Step[]>> = {
   check: checkSteps,
   // Vitest leaves one core to itself: of two, a file at a time would use one.
   unit: [vitest('shared', '--maxWorkers=2'), vitest('unit', '--maxWorkers=2')],
+  // All cores of it, in the time in which the tests that follow wait for Postgres, for sockets and for the browser.
+  simulation: [{ name: 'simulation', beside: true, run: simulation }],
   // Mostly waiting, for Postgres and for each other's sockets: two files at a time.
   pg: [vitest('pg', '--maxWorkers=2')],
   browser: [{ name: 'browser', run: browser }],
@@ -52,6 +55,14 @@ function vitest(project: string, ...more: readonly string[]): Step {
       return countVitest(report, code);
     },
   };
+}
+
+/** Fixed seeds, so that a failure is everyone's failure. */
+async function simulation(): Promise<Outcome> {
+  const args = [join(root, 'build/simulate/main.ts'), '--seeds', '2000'];
+  const { code, out } = await keepTool(process.execPath, args, { idly: true });
+  if (code !== 0) return { passed: 0, failed: 1, note: `code ${code}\n${out}` };
+  return { passed: 1, failed: 0, note: out.trim().split('\n').at(-1) ?? '' };
 }
 
 async function browser(): Promise<Outcome> {

@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -30,6 +31,30 @@ export function runTool(command: string, args: readonly string[], limitMs?: numb
     };
     child.once('error', () => end(127));
     child.once('exit', (code) => end(code ?? 124));
+  });
+}
+
+/** Runs a tool and keeps what it prints, errors too. `idly`: only while nobody else wants the processor. */
+export function keepTool(
+  command: string,
+  args: readonly string[],
+  { idly = false }: { readonly idly?: boolean } = {},
+): Promise<{ readonly code: number; readonly out: string }> {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      cwd: root,
+      env: toolEnv,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      shell: process.platform === 'win32',
+    });
+    if (idly && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
+    let out = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        out += text;
+      });
+    child.once('error', ({ message }) => resolve({ code: 127, out: message }));
+    child.once('close', (code) => resolve({ code: code ?? 124, out }));
   });
 }
 

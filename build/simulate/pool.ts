@@ -7,8 +7,6 @@ export type PoolOptions = {
   readonly threads: number;
   readonly steps?: number | undefined;
   readonly tills?: number | undefined;
-  /** No new seed is begun after this. */
-  readonly limitMs?: number | undefined;
   readonly onPlayed?: ((played: Played, count: number) => void) | undefined;
 };
 
@@ -33,14 +31,11 @@ export async function playSeeds({
   threads,
   steps,
   tills,
-  limitMs,
   onPlayed,
 }: PoolOptions): Promise<Tally> {
   const started = performance.now();
   let next = from;
   const played: Played[] = [];
-  const mayGoOn = () =>
-    next < from + seeds && (limitMs === undefined || performance.now() - started < limitMs);
 
   const thread = () =>
     new Promise<void>((resolve, reject) => {
@@ -49,7 +44,7 @@ export async function playSeeds({
         resourceLimits: { maxYoungGenerationSizeMb: 64 },
       });
       const give = () => {
-        if (mayGoOn()) worker.postMessage(next++);
+        if (next < from + seeds) worker.postMessage(next++);
         else void worker.terminate().then(() => resolve());
       };
       worker.on('message', (one: Played) => {
