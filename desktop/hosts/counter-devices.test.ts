@@ -40,6 +40,21 @@ test('a scale behind a serial box is asked in its protocol; what is no line is n
   await simulator.close();
 });
 
+test('a simulated scale moves at first, then stands still, and has something else on it each time', async () => {
+  writeFileSync(file, '{}');
+  const { setup } = createCounterDevices({ file, fonts });
+  expect(setup.choose({ ...setup.chosen(), scale: nciScale('simulated') })).toBe(true);
+  const { scale } = createCounterDevices({ file, fonts });
+  const weighings = [];
+  for (let i = 0; i < 4; i += 1) weighings.push(await scale?.weigh());
+  expect(weighings).toMatchObject([
+    { code: 'in-motion' },
+    { code: 'weighed', weight: { amount: 250, decimals: 3, unit: 'kg' } },
+    { code: 'in-motion' },
+    { code: 'weighed', weight: { amount: 125 } },
+  ]);
+});
+
 const nciScale = (address: string) => ({ address, protocol: 'nci', unit: 'kg', checkParity: false }) as const;
 
 test('another choice is in use at once and after a restart, beside what the file says of printers', async () => {

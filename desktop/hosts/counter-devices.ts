@@ -18,7 +18,7 @@ import { readIfThere } from './durable-file.ts';
 
 const labelsOnScreen: ChosenDevices['labels'] = { address: 'screen', language: 'esc-pos', dotsPerMm: 8 };
 
-/** Addresses are those of devices/printer-address.ts; a scale or a pole hangs on `serial:…` or `tcp://host:port`. */
+/** Addresses are those of devices/printer-address.ts; a scale or a pole hangs on `serial:…` or `tcp://host:port`; `simulated` is a scale too. */
 const fileSchema = z.object({
   labelPrinter: labelPrinterChoice
     .extend({
@@ -134,8 +134,10 @@ function hang(chosen: ChosenDevices, fonts: string): HungDevices & { readonly la
 /** Whether every address in it is one. */
 function isPossible({ labels, scale, display, terminal: { address } }: ChosenDevices): boolean {
   const isTerminal = ['manual', 'simulated'].includes(address) || printerPlace(address)?.kind === 'tcp';
-  const areLines = [scale, display].every((device) => device === null || lineTo(device.address) !== null);
-  return printerPlace(labels.address) !== undefined && areLines && isTerminal;
+  const isLine = (device: { readonly address: string } | null) =>
+    device === null || lineTo(device.address) !== null;
+  const isScale = scale?.address === 'simulated' || isLine(scale);
+  return printerPlace(labels.address) !== undefined && isScale && isLine(display) && isTerminal;
 }
 
 /** Null where the till's own chain signs, and for what is no address. */

@@ -12,6 +12,7 @@ import { createLineScale } from '../devices/scale/line-scale.ts';
 import { nci } from '../devices/scale/nci.ts';
 import { openScaleSerial } from '../devices/scale/open-serial.ts';
 import type { ScaleProtocol } from '../devices/scale/protocol.ts';
+import { createSimulatedScale } from '../devices/scale/simulated.ts';
 import { toledo8217 } from '../devices/scale/toledo.ts';
 import { openSerialLine } from '../devices/serial-line.ts';
 import { openTcpLine } from '../devices/tcp-line.ts';
@@ -35,6 +36,7 @@ export function labelsAt({ address, language, dotsPerMm }: Chosen<'labels'>, fon
 
 /** Null where the address is of no line. */
 export function scaleAt({ checkParity, ...choice }: Chosen<'scale'>): Scale | null {
+  if (choice.address === 'simulated') return { name: 'simulated', ...createSimulatedScale() };
   const protocol = scaleProtocol(choice);
   const open = lineTo(choice.address, protocol);
   return open && { name: choice.address, ...createLineScale({ open, protocol, checkParity }) };

@@ -36,6 +36,7 @@ const tryLabels = (outcome: Awaited<ReturnType<ReturnType<typeof labelsAt>['prin
 type Chosen<K extends keyof ChosenDevices> = NonNullable<ChosenDevices[K]>;
 
 async function tryScale({ checkParity, ...choice }: Chosen<'scale'>): Promise<TrialOutcome> {
+  if (choice.address === 'simulated') return works();
   const protocol = scaleProtocol(choice);
   const open = lineTo(choice.address, protocol);
   if (!open) return failed('no-driver');

@@ -113,6 +113,12 @@ function LabelOptions({ draft, onChange, onTyping }: Drafting) {
 function ScaleOptions({ draft, onChange, onTyping }: Drafting) {
   const { t } = useLingui();
   const { scale } = draft;
+  if (scale.address === 'simulated')
+    return (
+      <p className="text-14 text-muted">
+        <Trans>Has something else on it each time it is asked. Never for real sales.</Trans>
+      </p>
+    );
   const set = (change: Partial<typeof scale>) => onChange({ ...draft, scale: { ...scale, ...change } });
   return (
     <>

@@ -153,7 +153,9 @@ function useRowWords() {
           detail: t`no terminal hangs on this till; the number of a slip is typed`,
         };
       case 'simulated':
-        return { title: t`Simulated terminal`, detail: t`for trying things out: no card is charged` };
+        return part === 'scale'
+          ? { title: t`Simulated scale`, detail: t`for trying things out: it makes its weights up` }
+          : { title: t`Simulated terminal`, detail: t`for trying things out: no card is charged` };
       case 'screen':
         return { title: t`On the screen`, detail: kinds.screen };
       default:

@@ -17,7 +17,9 @@ const placesOf = (part: Parameters<typeof deviceRows>[1], typed: readonly string
   deviceRows(report, part, typed).map(({ address, inUse }) => (inUse ? `${address} *` : address));
 
 test('a place stands once, what is in use first; lines are offered to what hangs on a line', () => {
-  expect(placesOf('scale')).toEqual(['serial:/dev/ttyUSB0?baud=4800 *', '', 'serial:/dev/ttyUSB1']);
+  expect(placesOf('scale')).toEqual([
+    ...['serial:/dev/ttyUSB0?baud=4800 *', '', 'simulated', 'serial:/dev/ttyUSB1'],
+  ]);
   expect(placesOf('display', ['tcp://10.0.0.7:9000'])).toEqual([
     ...[' *', 'serial:/dev/ttyUSB0', 'serial:/dev/ttyUSB1', 'tcp://10.0.0.7:9000'],
   ]);

@@ -7,7 +7,7 @@ export type DevicePart = DeviceTrial['device'];
 /** A choice for every device, also for one that is not there: what it would be. */
 export type Draft = { readonly [P in DevicePart]: NonNullable<ChosenDevices[P]> };
 
-/** A place where a device may be. `none`: there is no such device; `hand` and `simulated` are of card terminals. */
+/** A place where a device may be. `none`: there is no such device; `hand` is of card terminals. */
 export interface DeviceRow {
   /** '' for `none`. */
   readonly address: string;
@@ -90,7 +90,7 @@ export function deviceRows(
 
 const usual: Readonly<Record<DevicePart, readonly string[]>> = {
   labels: ['screen'],
-  scale: [''],
+  scale: ['', 'simulated'],
   display: [''],
   terminal: ['manual', 'simulated'],
 };
