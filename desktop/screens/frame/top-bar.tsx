@@ -24,13 +24,11 @@ export function TopBar() {
       {store && (
         <>
           <Separator />
-          <span className="truncate">
-            <b className="font-semibold">
-              <bdi>{store.store.name}</bdi>
-            </b>{' '}
-            <span className="text-muted">
-              · <bdi>{store.tillName}</bdi>
-            </span>
+          {/* Each gives way at its own end, whichever way it is written. */}
+          <span className="flex min-w-0 gap-1">
+            <bdi className="truncate font-semibold">{store.store.name}</bdi>
+            <span className="text-muted">·</span>
+            <bdi className="shrink-[99] truncate text-muted">{store.tillName}</bdi>
           </span>
         </>
       )}
@@ -65,12 +63,12 @@ function ShiftSince() {
   const { since, businessDate } = shift.open;
   const at = businessDate === shift.today ? format.time(since) : format.date(businessDate);
   return (
-    <>
+    <span className="flex items-center gap-4 max-[1000px]:hidden">
       <Separator />
-      <span className="text-muted max-[1000px]:hidden">
+      <span className="text-muted">
         <Trans>Shift since {at}</Trans>
       </span>
-    </>
+    </span>
   );
 }
 
