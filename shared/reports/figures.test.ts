@@ -1,4 +1,4 @@
-import { array, assert, constantFrom, integer, property, record } from 'fast-check';
+import { array, assert, boolean, constantFrom, integer, property, record } from 'fast-check';
 import { expect, test } from 'vitest';
 import { articlesTable, createArticleSums } from './figures.ts';
 
@@ -8,6 +8,7 @@ const part = record({
   packSize: constantFrom(1, 10),
   name: constantFrom('Alpha', 'Beta'),
   qtyBase: amount,
+  weighed: boolean(),
   totalMinor: amount,
   taxMinor: amount,
 });

@@ -42,6 +42,8 @@ export type ArticlePart = {
   readonly packSize: number;
   readonly name: string;
   readonly qtyBase: number;
+  /** It reads as a weight (catalog/weighed-sale.ts). */
+  readonly weighed: boolean;
   readonly totalMinor: number;
   readonly taxMinor: number;
 };
@@ -54,6 +56,8 @@ export type ExpiringBatch = {
   readonly daysLeft: number;
   readonly qtyBase: number;
   readonly packSize: number;
+  /** It reads as a weight (catalog/weighed-sale.ts). */
+  readonly weighed: boolean;
   readonly costMinor: number;
   readonly costQtyBase: number;
 };
@@ -160,9 +164,7 @@ export function articlesTable(
     kind: 'articles',
     columns: ['article', 'quantity', 'net', 'tax', 'total'],
     rows: [
-      ...articles
-        .slice(0, limit)
-        .map((one): Cell[] => [one.name, [one.qtyBase, one.packSize], ...cells([one])]),
+      ...articles.slice(0, limit).map((one): Cell[] => [one.name, quantityCell(one), ...cells([one])]),
       ...(rest.length === 0 ? [] : [[null, null, ...cells(rest)]]),
     ],
     total: [null, null, ...cells(articles)],
@@ -187,9 +189,17 @@ export function createArticleSums() {
 const addedArticle = (sum: ArticlePart, part: ArticlePart): ArticlePart => ({
   ...part,
   qtyBase: sumMinor([sum.qtyBase, part.qtyBase]),
+  weighed: sum.weighed || part.weighed,
   totalMinor: sumMinor([sum.totalMinor, part.totalMinor]),
   taxMinor: sumMinor([sum.taxMinor, part.taxMinor]),
 });
+
+const quantityCell = ({
+  qtyBase,
+  packSize,
+  weighed,
+}: Pick<ArticlePart, 'qtyBase' | 'packSize' | 'weighed'>): readonly number[] =>
+  weighed ? [qtyBase, packSize, 1] : [qtyBase, packSize];
 
 const packsOf = ({ qtyBase, packSize }: ArticlePart): number =>
   splitPacks(Math.abs(qtyBase), packSize).packs * Math.sign(qtyBase);
@@ -213,7 +223,7 @@ export function expiryTable(batches: readonly ExpiringBatch[], limit: number): R
         .slice(0, limit)
         .map((one): Cell[] => [
           ...[one.name, one.code, one.expiresOn, one.daysLeft],
-          ...[[one.qtyBase, one.packSize], cost([one])],
+          ...[quantityCell(one), cost([one])],
         ]),
       ...(rest.length === 0 ? [] : [[null, null, null, null, null, cost(rest)]]),
     ],

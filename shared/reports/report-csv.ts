@@ -41,7 +41,7 @@ const heads: Readonly<Record<ColumnName, string>> = {
 function textsOf(name: ColumnName, cell: Cell, digits: number): readonly string[] {
   switch (cellKinds[name]) {
     case 'quantity':
-      return Array.isArray(cell) ? cell.map(String) : ['', ''];
+      return Array.isArray(cell) ? cell.slice(0, 2).map(String) : ['', ''];
     case 'rate':
       return [Array.isArray(cell) ? cell.map((pct3) => plainDecimal(pct3, 3)).join(' + ') : ''];
     case 'hour':

@@ -1,8 +1,8 @@
 import { splitPacks } from '#shared/kernel/quantity.ts';
-import type { ReceiptCell, ReceiptDoc, ReceiptNode } from '#shared/sales/receipt.ts';
+import { type ReceiptCell, type ReceiptDoc, type ReceiptNode, weightText } from '#shared/sales/receipt.ts';
 import { amountText } from '#shared/sales/receipt-amount.ts';
 import { localText, type ReceiptShop, rateLabel } from '#shared/sales/receipt-of-sale.ts';
-import { receiptWords } from '#shared/sales/receipt-words.ts';
+import { type ReceiptWords, receiptWords } from '#shared/sales/receipt-words.ts';
 import { type Cell, type ColumnName, cellKinds, isTender, type ReportTable } from './report-table.ts';
 import { localReportWords } from './report-words.ts';
 
@@ -92,7 +92,7 @@ function textOf({ receipt, money }: Page, name: ColumnName, cell: Cell): string 
     case 'rate':
       return Array.isArray(cell) ? rateLabel(cell, receipt.numbers.decimal) : '';
     case 'quantity':
-      return Array.isArray(cell) ? quantityText(cell) : '';
+      return Array.isArray(cell) ? quantityText(cell, receipt) : '';
     case 'tender':
       return isTender(cell, receipt.tenders) ? receipt.tenders[cell] : '';
     default:
@@ -100,7 +100,11 @@ function textOf({ receipt, money }: Page, name: ColumnName, cell: Cell): string 
   }
 }
 
-function quantityText([qtyBase = 0, packSize = 1]: readonly number[]): string {
+function quantityText(
+  [qtyBase = 0, packSize = 1, weighed = 0]: readonly number[],
+  words: ReceiptWords,
+): string {
+  if (weighed === 1) return weightText(qtyBase, words);
   const { packs, looseBase } = splitPacks(Math.abs(qtyBase), packSize);
   const sign = qtyBase < 0 ? '-' : '';
   return looseBase === 0 ? `${sign}${packs}` : `${sign}${packs} + ${looseBase}/${packSize}`;

@@ -35,7 +35,8 @@ export type ColumnName = (typeof columnNames)[number];
 
 /**
  * One cell: text, a date `YYYY-MM-DD`, a means of payment, an hour 0–23, a count, days or minor units; a rate group in
- * thousandths of a percent; a quantity as `[qtyBase, packSize]`. Null: nothing to say there.
+ * thousandths of a percent; a quantity as `[qtyBase, packSize]`, with a 1 behind where it reads as a weight. Null: nothing to
+ * say there.
  */
 export type Cell = string | number | readonly number[] | null;
 

@@ -53,8 +53,9 @@ function Value({ name, cell }: { readonly name: ColumnName; readonly cell: CellV
   const tenders = useTenderNames();
   if (cell === null) return null;
   if (typeof cell === 'object') {
-    const [first = 0, second = 1] = cell;
-    if (cellKinds[name] === 'quantity') return <Quantity qtyBase={first} packSize={second} />;
+    const [first = 0, second = 1, weighed] = cell;
+    if (cellKinds[name] === 'quantity')
+      return <Quantity qtyBase={first} packSize={second} weighed={weighed === 1} />;
     return <bdi dir="ltr">{(cell.length > 0 ? cell : [0]).map(format.rate).join(' + ')}</bdi>;
   }
   if (typeof cell === 'number') return <Figure kind={cellKinds[name]} value={cell} />;

@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest';
 import type { ReportQuery, ReportView } from '#shared/reports/calls-till.ts';
+import { reportCsvRows } from '#shared/reports/report-csv.ts';
 import type { ColumnName } from '#shared/reports/report-table.ts';
+import { cheese, cheeseCode } from '../../../build/proof/cheese.ts';
 import {
   commandId,
   hearFromHq,
   type OpenShop,
   openShop,
+  payCash,
   refusalOf,
   scanPack,
   signIn,
@@ -231,4 +234,17 @@ test('a report is printed once for a command and saved as a file; days the wrong
     defined: true,
   });
   await shop.close();
+});
+
+test('what was sold by weight is told as a weight, what lies on the shelf of it too', async () => {
+  const shop = await openShop();
+  hearFromHq(shop, cheese());
+  const { cart } = await shop.client.sales.scan({ commandId: commandId(), code: cheeseCode, base: 1250 });
+  await payCash(shop, cart);
+  await signIn(shop, 'manager');
+  const articles = await ask(shop, { kind: 'articles' });
+  expect(column(articles, 'quantity').cells).toEqual([[1250, 1000, 1]]);
+  expect(reportCsvRows(articles, 2)[1]?.slice(1, 3)).toEqual(['1250', '1000']);
+  const expiry = await ask(shop, { kind: 'expiry', withinDays: 90 });
+  expect(column(expiry, 'onHand').cells).toContainEqual([3750, 1000, 1]);
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readsAsWeight } from '#shared/catalog/weighed-sale.ts';
 import { minuteOfDay } from '#shared/kernel/zone.ts';
 import type { Activity, ArticlePart, TaxPart, TenderPart } from '#shared/reports/figures.ts';
 import type { Counter } from '../counter.ts';
@@ -18,7 +19,7 @@ export function createDayReader({ db }: Pick<Counter, 'db'>) {
   const activity = db.prepare<[DayOf], ActivityRow>(ACTIVITY);
   const tenders = db.prepare<[DayOf], TenderPart>(TENDERS);
   const taxes = db.prepare<[DayOf], TaxRow>(TAXES);
-  const articles = db.prepare<[DayOf], ArticlePart>(ARTICLES);
+  const articles = db.prepare<[DayOf], ArticleRow>(ARTICLES);
   return {
     activity: (day: DayOf, zone: string): Activity[] =>
       activity.all(day).map(({ quarter, ...row }) => ({
@@ -29,11 +30,16 @@ export function createDayReader({ db }: Pick<Counter, 'db'>) {
     tenders: (day: DayOf): TenderPart[] => tenders.all(day),
     taxes: (day: DayOf): TaxPart[] =>
       taxes.all(day).map((row) => ({ ...row, taxPct3: rate.parse(JSON.parse(row.taxPct3)) })),
-    articles: (day: DayOf): ArticlePart[] => articles.all(day),
+    articles: (day: DayOf): ArticlePart[] =>
+      articles.all(day).map(({ baseUnit, breakable, ...row }) => ({
+        ...row,
+        weighed: readsAsWeight({ ...row, baseUnit, breakable: breakable === 1 }),
+      })),
   };
 }
 
 type ActivityRow = Omit<Activity, 'businessDate' | 'hour'> & { readonly quarter: number };
+type ArticleRow = Omit<ArticlePart, 'weighed'> & { readonly baseUnit: string; readonly breakable: number };
 type TaxRow = Omit<TaxPart, 'taxPct3'> & { readonly taxPct3: string };
 const rate = z.array(z.int());
 
@@ -81,13 +87,15 @@ const TAXES = `
 
 /** Where prices are without tax, the line's tax comes on top of its amount (RULES.md §1.4). */
 const ARTICLES = `
-  SELECT packId, packSize, max(name) AS name, sum(qty) AS qtyBase, sum(total) AS totalMinor, sum(tax) AS taxMinor
+  SELECT packId, packSize, max(name) AS name, max(baseUnit) AS baseUnit,
+         coalesce((SELECT breakable FROM pack WHERE id = packId), 0) AS breakable,
+         sum(qty) AS qtyBase, sum(total) AS totalMinor, sum(tax) AS taxMinor
   FROM (
-    SELECT l.pack_id AS packId, l.pack_size AS packSize, l.name, l.qty_base AS qty, l.tax_minor AS tax,
+    SELECT l.pack_id AS packId, l.pack_size AS packSize, l.name, l.base_unit AS baseUnit, l.qty_base AS qty, l.tax_minor AS tax,
            l.amount_minor + iif(s.tax_mode = 'exclusive', l.tax_minor, 0) AS total
     FROM sale s CROSS JOIN sale_line l ON l.sale_id = s.id WHERE ${sold}
     UNION ALL
-    SELECT l.pack_id, l.pack_size, l.name, -l.qty_base, -l.tax_minor,
+    SELECT l.pack_id, l.pack_size, l.name, l.base_unit, -l.qty_base, -l.tax_minor,
            -l.amount_minor - iif(r.tax_mode = 'exclusive', l.tax_minor, 0)
     FROM sale_return r CROSS JOIN sale_return_line l ON l.return_id = r.id WHERE ${back}
   ) GROUP BY packId, packSize`;

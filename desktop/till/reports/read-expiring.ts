@@ -1,3 +1,4 @@
+import { isSoldByWeight } from '#shared/catalog/weighed-sale.ts';
 import { addDays, diffDays, type PlainDate, plainDate } from '#shared/kernel/calendar.ts';
 import type { ExpiringBatch } from '#shared/reports/figures.ts';
 import type { Counter } from '../counter.ts';
@@ -17,7 +18,8 @@ export function createExpiringReader({ db, storeId }: Pick<Counter, 'db' | 'stor
   );
   const expiring = db.prepare<[Piece], Row>(
     `SELECT coalesce(m.brand, '') AS name, b.code, b.expires_on AS expiresOn, h.qty_base AS qtyBase,
-            coalesce(p.pack_size, 1) AS packSize, b.cost_minor AS costMinor, b.cost_qty_base AS costQtyBase
+            coalesce(p.pack_size, 1) AS packSize, coalesce(p.base_unit, '') AS baseUnit, coalesce(p.breakable, 0) AS breakable,
+            b.cost_minor AS costMinor, b.cost_qty_base AS costQtyBase
      FROM on_hand h CROSS JOIN batch b ON b.id = h.batch_id
        LEFT JOIN pack p ON p.id = b.pack_id LEFT JOIN medicine m ON m.id = p.medicine_id
      WHERE h.batch_id > :after AND h.batch_id <= :last AND h.qty_base > 0
@@ -29,8 +31,10 @@ export function createExpiringReader({ db, storeId }: Pick<Counter, 'db' | 'stor
     for (let after = ''; ; ) {
       const last = piece.get(after, BATCHES)?.last ?? null;
       if (last === null) return found;
-      for (const row of expiring.all({ after, last, storeId, until }))
-        found.push({ ...row, daysLeft: diffDays(on, plainDate(row.expiresOn)) });
+      for (const { baseUnit, breakable, ...row } of expiring.all({ after, last, storeId, until })) {
+        const weighed = isSoldByWeight({ baseUnit, breakable: breakable === 1 });
+        found.push({ ...row, weighed, daysLeft: diffDays(on, plainDate(row.expiresOn)) });
+      }
       after = last;
       await breathe();
     }
@@ -43,4 +47,7 @@ type Piece = {
   readonly storeId: string;
   readonly until: string;
 };
-type Row = Omit<ExpiringBatch, 'daysLeft'>;
+type Row = Omit<ExpiringBatch, 'daysLeft' | 'weighed'> & {
+  readonly baseUnit: string;
+  readonly breakable: number;
+};
