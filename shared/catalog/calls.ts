@@ -178,6 +178,8 @@ export const catalogHqCalls = {
           form: z.string(),
           label: z.string(),
           packSize: z.int(),
+          /** Sold by weight: its stock reads as a weight, its price is of so many grams. */
+          weighed: z.boolean(),
           codes: z.array(z.string()),
           scheduleClass: z.enum(scheduleClasses),
           priceMinor: z.int().nullable(),

@@ -2,6 +2,7 @@ import type { InferContractRouterOutputs } from '@orpc/contract';
 import type pg from 'pg';
 import type { catalogHqCalls } from '#shared/catalog/calls.ts';
 import { codeKey, fold } from '#shared/catalog/search-text.ts';
+import { isSoldByWeight } from '#shared/catalog/weighed-sale.ts';
 
 type Found = InferContractRouterOutputs<typeof catalogHqCalls>['search'];
 
@@ -17,15 +18,26 @@ export async function searchCatalogue(
     .split(/\s+/)
     .filter((word) => word !== '');
   const code = codeKey(text).toUpperCase();
-  const { rows } = await pool.query<Found['rows'][number] & { total: number }>(SEARCH, [
+  const { rows } = await pool.query<Row>(SEARCH, [
     words.map((word) => `%${escapeLike(word)}%`),
     `${escapeLike(words.join(' '))}%`,
     code.length >= 4 ? codePrefixes(code) : [],
     limit,
     today,
   ]);
-  return { total: rows[0]?.total ?? 0, rows: rows.map(({ total: _, ...row }) => row) };
+  return { total: rows[0]?.total ?? 0, rows: rows.map(toPack) };
 }
+
+type Row = Omit<Found['rows'][number], 'weighed'> & {
+  readonly total: number;
+  readonly baseUnit: string;
+  readonly breakable: boolean;
+};
+
+const toPack = ({ total: _, baseUnit, breakable, ...row }: Row): Found['rows'][number] => ({
+  ...row,
+  weighed: isSoldByWeight({ baseUnit, breakable }),
+});
 
 /** Look-up keys that begin with what was typed; a GTIN is kept in 14 digits and typed in 8 to 14. */
 const codePrefixes = (code: string): string[] =>
@@ -52,7 +64,7 @@ const SEARCH = `
      ORDER BY place LIMIT $4
   )
   SELECT (SELECT count(*)::int FROM hit) AS total, p.id AS "packId", p.medicine_id AS "medicineId", m.brand, m.tall_man AS "tallMan", m.generics, m.form,
-         p.label, p.pack_size AS "packSize", m.schedule_class AS "scheduleClass", p.status, coalesce(tc.name, '') AS "taxClass",
+         p.label, p.pack_size AS "packSize", p.base_unit AS "baseUnit", p.breakable, m.schedule_class AS "scheduleClass", p.status, coalesce(tc.name, '') AS "taxClass",
          ARRAY(SELECT c.code FROM pack_code c WHERE c.pack_id = p.id AND NOT c.deleted ORDER BY c.code) AS codes,
          (SELECT pr.price_minor FROM price pr
            WHERE pr.pack_id = p.id AND pr.store_id IS NULL AND NOT pr.deleted AND pr.valid_from <= $5

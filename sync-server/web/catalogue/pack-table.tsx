@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { Badge, RxBadge } from '#shared/ui/badge.tsx';
-import { Money, Quantity } from '#shared/ui/money.tsx';
+import { Money, PerWeight, Quantity } from '#shared/ui/money.tsx';
 import { Table, Td, Th, Tr } from '#shared/ui/table.tsx';
 import { useFormat } from '#shared/ui/use-format.ts';
 import type { Hq } from '../hq.ts';
@@ -63,6 +63,7 @@ export function PackTable({
           </Td>
           <Td num className="font-semibold">
             {pack.priceMinor === null ? '–' : <Money minor={pack.priceMinor} />}
+            {pack.weighed && pack.priceMinor !== null && <PerWeight packSize={pack.packSize} />}
           </Td>
           <Td
             num
@@ -70,7 +71,7 @@ export function PackTable({
               pack.onHandBase < 0 ? 'font-semibold text-stop' : pack.onHandBase === 0 ? 'text-muted' : ''
             }
           >
-            <Quantity qtyBase={pack.onHandBase} packSize={pack.packSize} />
+            <Quantity qtyBase={pack.onHandBase} packSize={pack.packSize} weighed={pack.weighed} />
           </Td>
           <Td className="max-w-32 truncate text-muted">{pack.taxClass}</Td>
           <Td>
