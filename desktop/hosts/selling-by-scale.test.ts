@@ -30,6 +30,8 @@ test('what is sold by weight is not added before its weight is known, and then t
   expect(await refusalOf(shop.client.sales.add(byHand))).toMatchObject({
     ...{ code: 'TO_WEIGH', defined: true, data: { packId: 'pack cheese', name: 'cheese' } },
   });
+  const chosen = { ...byHand, commandId: commandId(), batchId: 'batch cheese' };
+  expect(await refusalOf(shop.client.sales.add(chosen))).toMatchObject({ code: 'TO_WEIGH' });
   const scanned = { code: cheeseCode, weighs: true };
   expect(await refusalOf(shop.client.sales.scan({ commandId: commandId(), ...scanned }))).toMatchObject({
     code: 'TO_WEIGH',

@@ -104,8 +104,11 @@ export interface Attempt {
   readonly of?: Weighed;
 }
 
-/** What a weight is for: a code that was scanned, a pack that was found, or a line of the sale. */
-export type Weighed = { readonly code: string } | { readonly packId: string } | { readonly lineId: string };
+/** What a weight is for: a code that was scanned, a pack that was found (of a batch that was chosen), or a line of the sale. */
+export type Weighed =
+  | { readonly code: string }
+  | { readonly packId: string; readonly batchId?: string }
+  | { readonly lineId: string };
 
 export interface Refused {
   readonly refusal: CartRefusal;

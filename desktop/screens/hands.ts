@@ -33,13 +33,16 @@ export function createHands({ sales }: TillClient, cart: Live<CartView>) {
   const setBase = (lineId: string, base: number) =>
     answerOf(sales.setQuantity({ commandId: commandId(), lineId, quantity: { base } }, command));
   const remove = (lineId: string) => answerOf(sales.removeLine({ commandId: commandId(), lineId }, command));
-  const add = (article: Added) => answerOf(sales.add({ commandId: commandId(), ...article }, command));
+  // Who is at the screen can weigh: a count of packs of what is sold by weight is refused.
+  const add = (article: Added) =>
+    answerOf(sales.add({ commandId: commandId(), weighs: true, ...article }, command));
   const undo = () => answerOf(sales.undo({ commandId: commandId() }, command));
 
   return {
-    /** `weighs`: no weight was given yet, so that what is sold by weight is refused. */
-    scan: (code: string, quantity: Quantity, weighs: boolean) =>
-      inTurn(() => answerOf(sales.scan({ commandId: commandId(), code, weighs, ...quantity }, command))),
+    scan: (code: string, quantity: Quantity) =>
+      inTurn(() =>
+        answerOf(sales.scan({ commandId: commandId(), code, weighs: true, ...quantity }, command)),
+      ),
     add: (article: Added) => inTurn(() => add(article)),
     addUnlisted: (article: { packId: string; quantity: Quantity; batchCode: string; expiresOn: string }) =>
       inTurn(() => answerOf(sales.addUnlisted({ commandId: commandId(), ...article }, command))),
@@ -97,7 +100,6 @@ type Added = {
   readonly packId: string;
   readonly quantity: Quantity;
   readonly batchId?: string;
-  readonly weighs?: boolean;
 };
 type DiscountInput = Omit<Parameters<TillClient['sales']['setDiscount']>[0], 'commandId'>;
 

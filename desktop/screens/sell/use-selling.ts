@@ -10,23 +10,20 @@ import { useTill } from '../till.ts';
 export function useSelling() {
   const { hands } = useTill();
   return useMemo(() => {
-    /** `n *` before it, else one; of what is sold by weight as much as lies on the scale. */
-    const packs = () => ({ quantity: { packs: useDesk.getState().packs ?? 1 }, weighs: true });
-    const scan = (code: string, { quantity, weighs }: { quantity: Quantity; weighs: boolean }) =>
-      settle(hands.scan(code, quantity, weighs), { quantity, of: { code } }, true);
-    const add = (article: { packId: string; quantity: Quantity; batchId?: string }) =>
-      settle(hands.add(article), { quantity: article.quantity }, true);
+    /** `n *` before it, else one; what is sold by weight is asked for its weight all the same. */
+    const packs = () => ({ packs: useDesk.getState().packs ?? 1 });
+    const scan = (code: string, quantity: Quantity) =>
+      settle(hands.scan(code, quantity), { quantity, of: { code } }, true);
+    const add = ({ quantity, ...of }: { packId: string; quantity: Quantity; batchId?: string }) =>
+      settle(hands.add({ ...of, quantity }), { quantity, of }, true);
     return {
       scan: (code: string) => scan(code, packs()),
-      addPack: (packId: string) => {
-        const said = packs();
-        return settle(hands.add({ packId, ...said }), { quantity: said.quantity, of: { packId } }, true);
-      },
+      addPack: (packId: string) => add({ packId, quantity: packs() }),
       /** Adds so much of it, or sets what its line holds. */
       weighed(of: Weighed, base: number): Promise<boolean> {
         const quantity = { base };
-        if ('code' in of) return scan(of.code, { quantity, weighs: false });
-        if ('packId' in of) return add({ packId: of.packId, quantity });
+        if ('code' in of) return scan(of.code, quantity);
+        if ('packId' in of) return add({ ...of, quantity });
         return settle(hands.setBase(of.lineId, base), { quantity }, false);
       },
       add,
