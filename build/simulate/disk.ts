@@ -91,7 +91,8 @@ function resetOf(db: Database.Database): () => void {
   const lower = db.prepare(`DELETE FROM ${LIFTED}`);
   // What refers to others goes first and comes last.
   const erase = tables.toReversed().map((table) => db.prepare(`DELETE FROM main."${table}"`));
-  const fill = tables.map((table) =>
+  const filled = tables.filter((table) => db.prepare(`SELECT 1 FROM main."${table}" LIMIT 1`).get());
+  const fill = filled.map((table) =>
     db.prepare(`INSERT INTO main."${table}" SELECT * FROM pristine."${table}"`),
   );
   return db.transaction(() => {

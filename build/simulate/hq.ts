@@ -373,6 +373,6 @@ function toFeedRow({ scope, seq, epoch, effHlc, sealed, envelope, counted }: Log
   return {
     ...{ scope, seq: String(seq), epoch, device, inc: String(inc), dseq: String(dseq), type, v: String(v) },
     ...{ eff_hlc: effHlc, hash: sealed.hash, sig: sealed.sig, envelope: sealed.text },
-    ...(counted.length > 0 && { counted: JSON.stringify(counted) }),
+    counted: counted.length > 0 ? JSON.stringify(counted) : '',
   };
 }

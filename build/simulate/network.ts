@@ -7,7 +7,7 @@ import { reincarnate, tillWorks } from './history.ts';
 import type { ReadPlace } from './hq.ts';
 import { isRecent, snapshotOf } from './hq-snapshot.ts';
 import { comeBack, hearStore, isElsewhere, isSentAway, moveIfTold, standElsewhere } from './moves.ts';
-import { Broken } from './safety.ts';
+import { Broken, factsOf } from './safety.ts';
 import { endSubscription, type Message, type Seat, subscriptionOf, type Unseen } from './seat.ts';
 import type { PushAnswer, Relay } from './till.ts';
 import { replayDeferred } from './upgrades.ts';
@@ -172,16 +172,21 @@ async function hear(world: World, message: Extract<Message, { kind: 'answer' | '
     return;
   }
   const taken = await seat.till.take(scope, rows);
-  for (const { counted } of rows) for (const id of JSON.parse(counted ?? '[]')) nowSeen(seat, id);
+  const upTo = seat.till.cursor(scope)?.seq ?? 0;
+  for (const { seq, envelope } of rows) if (Number(seq) <= upTo) nowSeen(seat, envelope);
   world.note(
     `${seat.name} ${taken ? 'takes in' : 'refuses, for a hole,'} ${scope} ${rows[0]?.seq}–${rows.at(-1)?.seq}`,
   );
 }
 
-/** A movement that was in the sums of a snapshot alone may have come after all. */
-function nowSeen({ unseen, till }: Seat, id: string): void {
-  if (unseen.has(id) && till.one(`SELECT 1 FROM stock_movement WHERE id = ?`, id) !== undefined)
-    unseen.delete(id);
+/** Movements that were in the sums of a snapshot alone, or here alone, may have come after all. */
+function nowSeen({ unseen, till }: Seat, text: string): void {
+  if (unseen.size === 0) return;
+  for (const key of factsOf(text)) {
+    const id = key.slice(key.indexOf('/') + 1);
+    if (unseen.has(id) && till.one(`SELECT 1 FROM stock_movement WHERE id = ?`, id) !== undefined)
+      unseen.delete(id);
+  }
 }
 
 async function settle(world: World, seat: Seat, answer: PushAnswer): Promise<void> {
@@ -311,6 +316,7 @@ export async function takeSnapshot(world: World, seat: Seat, scope: string): Pro
   if (seat.blocked === null && till.waiting() > 0) return;
   const snapshot = snapshotOf(world.hq, scope, world.now());
   const unseen = unseenBy(world, seat, snapshot.since);
+  const atHq = new Set(world.hq.facts().keys());
   const breaksAt = world.dice.chance(world.weather.drop) ? world.dice.below(snapshot.lines.length) : null;
   const busy = world.weather.twins > 0;
   let quiet = world.dice.chance(0.5) && !busy;
@@ -338,8 +344,23 @@ export async function takeSnapshot(world: World, seat: Seat, scope: string): Pro
   const ours = till.journalStates().find(({ inc, dseq }) => inc === head?.inc && dseq === head?.dseq);
   seat.answered = head && ours?.hash === head.hash ? head.dseq : 0;
   seat.unseen.clear();
-  for (const [id, moved] of unseen) seat.unseen.set(id, moved);
+  for (const [id, moved] of [...unseen, ...lostBy(till, atHq)]) seat.unseen.set(id, moved);
   comeBack(seat);
+}
+
+/** Movements that are here and no longer at HQ, nor of this till's making: the sums of its snapshot have not counted them. */
+function lostBy(till: Seat['till'], atHq: ReadonlySet<string>): Unseen {
+  const early = till.all<{ text: string }>(`SELECT text FROM pending_change`);
+  const kept = new Set([...till.journal(), ...early].flatMap(({ text }) => factsOf(text)));
+  const here = till.all<{ id: string; batch: string; qtyBase: number }>(
+    `SELECT id, batch_id AS batch, qty_base AS qtyBase FROM stock_movement WHERE id NOT IN (SELECT movement_id FROM uncounted)`,
+  );
+  return new Map(
+    here.flatMap(({ id, batch, qtyBase }) => {
+      const key = `stock_movement/${id}`;
+      return atHq.has(key) || kept.has(key) ? [] : [[id, { batch, qtyBase: -qtyBase }] as const];
+    }),
+  );
 }
 
 /** What the sums of a snapshot count of movements that are too old to be in it and that the till has not got. */

@@ -171,8 +171,10 @@ function checkClaims({ hq }: World, { name, till, blocked }: Seat): void {
 
 function checkReplica(world: World, seat: Seat, folded: Folded): void {
   const own = unaccepted(seat);
+  const scope = seat.till.scopes[1];
+  const numbers = seat.snapshots.has(scope) ? seqsOf(world.hq.log(scope)) : null;
   for (const facts of tableFacts.values()) {
-    if (facts.policy === 'append') checkFacts(world, seat, { facts, folded, own });
+    if (facts.policy === 'append') checkFacts(world, seat, { facts, folded, own, numbers });
     else checkRegisters(seat, facts, folded);
   }
   checkOnHand(seat, { folded, own });
@@ -199,12 +201,14 @@ type Expected = {
   readonly facts: TableFacts;
   readonly folded: Folded;
   readonly own: ReadonlyMap<string, Row>;
+  /** Where each fact of the till's store first came; null where it has had no snapshot. */
+  readonly numbers: ReadonlyMap<string, number> | null;
 };
 
 function checkFacts(
   { hq, handed, lostAtHq }: World,
   { name, till, snapshots }: Seat,
-  { facts, folded, own }: Expected,
+  { facts, folded, own, numbers }: Expected,
 ): void {
   const here = new Map(
     rowsOf(till, facts).map((row) => [`${facts.name}/${String(row.id)}`, rowText(facts.name, row)]),
@@ -212,14 +216,13 @@ function checkFacts(
   const wanted = new Map<string, string>();
   const optional = new Map<string, string>();
   const bySnapshot = snapshots.get(till.scopes[1]);
-  const numbers = bySnapshot ? seqsOf(hq.log(till.scopes[1])) : null;
-  for (const [key, row] of folded.facts) {
-    if (tableOf(key) !== facts.name || scopeOfRow(facts, row) !== till.scopes[1]) continue;
+  for (const [key, row] of byTable(folded.facts).get(facts.name) ?? []) {
+    if (scopeOfRow(facts, row) !== till.scopes[1]) continue;
     const old =
       bySnapshot &&
       (numbers?.get(key) ?? 0) <= bySnapshot.seq &&
       !isRecent(hq, facts, { row, since: bySnapshot.since });
-    (old ? optional : wanted).set(key, rowText(facts.name, row));
+    (old ? optional : wanted).set(key, factText(facts.name, row));
   }
   for (const [key, row] of own) if (tableOf(key) === facts.name) wanted.set(key, rowText(facts.name, row));
   // What another till handed on early and HQ refused, or never got, stays as rows; its movements count nowhere. So does
@@ -229,6 +232,22 @@ function checkFacts(
   for (const [key, text] of optional) if (here.get(key) === text) wanted.set(key, text);
   compare(name, wanted, here);
 }
+
+/** A fact's text, worked out once for all tills. */
+function factText(table: string, row: Row): string {
+  const known = factTexts.get(row) ?? rowText(table, row);
+  factTexts.set(row, known);
+  return known;
+}
+const factTexts = new WeakMap<Row, string>();
+
+/** Rows by their table, worked out once for all tills. */
+function byTable<T>(rows: ReadonlyMap<string, T>): ReadonlyMap<string, readonly (readonly [string, T])[]> {
+  const known = tables.get(rows) ?? Map.groupBy(rows, ([key]) => tableOf(key));
+  tables.set(rows, known);
+  return known as ReadonlyMap<string, readonly (readonly [string, T])[]>;
+}
+const tables = new WeakMap<object, ReadonlyMap<string, readonly (readonly [string, unknown])[]>>();
 
 /** The number at which each fact first came. */
 function seqsOf(log: readonly Logged[]): Map<string, number> {
@@ -243,8 +262,8 @@ function seqsOf(log: readonly Logged[]): Map<string, number> {
 
 function checkRegisters({ name, till, blocked }: Seat, facts: TableFacts, folded: Folded): void {
   const wanted = new Map<string, string>();
-  for (const [key, row] of folded.registers) {
-    const scope = tableOf(key) === facts.name ? scopeOfRow(facts, row.values) : null;
+  for (const [key, row] of byTable(folded.registers).get(facts.name) ?? []) {
+    const scope = scopeOfRow(facts, row.values);
     if (scope !== null && till.scopes.some((s) => s === scope)) wanted.set(key, textOf(facts.name, row));
   }
   const here = basesOf(till, facts);
@@ -295,7 +314,7 @@ function textOf(table: string, row: FoldedRow): string {
 }
 const texts = new WeakMap<FoldedRow, string>();
 
-function checkOnHand(seat: Seat, { folded, own }: Omit<Expected, 'facts'>): void {
+function checkOnHand(seat: Seat, { folded, own }: Pick<Expected, 'folded' | 'own'>): void {
   const { name, till } = seat;
   const wanted = new Map<string, number>();
   const add = (batch: string, qty: number) => wanted.set(batch, (wanted.get(batch) ?? 0) + qty);

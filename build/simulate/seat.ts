@@ -51,7 +51,7 @@ export type Seat = {
   readonly seen: Map<string, { readonly seq: number; readonly epoch: string }>;
   /** What was written when its safety was last looked at. */
   checked: { session: number; writes: number };
-  /** Movements that are in the sums of the last snapshot, and not in it, by id. */
+  /** By id: movements in the sums of the last snapshot and not in it; with the sign turned, those here and in neither. */
   readonly unseen: Unseen;
   /** Facts of its own that left it when it was moved, by table and id: its journal still has them. */
   readonly gone: Set<string>;

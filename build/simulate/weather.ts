@@ -77,8 +77,8 @@ export function drawWeather(dice: Dice, apart: Dice): Weather {
     ...{ spite: 0, twins: 0, moves: 0, skew: 0 },
   };
   const struck = apart.next();
-  // More bases are taken anew, so that one is younger than the backup. No outage: docs/proofs-sync.md says why.
-  if (struck < 0.1) return { ...drawn, spite: 0.1, compact: 0.1, lateTill: 0.15, outage: 0 };
+  // More bases are taken anew, so that one is younger than the backup.
+  if (struck < 0.1) return { ...drawn, spite: 0.1, compact: 0.1, lateTill: 0.15 };
   if (struck < 0.22) return { ...drawn, ...twins };
   const second = apart.next();
   // What is handed over early comes past the check of what a version can read: docs/proofs-sync.md.

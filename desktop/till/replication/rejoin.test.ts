@@ -199,6 +199,23 @@ test('a movement that HQ had counted before its row comes is there, and counts o
   expect([onHand(), one(`SELECT count(*) FROM stock_movement WHERE id = 'again'`)]).toEqual([99, 1]);
 });
 
+test('a movement HQ had lost, and whose row stayed here, counts when it comes again', async () => {
+  const till = tillPutToWorkAgain();
+  const { takeIn, kept, onHand } = till;
+  const [made] = kept;
+  if (!made) throw new Error('no movement');
+  const envelope = JSON.parse(made.text);
+  envelope.device = 'another';
+  const [{ row: movement }] = envelope.body.changes;
+  Object.assign(movement, { id: 'lost', qtyBase: -5 });
+  const text = JSON.stringify(envelope);
+  await takeBase(till, { qtyBase: 95, movements: [movement] });
+  await takeBase(till, { qtyBase: 100 });
+  expect(onHand()).toBe(99);
+  await takeIn.rows(scope, [{ ...numbered({ ...made, text, hash: sha256Hex(text) }, 1), counted: '' }]);
+  expect(onHand()).toBe(94);
+});
+
 test('a base begun again after the process died holds what HQ had taken and never could answer, once', async () => {
   const till = tillPutToWorkAgain();
   await takeBase(till, { qtyBase: 100 });

@@ -55,7 +55,7 @@ export function createTakeIn(store: Store, tables: ReadonlyMap<string, TableFact
   const defers = (): boolean => anyDeferred.get() !== undefined;
 
   /** Applies what this version knows of a row; false where something of it must wait for the upgrade. */
-  function apply(row: FeedRow, at: number): boolean {
+  function apply(row: FeedRow, at: number, { again = false } = {}): boolean {
     const opened = openEnvelope(row.envelope);
     const envelope = opened.ok ? upcast(opened.value) : null;
     if (!envelope) return false;
@@ -67,7 +67,7 @@ export function createTakeIn(store: Store, tables: ReadonlyMap<string, TableFact
       sealed: { text: row.envelope, hash: row.hash, sig: row.sig },
       envelope: { ...envelope, body: { changes: ready } },
       at,
-      ...(row.counted && { counted: new Set(ids.parse(JSON.parse(row.counted))) }),
+      ...(row.counted !== undefined && !again && { counted: countedIn(row.counted) }),
     });
     return !left && ready.length === known.length;
   }
@@ -100,7 +100,7 @@ export function createTakeIn(store: Store, tables: ReadonlyMap<string, TableFact
       const found = nextDeferred.get(at.scope, at.seq, OF_SNAPSHOT);
       if (!found) return { at: null, done };
       at = found;
-      if (!apply(feedRow.parse(JSON.parse(found.text)), nowMs)) continue;
+      if (!apply(feedRow.parse(JSON.parse(found.text)), nowMs, { again: true })) continue;
       undefer.run(found.scope, found.seq);
       done += 1;
     }
@@ -179,6 +179,9 @@ export function createTakeIn(store: Store, tables: ReadonlyMap<string, TableFact
 }
 
 const ids = z.array(z.string());
+const none: ReadonlySet<string> = new Set();
+const countedIn = (text: string): ReadonlySet<string> =>
+  text === '' ? none : new Set(ids.parse(JSON.parse(text)));
 
 type Place = { readonly scope: string; readonly seq: number };
 /** How far a slice came, null when nothing is left behind it, and how many changesets wait no longer. */

@@ -47,7 +47,10 @@ export type Numbered = {
   readonly envelope: Envelope;
   /** When it came, in till time. */
   readonly at: number;
-  /** Stock movements of it that HQ had numbered before: they are in our sums, though their rows may not be here. */
+  /**
+   * Stock movements of it that HQ had numbered before: they are in our sums, though their rows may not be here. All others
+   * are in no sum but as pending ones. Left out where HQ does not say, or where this has been taken in before, in part.
+   */
   readonly counted?: ReadonlySet<string>;
 };
 
@@ -148,9 +151,8 @@ export function createReplica({ db, rows, identity, sealer, clock, ids, projecti
       const before = own ? mine.get(inc, dseq) : early;
       const echo = before?.hash === sealed.hash || (early !== undefined && early.inc !== inc);
       for (const change of envelope.body.changes) {
-        if (change.op === 'insert' && counted?.has(String(change.row.id)))
-          rows.insertFact(change.t, change.row);
-        else if (change.op === 'insert') addNumbered(change.t, change.row, echo);
+        if (change.op === 'insert')
+          addNumbered(change.t, change.row, echo ? 'pending' : summed(change.row, counted));
         else applyBase(change, stampOf(effHlc, envelope), before && !echo && own ? null : envelope);
       }
       if (own && echo) markAtHq.run(inc, dseq);
@@ -176,7 +178,7 @@ export function createReplica({ db, rows, identity, sealer, clock, ids, projecti
       if (others.pending(envelope) || others.reached(envelope) >= envelope.dseq) return false;
       others.keep(sealed, envelope);
       for (const change of envelope.body.changes) {
-        if (change.op === 'insert') addNumbered(change.t, change.row, false);
+        if (change.op === 'insert') addNumbered(change.t, change.row, 'if here');
         else layPending(change, envelope, envelope.hlc);
       }
       return true;
@@ -309,12 +311,18 @@ export function createReplica({ db, rows, identity, sealer, clock, ids, projecti
     identity.advance(dseq, headHash, me.hlc);
   }
 
-  /** A fact from elsewhere. One that is here already counts only where HQ's sums had lost it (`uncounted`). */
-  function addNumbered(table: string, row: Row, counted: boolean): void {
-    const added = addFact(table, row);
-    if (added && table === 'quarantine_decision') hearDecision(row);
-    if (added || counted || table !== 'stock_movement') return;
-    if (sums.countAgain(String(row.id))) project(table, String(row.id), row);
+  /** A fact from elsewhere. `inSums`: whether our sums have it, where it is a movement. */
+  function addNumbered(table: string, row: Row, inSums: InSums): void {
+    const id = String(row.id);
+    const added = rows.insertFact(table, row);
+    if (table !== 'stock_movement') {
+      if (added) project(table, id, row);
+      if (added && table === 'quarantine_decision') hearDecision(row);
+    } else if (inSums !== 'yes') {
+      const leftOut = inSums !== 'pending' && sums.countAgain(id);
+      // One that is here and in no sum is of a numbering that a restored HQ has lost.
+      if (added || leftOut || inSums === 'no') project(table, id, row);
+    }
   }
 
   /** Takes a movement out of the sums: nobody at HQ has it. It counts when it comes again. */
@@ -381,6 +389,12 @@ export function createReplica({ db, rows, identity, sealer, clock, ids, projecti
     for (const projection of projections) if (projection.table === table) projection.apply(id, row);
   }
 }
+
+/** `pending`: with what was pending. `if here`: as its row is, unless it was left out. */
+type InSums = 'pending' | 'yes' | 'no' | 'if here';
+
+const summed = (row: Row, counted: ReadonlySet<string> | undefined): InSums =>
+  counted === undefined ? 'if here' : counted.has(String(row.id)) ? 'yes' : 'no';
 
 type Unsent = {
   readonly dseq: number;
