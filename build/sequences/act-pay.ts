@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { TenderKind } from '#shared/sales/tender-kinds.ts';
 import { rowsOf } from '../proof/rows.ts';
-import { atTerminal, stateBy } from './act-card.ts';
 import { cancelledBy, refusedBy, takeBackGoods } from './act-returns.ts';
 import { grossByHand, type HandTotals, nearest, POINT, type Reduction, sum } from './arithmetic.ts';
+import { atTerminal, stateBy } from './at-terminal.ts';
 import { must } from './attempt.ts';
 import { type Client, manager } from './counter.ts';
 import {

@@ -1,6 +1,6 @@
 import type { TenderKind } from '#shared/sales/tender-kinds.ts';
-import { atTerminal, stateBy } from './act-card.ts';
 import { nearest, pointsOfShare, sum } from './arithmetic.ts';
+import { atTerminal, stateBy } from './at-terminal.ts';
 import { must, outcomeOf } from './attempt.ts';
 import { busy, cardPart, partsByHand, refundDue, writeRefunds } from './card-model.ts';
 import { manager } from './counter.ts';
