@@ -18,12 +18,12 @@ const help = `npm test [-- --only GROUP]
 
 const groups: Readonly<Record<string, readonly Step[]>> = {
   check: checkSteps,
-  // Vitest leaves one core to itself: of two, a file at a time would use one.
-  unit: [vitest('shared', '--maxWorkers=2'), vitest('unit', '--maxWorkers=2')],
-  // All cores of it, in the time in which the tests that follow wait for Postgres, for sockets and for the browser.
+  // All cores of it, in the time in which what follows waits: for Postgres, for sockets, for the browser.
   simulation: [{ name: 'simulation', beside: true, run: simulation }],
-  // Mostly waiting, for Postgres and for each other's sockets: two files at a time.
-  pg: [vitest('pg', '--maxWorkers=2')],
+  // Vitest leaves one core to itself: of two, a file at a time would use one.
+  unit: [vitest('shared', '--maxWorkers=2'), vitest('unit', '--maxWorkers=3')],
+  // Much waiting, for Postgres and for each other's sockets: three files at a time.
+  pg: [vitest('pg', '--maxWorkers=3')],
   browser: [{ name: 'browser', run: browser }],
 };
 
