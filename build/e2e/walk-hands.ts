@@ -45,9 +45,11 @@ export const dialog = (page: Page) => page.getByRole('dialog').or(page.getByRole
 /** One locks, another signs in. */
 export async function changeOver(page: Page, who: PersonName): Promise<void> {
   await press(page, 'Control+l');
-  await page.locator('input').waitFor();
+  // The sale's own field is there until the lock has come.
+  const pin = page.locator('input[aria-describedby="pin-problem"]');
+  await pin.waitFor();
   await press(page, 'Escape');
-  await page.locator('input').waitFor({ state: 'hidden' });
+  await pin.waitFor({ state: 'hidden' });
   await signInAs(page, who);
 }
 
