@@ -39,7 +39,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{desktop,sync-server,build}/**/*.test.ts'],
           exclude: [pg],
-          testTimeout: 30_000,
+          testTimeout: 60_000,
         },
       },
       {

@@ -42,7 +42,9 @@ function countedFrom({ tables }: EndState): Map<string, number> {
   return sums;
 }
 
-test('whatever one thing an old till lacks, it takes in the rest, and everything after its upgrade', async () => {
+test('whatever one thing an old till lacks, it takes in the rest, and everything after its upgrade', {
+  timeout: 120_000,
+}, async () => {
   const whole = openOld([]);
   await feed(whole);
   for (const lack of everyLack()) {
