@@ -26,13 +26,13 @@ afterEach(() => simulator.close());
 
 test('what is sold by weight is not added before its weight is known, and then to the gram', async () => {
   const shop = await openWith(cheese(), true);
-  const byHand = { commandId: commandId(), packId: 'pack cheese', quantity: { packs: 1 }, weighs: true };
+  const byHand = { commandId: commandId(), packId: 'pack cheese', quantity: { packs: 1 } };
   expect(await refusalOf(shop.client.sales.add(byHand))).toMatchObject({
     ...{ code: 'TO_WEIGH', defined: true, data: { packId: 'pack cheese', name: 'cheese' } },
   });
   const chosen = { ...byHand, commandId: commandId(), batchId: 'batch cheese' };
   expect(await refusalOf(shop.client.sales.add(chosen))).toMatchObject({ code: 'TO_WEIGH' });
-  const scanned = { code: cheeseCode, weighs: true };
+  const scanned = { code: cheeseCode };
   expect(await refusalOf(shop.client.sales.scan({ commandId: commandId(), ...scanned }))).toMatchObject({
     code: 'TO_WEIGH',
   });
@@ -61,7 +61,7 @@ test('a weight that moves is waited for', async () => {
 
 test('a count of packs is no weight, nor is the lack of a scale; an article by the piece is not weighed', async () => {
   const without = await openWith(cheese(), false);
-  const bare = { commandId: commandId(), code: cheeseCode, weighs: true };
+  const bare = { commandId: commandId(), code: cheeseCode };
   for (const packs of [1, 3])
     expect(await refusalOf(without.client.sales.scan({ ...bare, packs }))).toMatchObject({
       code: 'TO_WEIGH',
@@ -70,7 +70,7 @@ test('a count of packs is no weight, nor is the lack of a scale; an article by t
   const typed = await without.client.sales.scan({ commandId: commandId(), code: cheeseCode, base: 250 });
   expect(typed.cart).toMatchObject({ packs: 1, lines: [{ qtyBase: 250 }] });
   const tube = await openWith(cheese({ breakable: false }), true);
-  const whole = { commandId: commandId(), code: cheeseCode, weighs: true };
+  const whole = { commandId: commandId(), code: cheeseCode };
   expect((await tube.client.sales.scan(whole)).cart.lines).toMatchObject([{ qtyBase: 1000 }]);
 });
 

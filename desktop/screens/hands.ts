@@ -33,16 +33,12 @@ export function createHands({ sales }: TillClient, cart: Live<CartView>) {
   const setBase = (lineId: string, base: number) =>
     answerOf(sales.setQuantity({ commandId: commandId(), lineId, quantity: { base } }, command));
   const remove = (lineId: string) => answerOf(sales.removeLine({ commandId: commandId(), lineId }, command));
-  // Who is at the screen can weigh: a count of packs of what is sold by weight is refused.
-  const add = (article: Added) =>
-    answerOf(sales.add({ commandId: commandId(), weighs: true, ...article }, command));
+  const add = (article: Added) => answerOf(sales.add({ commandId: commandId(), ...article }, command));
   const undo = () => answerOf(sales.undo({ commandId: commandId() }, command));
 
   return {
     scan: (code: string, quantity: Quantity) =>
-      inTurn(() =>
-        answerOf(sales.scan({ commandId: commandId(), code, weighs: true, ...quantity }, command)),
-      ),
+      inTurn(() => answerOf(sales.scan({ commandId: commandId(), code, ...quantity }, command))),
     add: (article: Added) => inTurn(() => add(article)),
     addUnlisted: (article: { packId: string; quantity: Quantity; batchCode: string; expiresOn: string }) =>
       inTurn(() => answerOf(sales.addUnlisted({ commandId: commandId(), ...article }, command))),

@@ -84,9 +84,6 @@ export type DayTotals = z.infer<typeof dayTotals>;
 /** Packs, or loose base units of a pack that may be broken. */
 const quantity = z.union([z.object({ packs: z.int() }), z.object({ base: z.int() })]);
 
-/** Who asks can weigh it or type a weight: what is sold by weight is refused with TO_WEIGH, however many packs were said. */
-const weighs = z.boolean().default(false);
-
 /** Why a customer cannot be read here. `KEY_MISSING`: the row has come and its key has not; HQ has to be reached once. */
 const customerErrors = { ...tillErrors, NOT_FOUND: {}, ERASED: {}, KEY_MISSING: {} } as const;
 
@@ -170,13 +167,12 @@ export const salesTillCalls = {
         packs: z.int().default(1),
         /** Instead of packs: what was weighed of it. */
         base: z.int().optional(),
-        weighs,
       }),
     )
     .output(cartChanged)
     .errors({ ...addErrors, ...toWeighErrors }),
   add: oc
-    .input(z.object({ commandId, packId: z.string(), quantity, batchId: z.string().optional(), weighs }))
+    .input(z.object({ commandId, packId: z.string(), quantity, batchId: z.string().optional() }))
     .output(cartChanged)
     .errors({ ...addErrors, ...toWeighErrors }),
   /** Sells what is in the customer's hand when the books have none: the batch goes negative and shows as a discrepancy. */

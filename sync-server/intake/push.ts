@@ -162,7 +162,8 @@ async function attempt(
   if (applied.incomplete.length > 0 || (!careful && applied.factsAdded < applied.factsSent))
     throw new NeedsCare();
   const flagged = await flagFacts(client, planned.effects, { authority, nowMs, byHq });
-  const counted = countedBefore(flagged.accepted, facts);
+  // Where a fact was here already the first try has given up.
+  const counted = careful ? countedBefore(flagged.accepted, facts) : [];
   const effects = {
     ...flagged,
     accepted: flagged.accepted.map((one, i) => ({ ...one, counted: counted[i] ?? [] })),

@@ -125,9 +125,9 @@ export function createCartDesk(counter: Counter, { sessions, pricer, nameOf }: D
     return carts.addToCart(cart, { packId: pack.packId, qtyBase, batch, lineId, typedPriceMinor });
   }
 
-  /** What was asked for in base units. A count of packs is no weight: who can give one is asked for it. */
-  function wanted(pack: PricedPack, quantity: Quantity, weighs: boolean): number {
-    if (weighs && 'packs' in quantity && isSoldByWeight(pack)) {
+  /** What was asked for in base units. A count of packs is no weight: it is asked for. */
+  function wanted(pack: PricedPack, quantity: Quantity): number {
+    if ('packs' in quantity && isSoldByWeight(pack)) {
       refuseUnpriced(pack);
       refuse({ code: 'TO_WEIGH', packId: pack.packId, name: pack.name });
     }
@@ -149,35 +149,25 @@ export function createCartDesk(counter: Counter, { sessions, pricer, nameOf }: D
     /** `packs` of it, or `base` where it was weighed. */
     scan: (
       commandId: string,
-      {
-        code,
-        packs,
-        base,
-        weighs,
-      }: { code: string; packs: number; base?: number | undefined; weighs: boolean },
+      { code, packs, base }: { code: string; packs: number; base?: number | undefined },
     ): CartChanged =>
       grow(commandId, (cart, today) => {
         const scanned = readScan(counter, code, today);
         const pack = findPack(counter, scanned.packId, today);
         if (scanned.label) return addPack(cart, pack, labelled(counter, pack, scanned.label, packs));
         const batch = scannedBatch(counter, pack, { ...scanned, today });
-        const qtyBase = wanted(pack, base === undefined ? { packs } : { base }, weighs);
+        const qtyBase = wanted(pack, base === undefined ? { packs } : { base });
         return addPack(cart, pack, { qtyBase, batch });
       }),
 
     add: (
       commandId: string,
-      {
-        packId,
-        quantity,
-        batchId,
-        weighs,
-      }: { packId: string; quantity: Quantity; batchId?: string | undefined; weighs: boolean },
+      { packId, quantity, batchId }: { packId: string; quantity: Quantity; batchId?: string | undefined },
     ): CartChanged =>
       grow(commandId, (cart, today) => {
         const pack = findPack(counter, packId, today);
         return addPack(cart, pack, {
-          qtyBase: wanted(pack, quantity, weighs),
+          qtyBase: wanted(pack, quantity),
           batch: batchId === undefined ? null : chosenBatch(counter, sessions, { pack, batchId, today }),
         });
       }),

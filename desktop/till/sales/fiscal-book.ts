@@ -17,21 +17,7 @@ export function createFiscalBook(counter: Counter) {
   const entries = db.prepare<
     [ChainPlace & { readonly scope: string }],
     Omit<FiscalEntry, 'totalMinor'> & { totalMinor: number }
-  >(
-    `SELECT * FROM (${(
-      [
-        `'sale' AS kind, receipt_no AS number, total_minor AS totalMinor, at, cashier_id AS actorId FROM journal j CROSS JOIN sale d`,
-        `'return', return_no, total_minor, at, cashier_id FROM journal j CROSS JOIN sale_return d`,
-        `'z', z_no, (totals ->> '$.salesMinor') - (totals ->> '$.returnsMinor'), at, actor_id FROM journal j CROSS JOIN shift_close d`,
-      ] as const
-    )
-      .map(
-        (of) =>
-          `SELECT j.inc, j.dseq, j.hash, d.id AS documentId, ${of} ON d.id = j.subject_id
-           WHERE j.scope = @scope AND j.type IN ('sale', 'sale-return', 'sale-void', 'shift-close') AND (j.inc, j.dseq) > (@inc, @dseq)`,
-      )
-      .join(' UNION ALL ')}) ORDER BY inc, dseq`,
-  );
+  >(ENTRIES);
   const ownPlace = db.prepare<[string, string], ChainPlace & { hash: string }>(
     `SELECT inc, dseq, hash FROM journal
      WHERE subject_id = ? AND scope = ? AND type IN ('sale', 'sale-return', 'sale-void', 'shift-close')
@@ -79,3 +65,14 @@ const marks = z.object({ since: place, through: place });
 
 export const isAfter = (a: ChainPlace, b: ChainPlace): boolean =>
   a.inc > b.inc || (a.inc === b.inc && a.dseq > b.dseq);
+
+/** By the journal, which is read from a place on: the documents are all there ever were. */
+const entriesOf = (kind: FiscalEntry['kind'], columns: string, table: string): string =>
+  `SELECT j.inc, j.dseq, j.hash, d.id AS documentId, '${kind}' AS kind, ${columns}
+   FROM journal j CROSS JOIN ${table} d ON d.id = j.subject_id
+   WHERE j.scope = @scope AND j.type IN ('sale', 'sale-return', 'sale-void', 'shift-close') AND (j.inc, j.dseq) > (@inc, @dseq)`;
+const ENTRIES = `SELECT * FROM (
+  ${entriesOf('sale', 'receipt_no AS number, total_minor AS totalMinor, at, cashier_id AS actorId', 'sale')}
+  UNION ALL ${entriesOf('return', 'return_no, total_minor, at, cashier_id', 'sale_return')}
+  UNION ALL ${entriesOf('z', `z_no, (totals ->> '$.salesMinor') - (totals ->> '$.returnsMinor'), at, actor_id`, 'shift_close')}
+) ORDER BY inc, dseq`;

@@ -6,7 +6,6 @@ import {
   type Change,
   type Envelope,
   genesisHash,
-  openEnvelope,
   type Row,
   type Sealed,
   type Sealer,
@@ -23,9 +22,10 @@ import {
 } from '#shared/replica/merge.ts';
 import { tableFacts } from '#shared/schema.ts';
 import type { TableFacts } from '#shared/tables/define-table.ts';
-import { groupsOf, scopeOfRow, storeScope } from '#shared/tables/scope.ts';
+import { groupsOf, scopeOfRow } from '#shared/tables/scope.ts';
 import { changesIn, openedTx } from './changes-in.ts';
 import type { IdentityStore } from './identity.ts';
+import { createMakingAgain } from './make-again.ts';
 import { createOthersStore, type PendingChange } from './others.ts';
 import { createOverlayStore } from './overlay-store.ts';
 import type { RowStore } from './rows.ts';
@@ -91,10 +91,6 @@ export function createReplica({ db, rows, identity, sealer, clock, ids, projecti
   const markAtHq = db.prepare(
     `UPDATE journal SET state = 'at-hq' WHERE inc = ? AND dseq = ? AND state IN ('waiting', 'refused')`,
   );
-  const supersede = db.prepare(`UPDATE journal SET state = 'superseded' WHERE inc = ? AND dseq = ?`);
-  const unsent = db.prepare<[number], Unsent>(
-    `SELECT dseq, text, subject_id AS subjectId, made_at AS madeAt FROM journal WHERE inc = ? AND state = 'waiting' ORDER BY dseq`,
-  );
   const dismiss = db.prepare<[number, number], { text: string }>(
     `UPDATE journal SET state = 'dismissed' WHERE inc = ? AND dseq = ? AND state = 'refused' RETURNING text`,
   );
@@ -104,6 +100,7 @@ export function createReplica({ db, rows, identity, sealer, clock, ids, projecti
   );
   const hasBase = db.prepare(`SELECT 1 FROM cursor WHERE scope = ?`).pluck();
   const now = wall ?? (() => ({ at: clock.nowMs(), skew: null }));
+  const makeAgain = createMakingAgain(db, { identity, sealer, write: journal, dropPending, layPending });
 
   return {
     /** Carries out the changes of one business transaction and journals them, one changeset for each scope. */
@@ -284,33 +281,6 @@ export function createReplica({ db, rows, identity, sealer, clock, ids, projecti
       .find((one) => one.device === device && one.inc !== inc && openedTx(one.text) === tx);
   }
 
-  /**
-   * Makes what was not sent of an ended chain again in ours: the same changes, times and transaction. Facts keep their
-   * ids, so what HQ had after all is there once.
-   */
-  function makeAgain(ended: number): void {
-    const me = identity.read();
-    let { dseq, headHash } = me;
-    for (const old of unsent.all(ended)) {
-      const opened = openEnvelope(old.text);
-      if (!opened.ok) throw new Error(`#${old.dseq} of our own journal cannot be read`);
-      dseq += 1;
-      const origin = { device: me.device, inc: me.inc, dseq };
-      const envelope = { ...opened.value, ...origin, prevHash: headHash };
-      const { text, hash, sig } = seal(envelope, sealer);
-      const { scope, type, hlc } = envelope;
-      supersede.run(ended, old.dseq);
-      journal.run(me.inc, dseq, scope, type, hlc, text, hash, sig, old.subjectId, old.madeAt);
-      dropPending({ device: opened.value.device, inc: ended, dseq: old.dseq });
-      // Of a store this till has left there is nothing to lie over.
-      if (!scope.startsWith('store:') || scope === storeScope(me.storeId))
-        for (const change of envelope.body.changes)
-          if (change.op !== 'insert') layPending(change, origin, hlc);
-      headHash = hash;
-    }
-    identity.advance(dseq, headHash, me.hlc);
-  }
-
   /** A fact from elsewhere. `inSums`: whether our sums have it, where it is a movement. */
   function addNumbered(table: string, row: Row, inSums: InSums): void {
     const id = String(row.id);
@@ -395,13 +365,6 @@ type InSums = 'pending' | 'yes' | 'no' | 'if here';
 
 const summed = (row: Row, counted: ReadonlySet<string> | undefined): InSums =>
   counted === undefined ? 'if here' : counted.has(String(row.id)) ? 'yes' : 'no';
-
-type Unsent = {
-  readonly dseq: number;
-  readonly text: string;
-  readonly subjectId: string | null;
-  readonly madeAt: number;
-};
 
 const groupsByTable = new Map([...tableFacts].map(([name, facts]) => [name, groupsOf(facts)]));
 const groups = (table: string) => groupsByTable.get(table) ?? new Map<string, string>();

@@ -12,11 +12,13 @@ const MOST = 200;
  */
 export function createSweep({ db, clock, transact }: Pick<Store, 'db' | 'clock' | 'transact'>) {
   const old = [
-    `done_command WHERE at < @before ORDER BY at`,
-    `print_job WHERE state = 'printed' AND created_at < @before ORDER BY created_at`,
-  ].map((rows) => ({
-    any: db.prepare(`SELECT 1 FROM ${rows} LIMIT 1`),
-    drop: db.prepare(`DELETE FROM ${rows.split(' ')[0]} WHERE id IN (SELECT id FROM ${rows} LIMIT ${MOST})`),
+    { table: 'done_command', at: 'at', where: 'at < @before' },
+    { table: 'print_job', at: 'created_at', where: `state = 'printed' AND created_at < @before` },
+  ].map(({ table, at, where }) => ({
+    any: db.prepare(`SELECT 1 FROM ${table} WHERE ${where} LIMIT 1`),
+    drop: db.prepare(
+      `DELETE FROM ${table} WHERE id IN (SELECT id FROM ${table} WHERE ${where} ORDER BY ${at} LIMIT ${MOST})`,
+    ),
   }));
   let timer: NodeJS.Timeout | undefined;
 
