@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import type { ReactNode } from 'react';
 import { Pane } from '#shared/ui/pane.tsx';
 import { EmptyState } from '#shared/ui/states.tsx';
+import { ChoiceField } from '../choice-field.tsx';
 import { Act, Outcome } from './device-act.tsx';
 import { baudOf, type DevicePart, type Draft, withBaud } from './device-rows.ts';
 import type { Said } from './use-one-at-a-time.ts';
@@ -82,7 +82,7 @@ function LabelOptions({ draft, onChange, onTyping }: Drafting) {
   const set = (change: Partial<typeof labels>) => onChange({ ...draft, labels: { ...labels, ...change } });
   return (
     <>
-      <Choice
+      <ChoiceField
         label={t`Language`}
         value={labels.language}
         options={[
@@ -92,7 +92,7 @@ function LabelOptions({ draft, onChange, onTyping }: Drafting) {
         onChoose={(language) => set({ language })}
         onTyping={onTyping}
       />
-      <Choice
+      <ChoiceField
         label={t`Dots`}
         value={labels.dotsPerMm === 12 ? '12' : '8'}
         options={[
@@ -122,7 +122,7 @@ function ScaleOptions({ draft, onChange, onTyping }: Drafting) {
   const set = (change: Partial<typeof scale>) => onChange({ ...draft, scale: { ...scale, ...change } });
   return (
     <>
-      <Choice
+      <ChoiceField
         label={t`Protocol`}
         value={scale.protocol}
         options={[
@@ -133,7 +133,7 @@ function ScaleOptions({ draft, onChange, onTyping }: Drafting) {
         onTyping={onTyping}
       />
       {scale.protocol === 'toledo-8217' && (
-        <Choice
+        <ChoiceField
           label={t`Unit it was set up with`}
           value={scale.unit}
           options={[
@@ -157,7 +157,7 @@ function DisplayOptions({ draft, onChange, onTyping }: Drafting) {
   const set = (change: Partial<typeof display>) => onChange({ ...draft, display: { ...display, ...change } });
   return (
     <>
-      <Choice
+      <ChoiceField
         label={t`Commands`}
         value={display.model}
         options={[
@@ -167,7 +167,7 @@ function DisplayOptions({ draft, onChange, onTyping }: Drafting) {
         onChoose={(model) => set({ model })}
         onTyping={onTyping}
       />
-      <Choice
+      <ChoiceField
         label={t`Letters`}
         value={display.page}
         options={[
@@ -180,7 +180,7 @@ function DisplayOptions({ draft, onChange, onTyping }: Drafting) {
         onChoose={(page) => set({ page })}
         onTyping={onTyping}
       />
-      <Choice
+      <ChoiceField
         label={t`Rows and places`}
         value={display.size}
         options={[
@@ -233,7 +233,7 @@ function Speed({
   const speeds = ['1200', '2400', '4800', '9600', '19200', '38400', '57600', '115200'] as const;
   const baud = speeds.find((one) => one === baudOf(address)) ?? '';
   return (
-    <Choice
+    <ChoiceField
       label={t`Speed of the line`}
       value={baud}
       options={[
@@ -243,41 +243,5 @@ function Speed({
       onChoose={(next) => onAddress(withBaud(address, next))}
       onTyping={onTyping}
     />
-  );
-}
-
-function Choice<T extends string>({
-  label,
-  value,
-  options,
-  onChoose,
-  onTyping,
-}: {
-  readonly label: string;
-  readonly value: T;
-  readonly options: readonly (readonly [T, ReactNode])[];
-  readonly onChoose: (value: T) => void;
-  readonly onTyping: (typing: boolean) => void;
-}) {
-  return (
-    <label className="grid gap-1">
-      <span className="text-12 font-semibold text-muted">{label}</span>
-      <select
-        value={value}
-        onChange={({ target }) => {
-          const picked = options.find(([one]) => one === target.value);
-          if (picked) onChoose(picked[0]);
-        }}
-        onFocus={() => onTyping(true)}
-        onBlur={() => onTyping(false)}
-        className="h-target-44 min-w-0 rounded-6 border border-line-control bg-surface px-3 text-16"
-      >
-        {options.map(([one, words]) => (
-          <option key={one} value={one}>
-            {words}
-          </option>
-        ))}
-      </select>
-    </label>
   );
 }

@@ -4,6 +4,7 @@ import type { PrinterCondition, PrintersReport } from '#shared/auth/calls-printe
 import { cx } from '#shared/ui/cx.ts';
 import { Pane } from '#shared/ui/pane.tsx';
 import { Segmented } from '#shared/ui/segmented.tsx';
+import { ChoiceField } from '../choice-field.tsx';
 import { Act, Outcome } from './device-act.tsx';
 import type { PrinterRow } from './printer-rows.ts';
 import { useTroubleWords } from './printer-words.ts';
@@ -99,25 +100,14 @@ function Model({
 }: Pick<Props, 'row' | 'profiles' | 'onProfile' | 'onTyping'>) {
   const { t } = useLingui();
   return (
-    <label className="grid gap-1">
-      <span className="text-12 font-semibold text-muted">{t`Model`}</span>
-      <select
-        value={row.profile}
-        onChange={(event) => onProfile(event.target.value)}
-        onFocus={() => onTyping(true)}
-        onBlur={() => onTyping(false)}
-        className="h-target-44 min-w-0 rounded-6 border border-line-control bg-surface px-3 text-16"
-      >
-        {profiles.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
-      </select>
-      <span className="text-12 text-muted">
-        {t`Decides the commands, the width of the paper and the letters that it has of its own.`}
-      </span>
-    </label>
+    <ChoiceField
+      label={t`Model`}
+      value={row.profile}
+      options={profiles.map(({ id, name }) => [id, name] as const)}
+      hint={t`Decides the commands, the width of the paper and the letters that it has of its own.`}
+      onChoose={onProfile}
+      onTyping={onTyping}
+    />
   );
 }
 

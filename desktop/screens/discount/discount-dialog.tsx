@@ -122,7 +122,7 @@ export function DiscountDialog({
         {cart.points && <PointsLine points={cart.points} onToggle={() => void togglePoints()} />}
         {line && (
           <Choice
-            label={t`Off`}
+            label={t({ message: 'Off', context: 'a price' })}
             options={[line.name, t`the whole sale, ${format.money(cart.totalMinor)}`]}
             chosen={onLine ? 0 : 1}
             onChoose={(which) => setOnLine(which === 0)}

@@ -1,10 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Check, Play } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { LocaleSwitch } from '#shared/ui/preference-switches.tsx';
-import { Frame } from '../frame/frame.tsx';
-import { useCommands } from '../keys/command-keys.tsx';
-import { useNextLanguage } from '../use-counter.ts';
+import { Beginnings } from './beginnings.tsx';
 import { CardIcon } from './card-icon.tsx';
 import { JoinCard } from './join-card.tsx';
 import { RestoreCard } from './restore-card.tsx';
@@ -12,34 +9,16 @@ import { RestoreCard } from './restore-card.tsx';
 /** A till that belongs to no store yet: it joins one, becomes one that was lost, or says how to look around first. */
 export function FirstRun() {
   const { t } = useLingui();
-  useCommands({ language: useNextLanguage() });
   return (
-    <Frame
-      moment={[
-        { keys: 'Tab', label: t`next field` },
-        { keys: 'Enter', label: t`join` },
-        { keys: 'Alt+L', label: t`language` },
-      ]}
+    <Beginnings
+      title={<Trans>Welcome to Pestle</Trans>}
+      lead={<Trans>How should this till begin? Nothing here needs a mouse.</Trans>}
+      enter={t`join`}
     >
-      <main className="flex min-h-0 flex-col gap-6 overflow-auto px-12 py-8 stacked:p-4">
-        <div className="flex flex-wrap items-start justify-between gap-4">
-          <div>
-            <h1 className="text-48 font-semibold tracking-tight low:text-28">
-              <Trans>Welcome to Pestle</Trans>
-            </h1>
-            <p className="text-20 text-muted low:text-16">
-              <Trans>How should this till begin? Nothing here needs a mouse.</Trans>
-            </p>
-          </div>
-          <LocaleSwitch />
-        </div>
-        <div className="grid flex-1 grid-cols-3 gap-6 stacked:flex-none stacked:grid-cols-1">
-          <JoinCard />
-          <RestoreCard />
-          <DemoCard />
-        </div>
-      </main>
-    </Frame>
+      <JoinCard />
+      <RestoreCard />
+      <DemoCard />
+    </Beginnings>
   );
 }
 

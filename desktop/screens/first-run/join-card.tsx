@@ -1,12 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from 'lucide-react';
 import { type FormEvent, useEffect, useState } from 'react';
-import { Button } from '#shared/ui/button.tsx';
 import { Field } from '#shared/ui/field.tsx';
 import { answerOf } from '../refusal.ts';
 import { attachScanner } from '../scanner/attach.ts';
 import { useTill } from '../till.ts';
-import { CardIcon } from './card-icon.tsx';
+import { CardForm } from './card-form.tsx';
 import { CodeField, isWholeCode } from './code-field.tsx';
 import { readInvitation } from './invitation.ts';
 import { type JoinRefusal, useJoinWords } from './join-words.ts';
@@ -44,19 +43,21 @@ export function JoinCard() {
     if (!answer.ok) setRefusal(answer.refusal);
   };
   return (
-    <form onSubmit={submit} className="flex flex-col gap-3 rounded-10 border border-line bg-surface p-6">
-      <CardIcon>
-        <Link size={28} strokeWidth={1.5} aria-hidden />
-      </CardIcon>
-      <h2 className="mt-1 text-28 font-semibold tracking-tight">
-        <Trans>Join my HQ</Trans>
-      </h2>
-      <p className="text-muted">
+    <CardForm
+      icon={Link}
+      title={<Trans>Join my HQ</Trans>}
+      lead={
         <Trans>
           Type the address and the code that the back office shows under Stores and tills, or scan its QR
           code.
         </Trans>
-      </p>
+      }
+      problem={refusal && words(refusal)}
+      busy={joining}
+      button={joining ? <Trans>Asking HQ</Trans> : <Trans>Join</Trans>}
+      primary
+      onSubmit={submit}
+    >
       <Field
         autoFocus
         label={t`HQ address`}
@@ -69,19 +70,6 @@ export function JoinCard() {
         onChange={(event) => setHqUrl(event.target.value.trim())}
       />
       <CodeField code={code} onCode={setCode} />
-      <p role="alert" className="min-h-6 font-semibold text-stop">
-        {refusal && words(refusal)}
-      </p>
-      <Button
-        kind="primary"
-        size={72}
-        type="submit"
-        keys="Enter"
-        className="mt-auto flex-none"
-        disabled={joining}
-      >
-        {joining ? <Trans>Asking HQ</Trans> : <Trans>Join</Trans>}
-      </Button>
-    </form>
+    </CardForm>
   );
 }

@@ -1,7 +1,7 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Check } from 'lucide-react';
 import { Button } from '#shared/ui/button.tsx';
-import { Frame } from '../frame/frame.tsx';
+import { Notice } from '../frame/notice.tsx';
 
 /** What came of asking the till to open its database: the letter it goes on under, and the changes HQ has yet to get. */
 export type Recovered = { readonly letter: string; readonly waiting: number };
@@ -17,39 +17,35 @@ interface Given {
 export function RecoveredNote({ recovered: { letter, waiting }, onDone }: Given) {
   const { t } = useLingui();
   return (
-    <Frame moment={[{ keys: 'Enter', label: t`sign in` }]}>
-      <main className="grid min-h-0 place-content-center overflow-auto p-8">
-        <section className="grid w-[560px] max-w-full gap-4 rounded-10 border border-line bg-surface p-6">
-          <h1 className="flex items-center gap-3 text-28 font-semibold tracking-tight">
-            <Check size={28} aria-hidden className="flex-none text-ok" />
-            <Trans>This till is open again</Trans>
-          </h1>
-          <div role="status" className="grid gap-2">
-            <p>
-              <Trans>
-                Its receipts go on under the letter <b>{letter}</b>, and count from 1.
-              </Trans>
-            </p>
-            <p>
-              {waiting === 0 ? (
-                <Trans>Everything that was done here is at HQ.</Trans>
-              ) : (
-                <Plural
-                  value={waiting}
-                  one="# change that HQ did not have goes there now."
-                  other="# changes that HQ did not have go there now."
-                />
-              )}
-            </p>
-          </div>
-          <p className="text-14 text-muted">
-            <Trans>Put the recovery key back into its safe, and delete copies of the two files.</Trans>
-          </p>
-          <Button autoFocus kind="primary" size={72} keys="Enter" onClick={onDone}>
-            <Trans>Sign in</Trans>
-          </Button>
-        </section>
-      </main>
-    </Frame>
+    <Notice moment={[{ keys: 'Enter', label: t`sign in` }]}>
+      <h1 className="flex items-center gap-3 text-28 font-semibold tracking-tight">
+        <Check size={28} aria-hidden className="flex-none text-ok" />
+        <Trans>This till is open again</Trans>
+      </h1>
+      <div role="status" className="grid gap-2">
+        <p>
+          <Trans>
+            Its receipts go on under the letter <b>{letter}</b>, and count from 1.
+          </Trans>
+        </p>
+        <p>
+          {waiting === 0 ? (
+            <Trans>Everything that was done here is at HQ.</Trans>
+          ) : (
+            <Plural
+              value={waiting}
+              one="# change that HQ did not have goes there now."
+              other="# changes that HQ did not have go there now."
+            />
+          )}
+        </p>
+      </div>
+      <p className="text-14 text-muted">
+        <Trans>Put the recovery key back into its safe, and delete copies of the two files.</Trans>
+      </p>
+      <Button autoFocus kind="primary" size={72} keys="Enter" onClick={onDone}>
+        <Trans>Sign in</Trans>
+      </Button>
+    </Notice>
   );
 }

@@ -2,12 +2,11 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { History } from 'lucide-react';
 import { type FormEvent, useCallback, useEffect, useState } from 'react';
 import type { FoundBackup } from '#shared/auth/calls-upkeep.ts';
-import { Button } from '#shared/ui/button.tsx';
 import { Field } from '#shared/ui/field.tsx';
 import { useFormat } from '#shared/ui/use-format.ts';
 import { answerOf } from '../refusal.ts';
 import { useTill } from '../till.ts';
-import { CardIcon } from './card-icon.tsx';
+import { CardForm } from './card-form.tsx';
 import { arePapersWhole, noPapers, PapersFields } from './papers-fields.tsx';
 import { type RestoreRefusal, useRestoreWords } from './restore-words.ts';
 
@@ -49,15 +48,11 @@ export function RestoreCard({ overLocked = false }: { readonly overLocked?: bool
     if (!answer.ok && answer.refusal.code === 'NEEDS_RECOVERY') setNeedsPapers(true);
   };
   return (
-    <form onSubmit={submit} className="flex flex-col gap-3 rounded-10 border border-line bg-surface p-6">
-      <CardIcon>
-        <History size={28} strokeWidth={1.5} aria-hidden />
-      </CardIcon>
-      <h2 className="mt-1 text-28 font-semibold tracking-tight">
-        <Trans>Restore a backup</Trans>
-      </h2>
-      <p className="text-muted">
-        {overLocked ? (
+    <CardForm
+      icon={History}
+      title={<Trans>Restore a backup</Trans>}
+      lead={
+        overLocked ? (
           <Trans>
             Only where the recovery key does not open the database: what was done since the backup may be in
             the database alone. It is moved aside, not deleted.
@@ -67,8 +62,21 @@ export function RestoreCard({ overLocked = false }: { readonly overLocked?: bool
             Bring back a till that was lost or replaced, with its unsent sales. The file is opened and checked
             before anything is changed.
           </Trans>
-        )}
-      </p>
+        )
+      }
+      problem={refusal && words(refusal)}
+      busy={restoring}
+      button={
+        restoring ? (
+          <Trans>Checking and restoring</Trans>
+        ) : chosen === null ? (
+          <Trans>Look for backups</Trans>
+        ) : (
+          <Trans>Restore</Trans>
+        )
+      }
+      onSubmit={submit}
+    >
       <Field
         label={t`Folder or file; plugged-in drives are looked through by themselves`}
         size={56}
@@ -86,19 +94,7 @@ export function RestoreCard({ overLocked = false }: { readonly overLocked?: bool
       {needsPapers && (
         <PapersFields papers={papers} onChange={(change) => setPapers((now) => ({ ...now, ...change }))} />
       )}
-      <p role="alert" className="min-h-6 font-semibold text-stop">
-        {refusal && words(refusal)}
-      </p>
-      <Button size={72} type="submit" className="mt-auto flex-none" disabled={restoring}>
-        {restoring ? (
-          <Trans>Checking and restoring</Trans>
-        ) : chosen === null ? (
-          <Trans>Look for backups</Trans>
-        ) : (
-          <Trans>Restore</Trans>
-        )}
-      </Button>
-    </form>
+    </CardForm>
   );
 }
 

@@ -7,6 +7,7 @@ import { sampleLabel, type WeighedSchemeFault, weighedSchemesFault } from '#shar
 import { atDigits } from '#shared/catalog/weighed-sale.ts';
 import { Field } from '#shared/ui/field.tsx';
 import { useFormat } from '#shared/ui/use-format.ts';
+import { ChoiceField } from '../choice-field.tsx';
 import { useSampleScan } from './scanned.ts';
 import { emptyRow, rowOfScheme, type SchemeRow, schemeOfRow } from './scheme-rows.ts';
 
@@ -138,29 +139,18 @@ function Measures({
 }) {
   const { t } = useLingui();
   const { currency } = useFormat();
-  const options = [
-    ['price', t`a price`, String(currency.digits)],
-    ['weightKg', t`a weight in kg`, '3'],
-    ['quantity', t`a number of packs`, '0'],
-  ] as const;
+  const decimals = { price: String(currency.digits), weightKg: '3', quantity: '0' } as const;
   return (
-    <label className="grid min-w-0 content-start gap-1">
-      <span className="text-12 font-semibold text-muted">{t`Then comes`}</span>
-      <select
-        value={value}
-        onChange={({ target }) => {
-          const [measures, , decimals] = options.find(([one]) => one === target.value) ?? [];
-          if (measures) onChange({ measures, decimals });
-        }}
-        className="h-target-44 min-w-0 rounded-6 border border-line-control bg-surface px-3 text-16"
-      >
-        {options.map(([one, words]) => (
-          <option key={one} value={one}>
-            {words}
-          </option>
-        ))}
-      </select>
-    </label>
+    <ChoiceField
+      label={t`Then comes`}
+      value={value}
+      options={[
+        ['price', t`a price`],
+        ['weightKg', t`a weight in kg`],
+        ['quantity', t`a number of packs`],
+      ]}
+      onChoose={(measures) => onChange({ measures, decimals: decimals[measures] })}
+    />
   );
 }
 

@@ -1,34 +1,30 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { Frame } from '../frame/frame.tsx';
+import { Notice } from '../frame/notice.tsx';
 import { RejoinForm } from './rejoin-form.tsx';
 
 /** HQ has taken this till out of service: nobody sells here until a new code comes, and what it has not sent still goes. */
 export function Revoked({ waiting }: { readonly waiting: number }) {
   const { t } = useLingui();
   return (
-    <Frame moment={[{ keys: 'Enter', label: t`put to work` }]}>
-      <main className="grid min-h-0 place-content-center overflow-auto p-8">
-        <section className="grid w-[560px] max-w-full gap-4 rounded-10 border border-line bg-surface p-6">
-          <h1 className="text-28 font-semibold tracking-tight">
-            <Trans>This till has been taken out of service</Trans>
-          </h1>
-          <p>
-            <Trans>HQ does not let it sell any more. Ask HQ for a new code to put it to work again.</Trans>
-          </p>
-          <p className="text-muted" role="status">
-            {waiting === 0 ? (
-              <Trans>Everything that was done here is at HQ.</Trans>
-            ) : (
-              <Plural
-                value={waiting}
-                one="# change is safe on this disk and goes to HQ."
-                other="# changes are safe on this disk and go to HQ."
-              />
-            )}
-          </p>
-          <RejoinForm />
-        </section>
-      </main>
-    </Frame>
+    <Notice moment={[{ keys: 'Enter', label: t`put to work` }]}>
+      <h1 className="text-28 font-semibold tracking-tight">
+        <Trans>This till has been taken out of service</Trans>
+      </h1>
+      <p>
+        <Trans>HQ does not let it sell any more. Ask HQ for a new code to put it to work again.</Trans>
+      </p>
+      <p className="text-muted" role="status">
+        {waiting === 0 ? (
+          <Trans>Everything that was done here is at HQ.</Trans>
+        ) : (
+          <Plural
+            value={waiting}
+            one="# change is safe on this disk and goes to HQ."
+            other="# changes are safe on this disk and go to HQ."
+          />
+        )}
+      </p>
+      <RejoinForm />
+    </Notice>
   );
 }
