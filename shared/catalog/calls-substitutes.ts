@@ -5,6 +5,7 @@ import { packWords } from './pack-words.ts';
 
 /** A pack that may stand for another (substitutes.ts), as the counter offers it. Money for `qtyBase` base units. */
 const substitute = packWords.extend({
+  weighed: z.boolean(),
   onHandBase: z.int(),
   /** Of the first to go; null where none may be sold. */
   expiresOn: z.iso.date().nullable(),
@@ -24,6 +25,7 @@ export const substituteCalls = {
       z.object({
         name: z.string(),
         packSize: z.int(),
+        weighed: z.boolean(),
         wantBase: z.int(),
         amountMinor: z.int().nullable(),
         rows: z.array(substitute),

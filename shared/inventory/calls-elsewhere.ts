@@ -27,6 +27,7 @@ export const elsewhereCalls = {
     .input(z.object({ packId: z.string() }))
     .output(
       packWords.extend({
+        weighed: z.boolean(),
         /** What may be sold in this store today. */
         onHandBase: z.int(),
         holders: z.array(holder),

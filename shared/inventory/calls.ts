@@ -17,7 +17,7 @@ export const batchView = z.object({
 export type BatchView = z.infer<typeof batchView>;
 
 const oversellBatch = z.object({ batchId: z.string(), code: z.string(), expiresOn: z.iso.date() });
-const ofPack = { packId: z.string(), name: z.string(), packSize: z.int() };
+const ofPack = { packId: z.string(), name: z.string(), packSize: z.int(), weighed: z.boolean() };
 
 /** What a person has to settle about a batch: oversell.ts. */
 export const oversellTask = z.discriminatedUnion('kind', [

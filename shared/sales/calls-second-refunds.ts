@@ -14,6 +14,7 @@ const secondRefund = z.object({
         saleLineId: z.string(),
         name: z.string(),
         packSize: z.int(),
+        weighed: z.boolean(),
         soldBase: z.int(),
         overBase: z.int(),
       },

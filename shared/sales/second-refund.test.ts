@@ -4,6 +4,7 @@ import { secondRefunds } from './second-refund.ts';
 
 const line = (saleLineId: string, qtyBase: number, saleId = 's1') => ({
   ...{ saleId, saleLineId, qtyBase, name: saleLineId, packSize: 1 },
+  ...{ baseUnit: 'piece', breakable: false },
 });
 const never = () => false;
 
@@ -24,6 +25,17 @@ test('what came back twice is a task of its sale, until somebody has settled tha
   expect(secondRefunds(sold, [...returned, { saleLineId: 'b', qtyBase: 1 }], settled)).toMatchObject([
     { overBase: 3 },
   ]);
+});
+
+test('what was sold by weight reads as a weight, to the gram or in whole packs of what is weighed today', () => {
+  const twice = (sold: Partial<ReturnType<typeof line>>) => {
+    const one = { ...line('a', 250), packSize: 1000, baseUnit: 'g', ...sold };
+    const returned = [one, one].map(({ saleLineId, qtyBase }) => ({ saleLineId, qtyBase }));
+    return secondRefunds([one], returned, never)[0]?.lines[0];
+  };
+  expect(twice({})).toMatchObject({ weighed: true, overBase: 250 });
+  expect(twice({ qtyBase: 1000, breakable: true })).toMatchObject({ weighed: true });
+  expect(twice({ qtyBase: 1000 })).toMatchObject({ weighed: false });
 });
 
 test('in whatever order returns arrive, every replica sees the same tasks, and none of what was not sold twice', () => {

@@ -1,3 +1,4 @@
+import { readsAsWeight } from '#shared/catalog/weighed-sale.ts';
 import { overReturned } from './return.ts';
 
 /** What says in the audit that a person has looked at a second refund, with their note. */
@@ -10,6 +11,7 @@ export type SecondRefund = {
     readonly saleLineId: string;
     readonly name: string;
     readonly packSize: number;
+    readonly weighed: boolean;
     readonly soldBase: number;
     readonly overBase: number;
   }[];
@@ -22,6 +24,9 @@ type Sold = {
   readonly saleLineId: string;
   readonly name: string;
   readonly packSize: number;
+  readonly baseUnit: string;
+  /** As its pack is today. */
+  readonly breakable: boolean;
   readonly qtyBase: number;
 };
 
@@ -38,8 +43,9 @@ export function secondRefunds(
   const concerned = sold.filter(({ saleLineId }) => over.has(saleLineId));
   return [...new Set(concerned.map(({ saleId }) => saleId))].flatMap((saleId) => {
     const own = concerned.filter((line) => line.saleId === saleId);
-    const lines = own.map(({ saleLineId, name, packSize, qtyBase: soldBase }) => ({
-      ...{ saleLineId, name, packSize, soldBase, overBase: over.get(saleLineId) ?? 0 },
+    const lines = own.map(({ saleId: _, qtyBase: soldBase, baseUnit, breakable, ...line }) => ({
+      ...{ ...line, soldBase, overBase: over.get(line.saleLineId) ?? 0 },
+      weighed: readsAsWeight({ baseUnit, breakable, qtyBase: soldBase, packSize: line.packSize }),
     }));
     const overBase = lines.reduce((sum, line) => sum + line.overBase, 0);
     return isSettled(saleId, overBase) ? [] : [{ saleId, lines, overBase }];

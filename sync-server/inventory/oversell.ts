@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { isSoldByWeight } from '#shared/catalog/weighed-sale.ts';
 import type { StoreOversell } from '#shared/inventory/calls.ts';
 import { type OversellTask, oversellTasks, swapReason } from '#shared/inventory/oversell.ts';
 import { localDate } from '#shared/kernel/zone.ts';
@@ -18,8 +19,9 @@ export async function listOversold(pool: Pool, nowMs: number): Promise<StoreOver
     const pack = asked[i];
     if (!pack) return [];
     const { storeId, storeName, zone, minShelfLifeDays, name, packSize } = pack;
+    const words = { name, packSize, weighed: isSoldByWeight(pack) };
     const tasks = oversellTasks(ledger, { on: localDate(nowMs, zone), minShelfLifeDays });
-    return tasks.map((task: OversellTask) => ({ storeId, storeName, task: { ...task, name, packSize } }));
+    return tasks.map((task: OversellTask) => ({ storeId, storeName, task: { ...task, ...words } }));
   });
   const { rows: moved } = await pool.query<{ batchId: string; at: number }>(
     'SELECT batch_id AS "batchId", max(at) AS at FROM stock_movement WHERE batch_id = ANY ($1) GROUP BY batch_id',
@@ -37,12 +39,15 @@ type Asked = PackAt & {
   readonly minShelfLifeDays: number;
   readonly name: string;
   readonly packSize: number;
+  readonly baseUnit: string;
+  readonly breakable: boolean;
 };
 
 const ASKED = `
   SELECT asked.store_id AS "storeId", asked.pack_id AS "packId", s.name AS "storeName", s.zone,
          s.min_shelf_life_days AS "minShelfLifeDays", coalesce(m.brand || ', ' || p.label, '') AS name,
-         coalesce(p.pack_size, 1) AS "packSize"
+         coalesce(p.pack_size, 1) AS "packSize", coalesce(p.base_unit, '') AS "baseUnit",
+         coalesce(p.breakable, false) AS breakable
     FROM (
       SELECT store_id, pack_id FROM on_hand WHERE qty_base < 0
       UNION

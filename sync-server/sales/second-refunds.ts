@@ -110,8 +110,10 @@ const FLAGS_OF_SALES = `
 const FLAGGED = `${FLAGS_OF_SALES} GROUP BY s.id, st.id ORDER BY max(f.at) DESC, s.id LIMIT $1`;
 
 const SOLD = `
-  SELECT sale_id AS "saleId", id AS "saleLineId", name, pack_size AS "packSize", qty_base AS "qtyBase"
-    FROM sale_line WHERE sale_id = ANY ($1::text[]) ORDER BY sale_id, line_no`;
+  SELECT l.sale_id AS "saleId", l.id AS "saleLineId", l.name, l.pack_size AS "packSize", l.base_unit AS "baseUnit",
+         coalesce(p.breakable, false) AS breakable, l.qty_base AS "qtyBase"
+    FROM sale_line l LEFT JOIN pack p ON p.id = l.pack_id
+   WHERE l.sale_id = ANY ($1::text[]) ORDER BY l.sale_id, l.line_no`;
 const BACK = `
   SELECT r.sale_line_id AS "saleLineId", r.qty_base AS "qtyBase"
     FROM sale_line l JOIN sale_return_line r ON r.sale_line_id = l.id WHERE l.sale_id = ANY ($1::text[])`;

@@ -39,7 +39,7 @@ function OpenDialog({ packId }: { readonly packId: string }) {
 }
 
 function Asked({ found }: { readonly found: Elsewhere }) {
-  const { name, onHandBase, packSize } = found;
+  const { name, onHandBase, packSize, weighed } = found;
   return (
     <div className="flex items-baseline gap-4 pb-3">
       <p className="min-w-0 flex-1">
@@ -53,7 +53,7 @@ function Asked({ found }: { readonly found: Elsewhere }) {
       <p className="text-14">
         {onHandBase > 0 ? (
           <Trans>
-            Here: <Quantity qtyBase={onHandBase} packSize={packSize} /> on hand
+            Here: <Quantity qtyBase={onHandBase} packSize={packSize} weighed={weighed} /> on hand
           </Trans>
         ) : (
           <span className="text-stop">
@@ -65,7 +65,7 @@ function Asked({ found }: { readonly found: Elsewhere }) {
   );
 }
 
-function Holders({ found: { holders, without, unknown, packSize } }: { readonly found: Elsewhere }) {
+function Holders({ found: { holders, without, unknown, ...pack } }: { readonly found: Elsewhere }) {
   const { t } = useLingui();
   const counts = useCountWords();
   const [chosen, setChosen] = useState(0);
@@ -89,7 +89,7 @@ function Holders({ found: { holders, without, unknown, packSize } }: { readonly 
         {holders.map((holder, i) => (
           <HolderRow
             key={holder.storeId}
-            {...{ holder, packSize, index: i, chosen: i === chosen, onChoose: setChosen }}
+            {...{ holder, pack, index: i, chosen: i === chosen, onChoose: setChosen }}
           />
         ))}
       </ChoiceList>

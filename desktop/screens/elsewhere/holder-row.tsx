@@ -7,11 +7,11 @@ import { useAgeWords, useHeldWords } from './words.ts';
 /** A store that has it: where it is, how much, and as of when; what is older than a day warns. */
 export function HolderRow({
   holder,
-  packSize,
+  pack,
   ...row
 }: {
   readonly holder: HolderView;
-  readonly packSize: number;
+  readonly pack: { readonly packSize: number; readonly weighed: boolean };
   readonly index: number;
   readonly chosen: boolean;
   readonly onChoose: (index: number) => void;
@@ -23,7 +23,7 @@ export function HolderRow({
       <b className="truncate font-semibold">
         <bdi>{holder.name}</bdi>
       </b>
-      <b className="figure text-end font-semibold">{held(holder, packSize)}</b>
+      <b className="figure text-end font-semibold">{held(holder, pack)}</b>
       <span className="truncate text-14 text-muted">
         <bdi>{[holder.code, ...holder.addressLines].join(', ')}</bdi>
       </span>

@@ -4,11 +4,18 @@ import type { HolderView } from '#shared/inventory/calls-elsewhere.ts';
 import { splitPacks } from '#shared/ui/format.ts';
 import { useFormat } from '#shared/ui/use-format.ts';
 
-/** How much a store has: `3 packs`, `20 packs or more`, `5/16` loose. */
-export function useHeldWords(): (held: Pick<HolderView, 'qtyBase' | 'atLeast'>, packSize: number) => string {
+type Held = Pick<HolderView, 'qtyBase' | 'atLeast'>;
+type HeldPack = { readonly packSize: number; readonly weighed: boolean };
+
+/** How much a store has: `3 packs`, `20 packs or more`, `5/16` loose, `0.250 kg`, `2.000 kg or more`. */
+export function useHeldWords(): (held: Held, pack: HeldPack) => string {
   const { t } = useLingui();
   const format = useFormat();
-  return ({ qtyBase, atLeast }, packSize) => {
+  return ({ qtyBase, atLeast }, { packSize, weighed }) => {
+    if (weighed) {
+      const weight = format.weight(qtyBase);
+      return qtyBase >= packSize ? t`${weight} or more` : weight;
+    }
     const { packs } = splitPacks(qtyBase, packSize);
     if (packs === 0) return format.quantity(qtyBase, packSize);
     return atLeast

@@ -77,6 +77,7 @@ function OversellRow({
           className="block font-semibold"
           qtyBase={surplus ? task.surplusBase : task.shortBase}
           packSize={task.packSize}
+          weighed={task.weighed}
         />
         <span className="block text-12 text-muted">{surplus ? t`too many` : t`missing`}</span>
       </span>

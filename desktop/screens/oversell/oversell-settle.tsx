@@ -55,7 +55,7 @@ export function OversellSettle({
 
 function Short({ task }: { readonly task: Extract<OversellTaskView, { kind: 'oversold' }> }) {
   const format = useFormat();
-  const { suggestion, packSize } = task;
+  const { suggestion, packSize, weighed } = task;
   return (
     <>
       <p>
@@ -69,8 +69,8 @@ function Short({ task }: { readonly task: Extract<OversellTaskView, { kind: 'ove
           <Trans>
             What was handed over was probably batch <bdi dir="ltr">{suggestion.code}</bdi>, exp.{' '}
             {format.date(suggestion.expiresOn)}, with{' '}
-            <Quantity qtyBase={suggestion.onHandBase} packSize={packSize} /> on the books. Look at the shelf
-            first.
+            <Quantity qtyBase={suggestion.onHandBase} packSize={packSize} weighed={weighed} /> on the books.
+            Look at the shelf first.
           </Trans>
         </p>
       ) : (

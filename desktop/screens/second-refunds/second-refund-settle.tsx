@@ -39,11 +39,11 @@ export function SecondRefundSettle({
           </Trans>
         </p>
         <ul className="grid gap-1">
-          {task.lines.map(({ saleLineId, name, overBase, packSize }) => (
+          {task.lines.map(({ saleLineId, name, overBase, packSize, weighed }) => (
             <li key={saleLineId} className="flex gap-4">
               <bdi className="min-w-0 flex-1 truncate font-semibold">{name}</bdi>
               <span>
-                <Quantity qtyBase={overBase} packSize={packSize} /> <Trans>too many</Trans>
+                <Quantity qtyBase={overBase} packSize={packSize} weighed={weighed} /> <Trans>too many</Trans>
               </span>
             </li>
           ))}

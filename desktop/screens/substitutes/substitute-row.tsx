@@ -41,7 +41,7 @@ export function SubstituteRow({
 }
 
 /** For as much as was asked for; how many packs that is stands before it where it is not one. */
-function Cost({ row: { qtyBase, packSize, amountMinor } }: { readonly row: SubstituteView }) {
+function Cost({ row: { qtyBase, packSize, weighed, amountMinor } }: { readonly row: SubstituteView }) {
   if (amountMinor === null)
     return (
       <span className="text-end text-14 text-stop">
@@ -52,7 +52,7 @@ function Cost({ row: { qtyBase, packSize, amountMinor } }: { readonly row: Subst
     <span className="flex items-baseline justify-end gap-2">
       {qtyBase !== packSize && (
         <bdi dir="ltr" className="text-14 text-muted">
-          <Quantity qtyBase={qtyBase} packSize={packSize} /> ×
+          <Quantity qtyBase={qtyBase} packSize={packSize} weighed={weighed} /> ×
         </bdi>
       )}
       <Money minor={amountMinor} className="font-semibold" />

@@ -91,12 +91,12 @@ export function SubstitutesPane({ asked, onBack }: { readonly asked: Asked; read
 }
 
 /** What it stands for: so much, at this price. */
-function For({ found: { wantBase, packSize, amountMinor } }: { readonly found: Found }) {
+function For({ found: { wantBase, packSize, weighed, amountMinor } }: { readonly found: Found }) {
   return (
     <span className="flex gap-2 whitespace-nowrap text-muted">
       <span>
         <Trans>
-          for <Quantity qtyBase={wantBase} packSize={packSize} />
+          for <Quantity qtyBase={wantBase} packSize={packSize} weighed={weighed} />
         </Trans>
       </span>
       {amountMinor !== null && <Money minor={amountMinor} />}

@@ -1,3 +1,4 @@
+import { isSoldByWeight } from '#shared/catalog/weighed-sale.ts';
 import { shareId, whoElseHas } from '#shared/inventory/elsewhere.ts';
 import type { ToldStock } from '#shared/inventory/tables-elsewhere.ts';
 import { sellableBase } from '#shared/sales/cart-pricing.ts';
@@ -39,6 +40,7 @@ export function createElsewhere(counter: Counter) {
     return {
       ...{ packId, name, tallMan, form, label, packSize, scheduleClass, ...counts },
       generics: generics.map((g) => ({ ...g })),
+      weighed: isSoldByWeight(pack),
       onHandBase: sellableBase(counter.batches.ofPack(packId), { on: today.date, minShelfLifeDays }),
       holders: holders.map((holder) => ({ ...holder, addressLines: JSON.parse(holder.addressLines) })),
     };

@@ -50,7 +50,7 @@ test('a batch sold twice is a task that names the batch probably handed over', a
   expect(await shop.client.inventory.oversold()).toEqual([
     {
       ...{ kind: 'oversold', packId: pack, name: expect.stringContaining('Dolorane 500 mg'), packSize: 16 },
-      ...{ batchId: d1, code: 'D1', expiresOn: '2027-01-31', shortBase: 16 },
+      ...{ batchId: d1, code: 'D1', expiresOn: '2027-01-31', shortBase: 16, weighed: false },
       suggestion: { batchId: d2, code: 'D2', expiresOn: '2027-06-30', onHandBase: 80 },
     },
   ]);

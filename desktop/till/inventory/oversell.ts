@@ -1,3 +1,4 @@
+import { isSoldByWeight } from '#shared/catalog/weighed-sale.ts';
 import type { OversellTaskView } from '#shared/inventory/calls.ts';
 import {
   type OversellTask,
@@ -73,7 +74,11 @@ export function createOversell(counter: Counter, sessions: Sessions) {
     list: (): OversellTaskView[] =>
       packs.all(storeId).flatMap((packId) => {
         const pack = counter.packs.find(packId, counter.today().business);
-        const words = { name: pack ? `${pack.name}, ${pack.label}` : '', packSize: pack?.packSize ?? 1 };
+        const words = {
+          name: pack ? `${pack.name}, ${pack.label}` : '',
+          packSize: pack?.packSize ?? 1,
+          weighed: pack !== null && isSoldByWeight(pack),
+        };
         return tasksOf(packId).map((task) => ({ ...task, ...words }));
       }),
 

@@ -19,7 +19,7 @@ type Settling = {
   readonly overBase: number;
   readonly note: string;
 };
-type SoldRow = Parameters<typeof secondRefunds>[0][number];
+type SoldRow = Omit<Parameters<typeof secondRefunds>[0][number], 'breakable'> & { readonly breakable: 0 | 1 };
 type ReturnRow = SecondRefundView['returns'][number];
 
 /** Goods of this store that came back at two counters while they were apart, and their settling by a person's note. */
@@ -27,10 +27,11 @@ export function createSecondRefunds(counter: Counter, sessions: Sessions) {
   const { db, storeId } = counter;
   // Nearly every line comes back once or never: those are told by the index alone.
   const lines = db.prepare<[], SoldRow>(
-    `SELECT l.sale_id AS saleId, l.id AS saleLineId, l.name, l.pack_size AS packSize, l.qty_base AS qtyBase
+    `SELECT l.sale_id AS saleId, l.id AS saleLineId, l.name, l.pack_size AS packSize, l.base_unit AS baseUnit,
+            coalesce(p.breakable, 0) AS breakable, l.qty_base AS qtyBase
      FROM (SELECT sale_line_id AS id FROM sale_return_line WHERE sale_line_id IS NOT NULL
            GROUP BY sale_line_id HAVING count(*) > 1) AS twice
-     JOIN sale_line l ON l.id = twice.id ORDER BY l.sale_id, l.line_no`,
+     JOIN sale_line l ON l.id = twice.id LEFT JOIN pack p ON p.id = l.pack_id ORDER BY l.sale_id, l.line_no`,
   );
   const returned = db.prepare<[string], { saleLineId: string; qtyBase: number }>(
     `SELECT sale_line_id AS saleLineId, qty_base AS qtyBase FROM sale_return_line WHERE sale_line_id = ?`,
@@ -52,7 +53,7 @@ export function createSecondRefunds(counter: Counter, sessions: Sessions) {
       (where) => entry.get(idOfName(sha256, settlingName(saleId, overBase, where))) !== undefined,
     );
   function open(): readonly SecondRefund[] {
-    const sold = lines.all();
+    const sold = lines.all().map((line) => ({ ...line, breakable: line.breakable === 1 }));
     const back = sold.flatMap(({ saleLineId }) => returned.all(saleLineId));
     return secondRefunds(sold, back, isSettled);
   }

@@ -20,7 +20,7 @@ async function openPharmacy(): Promise<OpenShop> {
 test('what stands for a pack is what the store can hand over of the same make, best first', async () => {
   const { client } = await openPharmacy();
   const { rows, ...asked } = await client.catalog.substitutes({ packId: alikePackId('asked'), wantBase: 32 });
-  expect(asked).toEqual({ name: 'Parazol', packSize: 16, wantBase: 32, amountMinor: 500 });
+  expect(asked).toEqual({ name: 'Parazol', packSize: 16, weighed: false, wantBase: 32, amountMinor: 500 });
   expect(
     rows.map((row) => [row.name, row.packSize, row.qtyBase, row.onHandBase, row.differenceMinor]),
   ).toEqual([

@@ -7,6 +7,7 @@ import {
   type SubstitutePack,
   standsFor,
 } from '#shared/catalog/substitutes.ts';
+import { isSoldByWeight } from '#shared/catalog/weighed-sale.ts';
 import { mulDivRound, sumMinor } from '#shared/kernel/money.ts';
 import { firstToGo, type PricedPack, sellableBase } from '#shared/sales/cart-pricing.ts';
 import type { Counter } from '../counter.ts';
@@ -58,11 +59,12 @@ export function createSubstitutes(counter: Counter, { pricer, customerOf }: Deps
 
     const asked = find(packId) ?? refuse({ code: 'NOT_FOUND' });
     const { name, packSize, baseUnit, priceMinor } = asked;
+    const weighed = isSoldByWeight(asked);
     const qtyBase = wantBase ?? packSize;
     const amountMinor = priceMinor === null ? null : mulDivRound(priceMinor, qtyBase, packSize);
     const packs = medicines.like(asked.medicineId).flatMap((id) => packsOf.all(id).flatMap(offer));
     const rows = rankSubstitutes({ packSize, baseUnit, qtyBase, amountMinor }, packs);
-    return { name, packSize, wantBase: qtyBase, amountMinor, rows: rows.slice(0, MOST).map(toView) };
+    return { name, packSize, weighed, wantBase: qtyBase, amountMinor, rows: rows.slice(0, MOST).map(toView) };
   };
 }
 
@@ -110,6 +112,7 @@ function toView({ pack, qtyBase, amountMinor, differenceMinor }: Substitute<Offe
   return {
     ...{ packId, name, tallMan, form, label, packSize, scheduleClass, qtyBase, amountMinor, differenceMinor },
     generics: generics.map((g) => ({ ...g })),
+    weighed: isSoldByWeight(pack),
     onHandBase: pack.onHandBase,
     expiresOn: pack.expiresOn,
     packPriceMinor: pack.priceMinor,

@@ -31,8 +31,10 @@ export function OversoldRow({
 
 function Note({ task }: { readonly task: Task }) {
   const format = useFormat();
+  const amount = (base: number) =>
+    task.weighed ? format.weight(base) : format.quantity(base, task.packSize);
   if (task.kind === 'surplus') {
-    const tooMany = <Figure>{format.quantity(task.surplusBase, task.packSize)}</Figure>;
+    const tooMany = <Figure>{amount(task.surplusBase)}</Figure>;
     if (!task.from)
       return (
         <Trans>
@@ -45,7 +47,7 @@ function Note({ task }: { readonly task: Task }) {
       </Trans>
     );
   }
-  const below = <Figure>{format.quantity(-task.shortBase, task.packSize)}</Figure>;
+  const below = <Figure>{amount(-task.shortBase)}</Figure>;
   if (!task.suggestion)
     return (
       <Trans>
