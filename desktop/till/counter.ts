@@ -5,6 +5,7 @@ import { businessDate, localDate } from '#shared/kernel/zone.ts';
 import { createOnce } from './once.ts';
 import { createBatchReader } from './store/read-batches.ts';
 import { createPackReader } from './store/read-packs.ts';
+import { createShiftReader } from './store/read-shifts.ts';
 import { createStaffReader } from './store/read-staff.ts';
 import type { Store } from './store/store.ts';
 
@@ -63,6 +64,7 @@ export function createCounter(store: Store) {
     packs: createPackReader(db, storeId),
     batches: createBatchReader(db, storeId),
     staff: createStaffReader(db, storeId),
+    shifts: createShiftReader(db, tillId),
     /** The next number of a series: gap-free, because it is taken in the transaction that uses it. */
     nextNumber(series: string): number {
       const n = takeNumber.get(series);
@@ -103,11 +105,12 @@ type ShopRow = {
   readonly language: string;
 };
 
+const addressLines = z.array(z.string());
 const toStore = (row: ShopRow): StoreFacts => ({
   id: row.id,
   code: row.code,
   name: row.name,
-  addressLines: z.array(z.string()).parse(JSON.parse(row.address_lines)),
+  addressLines: addressLines.parse(JSON.parse(row.address_lines)),
   licence: row.licence,
   taxNumber: row.tax_number,
   receiptFooter: row.receipt_footer,

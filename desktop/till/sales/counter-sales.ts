@@ -110,7 +110,7 @@ export function createCounterSales({ counter, sessions, pins, desk, sales, print
       settleTenders(totalMinor, tenders, counter.shop().cashStepMinor);
       await exchange.giveBack({ commandId, actorId: cashier.personId, payMinor: totalMinor, tenders });
     }
-    const { answer } = once.run({ what: 'sale', commandId, answer: paid }, () => {
+    const { answer, fresh } = once.run({ what: 'sale', commandId, answer: paid }, () => {
       const { today, cart, priced } = payable();
       const needed = isBlocked(counter, { priced, rights: new Set(cashier.permissions) });
       const sale = writeSale(counter, {
@@ -133,7 +133,7 @@ export function createCounterSales({ counter, sessions, pins, desk, sales, print
     });
     for (const topic of ['cart', 'cards', 'sync'] as const) counter.live.changed(topic);
     prints.kick();
-    return asPaid(answer);
+    return fresh ? answer : asPaid(answer);
   }
 
   function addReceipt(saleId: string, kind: 'receipt' | 'copy'): string {

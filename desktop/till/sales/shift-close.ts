@@ -7,7 +7,8 @@ import { compareCount, type ShiftFigures } from '#shared/sales/shift-totals.ts';
 import type { ByTender } from '#shared/sales/tables-shift.ts';
 import type { RowOf } from '#shared/schema.ts';
 import type { Counter, Today } from '../counter.ts';
-import { lastClose, type OpenShift, zSeries } from './shift-open.ts';
+import type { OpenShift } from '../store/read-shifts.ts';
+import { lastClose, zSeries } from './shift-open.ts';
 
 /** A count by means of payment; cash always, the others where somebody counted them. */
 export function countedOf({ denominations, otherCashMinor, others }: ShiftCount): ByTender {

@@ -18,11 +18,12 @@ import type { Counter, Today } from '../counter.ts';
 import type { Pins } from '../pins.ts';
 import { refuse } from '../refuse.ts';
 import type { Sessions } from '../sessions.ts';
+import type { OpenShift } from '../store/read-shifts.ts';
 import type { PrintQueue } from './print-queue.ts';
 import { cashIn, closeRow, compareWith, countedOf, grandTotalWith } from './shift-close.ts';
 import type { Drawer } from './shift-drawer.ts';
 import { createShiftFacts } from './shift-facts.ts';
-import { ensureShift, leftInDrawer, newShift, type OpenShift, openShift } from './shift-open.ts';
+import { ensureShift, leftInDrawer, newShift } from './shift-open.ts';
 import { createShiftReports } from './shift-reports.ts';
 
 type Deps = {
@@ -71,7 +72,7 @@ export function createShiftDesk(deps: Deps) {
   const announce = (): void => counter.live.changed('sync');
 
   function theOpen(shiftId?: string): OpenShift {
-    const open = openShift(counter);
+    const open = counter.shifts.open();
     return open && (shiftId === undefined || open.id === shiftId) ? open : refuse({ code: 'NO_SHIFT' });
   }
 
@@ -169,7 +170,7 @@ export function createShiftDesk(deps: Deps) {
 
   return {
     state(): ShiftView {
-      const open = openShift(counter);
+      const open = counter.shifts.open();
       return {
         open: open && viewOf(counter, open),
         ...{ leftMinor: leftInDrawer(counter), today: counter.today().business, drawer: drawer.last() },
@@ -179,7 +180,7 @@ export function createShiftDesk(deps: Deps) {
     open({ commandId, floatMinor }: { commandId: string; floatMinor: number }): { shiftId: string } {
       const { personId } = sessions.require(counter, 'sales.shift');
       const { answer } = once.run({ what: 'shift', commandId, answer: opened }, () => {
-        if (openShift(counter)) refuse({ code: 'SHIFT_OPEN' });
+        if (counter.shifts.open()) refuse({ code: 'SHIFT_OPEN' });
         const row = newShift(counter, {
           actorId: personId,
           today: counter.today(),

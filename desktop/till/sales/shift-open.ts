@@ -3,26 +3,8 @@ import { receiptSeries } from '#shared/sales/receipt-number.ts';
 import type { RowOf } from '#shared/schema.ts';
 import type { Counter, Today } from '../counter.ts';
 import type { Live } from '../live.ts';
+import type { LastClose } from '../store/read-shifts.ts';
 import type { Projection } from '../store/replica.ts';
-
-/** A shift that nobody has closed, as its row has it. */
-export type OpenShift = Pick<
-  RowOf<'shift'>,
-  'id' | 'at' | 'businessDate' | 'actorId' | 'kind' | 'floatMinor' | 'currency'
->;
-
-/**
- * This till's open shift: the latest that no close names. A till that replaced another has its shifts by snapshot and
- * goes on with them, because a shift belongs to the till and not to its device.
- */
-export const openShift = ({ db, tillId }: Counter): OpenShift | null =>
-  db
-    .prepare<[string], OpenShift>(
-      `SELECT id, at, business_date AS businessDate, actor_id AS actorId, kind, float_minor AS floatMinor, currency
-       FROM shift s WHERE till_id = ? AND NOT EXISTS (SELECT 1 FROM shift_close c WHERE c.shift_id = s.id)
-       ORDER BY at DESC, id DESC LIMIT 1`,
-    )
-    .get(tillId) ?? null;
 
 /**
  * The shift a sale, a return or a movement of cash belongs to. Where none is open it is opened: `changes` go into the
@@ -33,7 +15,7 @@ export function ensureShift(
   actorId: string,
   today: Today,
 ): { readonly shiftId: string; readonly changes: readonly Change[] } {
-  const open = openShift(counter);
+  const open = counter.shifts.open();
   if (open) return { shiftId: open.id, changes: [] };
   const row = newShift(counter, { actorId, today, kind: 'automatic', floatMinor: leftInDrawer(counter) });
   return { shiftId: row.id, changes: [{ t: 'shift', op: 'insert', row }] };
@@ -54,19 +36,7 @@ export function newShift(
 /** What the last close left in the drawer, in minor units; 0 where nothing was ever counted. */
 export const leftInDrawer = (counter: Counter): number => lastClose(counter)?.leftMinor ?? 0;
 
-/**
- * This till's last close. Within the present incarnation numbers tell the order, which a clock that was set back does
- * not; of earlier ones the times have to do.
- */
-export const lastClose = (
-  counter: Counter,
-): Pick<RowOf<'shift_close'>, 'leftMinor' | 'grandTotalMinor'> | null =>
-  counter.db
-    .prepare<[string, string], Pick<RowOf<'shift_close'>, 'leftMinor' | 'grandTotalMinor'>>(
-      `SELECT left_minor AS leftMinor, grand_total_minor AS grandTotalMinor FROM shift_close WHERE till_id = ?
-       ORDER BY iif(z_series = ?, z_n, 0) DESC, at DESC, id DESC LIMIT 1`,
-    )
-    .get(counter.tillId, zSeries(counter)) ?? null;
+export const lastClose = (counter: Counter): LastClose | null => counter.shifts.lastClose(zSeries(counter));
 
 /** `S01-T02AZ`: the series of this till's Z-reports under its present letter. */
 export const zSeries = (counter: Counter): string =>

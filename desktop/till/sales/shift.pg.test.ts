@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openShop, type Shop } from '../../../build/sync/shop.ts';
 import { closeRow } from './shift-close.ts';
 import { createShiftFacts } from './shift-facts.ts';
-import { ensureShift, openShift } from './shift-open.ts';
+import { ensureShift } from './shift-open.ts';
 
 let shop: Shop;
 beforeAll(async () => {
@@ -21,7 +21,7 @@ test('a shift and its Z-report are at HQ as the till wrote them, and nothing abo
     const { changes } = ensureShift(counter, 'cashier', today);
     counter.replica.record({ type: 'shift', ...by, changes });
   });
-  const shift = openShift(counter);
+  const shift = counter.shifts.open();
   if (!shift) throw new Error('a shift just opened is open');
   counter.transact('close', () => {
     const row = closeRow(counter, {
@@ -44,5 +44,5 @@ test('a shift and its Z-report are at HQ as the till wrote them, and nothing abo
     },
   ]);
   expect(await shop.flags(storeId)).toEqual([]);
-  expect(openShift(counter)).toBeNull();
+  expect(counter.shifts.open()).toBeNull();
 });
