@@ -128,7 +128,7 @@ export function hearFromHq(
   const sealed = { text: JSON.stringify(envelope), hash: genesisHash, sig: '' };
   counter.transact(
     'from HQ',
-    () => counter.replica.applyNumbered({ seq: heard, effHlc: hlc, sealed, envelope, at: 0 }),
+    () => counter.replica.applyNumbered({ seq: heard, effHlc: hlc, sealed, envelope, at: clock.nowMs() }),
     'cart',
   );
 }

@@ -173,6 +173,8 @@ export function reincarnate(world: World, seat: Seat): void {
   writeAtHq(world, { actor: 'hq', type: 'incarnation', changes });
   const waited = till.journal().filter((row) => row.inc === till.inc() && row.state === 'waiting');
   till.reincarnate(inc);
+  // One push at a time: no answer to what the ended incarnation sent is still on its way.
+  seat.pushing = null;
   seat.answered = 0;
   const again = till.journal().filter((row) => row.inc === inc);
   // What was made is the same as before, under another number.

@@ -315,7 +315,7 @@ export async function takeSnapshot(world: World, seat: Seat, scope: string): Pro
   await handUp(world, seat);
   if (seat.blocked === null && till.waiting() > 0) return;
   const snapshot = snapshotOf(world.hq, scope, world.now());
-  const unseen = unseenBy(world, seat, snapshot.since);
+  const old = tooOldFor(world, seat, snapshot.since);
   const atHq = new Set(world.hq.facts().keys());
   const breaksAt = world.dice.chance(world.weather.drop) ? world.dice.below(snapshot.lines.length) : null;
   const busy = world.weather.twins > 0;
@@ -344,7 +344,13 @@ export async function takeSnapshot(world: World, seat: Seat, scope: string): Pro
   const ours = till.journalStates().find(({ inc, dseq }) => inc === head?.inc && dseq === head?.dseq);
   seat.answered = head && ours?.hash === head.hash ? head.dseq : 0;
   seat.unseen.clear();
-  for (const [id, moved] of [...unseen, ...lostBy(till, atHq)]) seat.unseen.set(id, moved);
+  const counts = (id: string) =>
+    till.one(
+      `SELECT 1 FROM stock_movement WHERE id = ? AND id NOT IN (SELECT movement_id FROM uncounted)`,
+      id,
+    ) !== undefined;
+  for (const [id, moved] of old) if (!counts(id)) seat.unseen.set(id, moved);
+  for (const [id, moved] of lostBy(till, atHq)) seat.unseen.set(id, moved);
   comeBack(seat);
 }
 
@@ -363,16 +369,15 @@ function lostBy(till: Seat['till'], atHq: ReadonlySet<string>): Unseen {
   );
 }
 
-/** What the sums of a snapshot count of movements that are too old to be in it and that the till has not got. */
-function unseenBy({ hq }: World, { till }: Seat, since: number): Unseen {
-  const unseen: Unseen = new Map();
+/** Movements that the sums of a snapshot count and that are too old to be in it: the till may not have got them. */
+function tooOldFor({ hq }: World, { till }: Seat, since: number): Unseen {
+  const old: Unseen = new Map();
   const facts = tableFacts.get('stock_movement');
-  const has = (id: unknown) => till.one(`SELECT 1 FROM stock_movement WHERE id = ?`, id) !== undefined;
   for (const [key, row] of hq.facts()) {
     if (!facts || !key.startsWith('stock_movement/') || row.storeId !== till.storeId) continue;
     const reads = unreadColumns(till.takeIn.tables.get(facts.name) ?? facts, row).length === 0;
-    if ((reads && isRecent(hq, facts, { row, since })) || has(row.id)) continue;
-    unseen.set(String(row.id), { batch: String(row.batchId), qtyBase: Number(row.qtyBase) });
+    if (reads && isRecent(hq, facts, { row, since })) continue;
+    old.set(String(row.id), { batch: String(row.batchId), qtyBase: Number(row.qtyBase) });
   }
-  return unseen;
+  return old;
 }

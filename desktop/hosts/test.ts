@@ -182,9 +182,9 @@ function loadBase({ folder, key, privatePem, clock, storeId, tillId, changes }: 
     };
     const envelope = { ...head, body: { changes } };
     const sealed = { text: JSON.stringify(envelope), hash: genesisHash, sig: '' };
-    store.replica.applyNumbered({ seq: 1, effHlc: hlc, sealed, envelope, at: 0 });
-    const cursor = db.prepare(`INSERT INTO cursor (scope, seq, epoch, at) VALUES (?, 1, 'test', 0)`);
-    for (const scope of ['org', storeScope(storeId)]) cursor.run(scope);
+    store.replica.applyNumbered({ seq: 1, effHlc: hlc, sealed, envelope, at: clock.nowMs() });
+    const cursor = db.prepare(`INSERT INTO cursor (scope, seq, epoch, at) VALUES (?, 1, 'test', ?)`);
+    for (const scope of ['org', storeScope(storeId)]) cursor.run(scope, clock.nowMs());
   });
   createSearchIndex(db).rebuild();
   db.close();

@@ -1,7 +1,7 @@
 import type { Sealed } from '#shared/replica/changeset.ts';
 import { type HeadsReply, maxBatch, type PushReply, pushReply } from '#shared/replica/wire.ts';
 import type { Store } from '../store/store.ts';
-import { takeAnswers } from './answers.ts';
+import { takeAnswersInTurn } from './answers.ts';
 import type { Hq } from './hq.ts';
 import type { createJournal } from './journal.ts';
 
@@ -25,14 +25,15 @@ export function createGiveBack({ store, hq, journal }: Deps) {
   async function relay(
     chain: readonly Chained[],
     bearer: string,
-    heard: (reply: PushReply, sent: readonly Chained[]) => void,
+    heard: (reply: PushReply, sent: readonly Chained[]) => Promise<void> | void,
   ) {
     const [first] = chain;
     if (!first) return;
     const { device, inc } = first;
     for (const piece of pieces(chain)) {
       const changesets = piece.map(({ text, hash, sig }) => ({ text, hash, sig }));
-      heard(await hq.post('/sync/relay', { device, inc, changesets }, { schema: pushReply, bearer }), piece);
+      const reply = await hq.post('/sync/relay', { device, inc, changesets }, { schema: pushReply, bearer });
+      await heard(reply, piece);
     }
   }
 
@@ -84,7 +85,7 @@ export function createGiveBack({ store, hq, journal }: Deps) {
         const chain = journal.waitingBelow(inc, below).map((one) => ({ ...one, device, inc }));
         await relay(chain, bearer, ({ verdicts }) => {
           settled += verdicts.length;
-          takeAnswers(store, journal, verdicts, inc);
+          return takeAnswersInTurn(store, journal, verdicts, inc);
         });
       }
     },
@@ -103,7 +104,7 @@ export function createGiveBack({ store, hq, journal }: Deps) {
         let settled = 0;
         await relay(chain, bearer, ({ verdicts }) => {
           settled += verdicts.length;
-          takeAnswers(store, journal, verdicts, of);
+          return takeAnswersInTurn(store, journal, verdicts, of);
         });
         // Under those numbers HQ has something else: it is made again.
         if (settled === 0) store.transact('made again', () => store.replica.makeAgain(of));

@@ -4,7 +4,7 @@ import { headsReply, maxBatch, type PushReply, pushReply } from '#shared/replica
 import { storeScope } from '#shared/tables/scope.ts';
 import type { TillPorts } from '../ports.ts';
 import type { Store } from '../store/store.ts';
-import { takeAnswers } from './answers.ts';
+import { takeAnswersInTurn } from './answers.ts';
 import { createChainKeeper } from './chain-keeper.ts';
 import type { ChangeFeed } from './feed.ts';
 import { createGiveBack } from './give-back.ts';
@@ -162,7 +162,7 @@ export function createLink({
         if (await chain.mend(problem)) continue;
         throw problem;
       }
-      takeAnswers(store, journal, reply.verdicts, of);
+      await takeAnswersInTurn(store, journal, reply.verdicts, of);
       lastPushAt = clock.nowMs();
       setLink('online');
       last = reply;

@@ -42,6 +42,7 @@ export const journal = sqliteTable(
     primaryKey({ columns: [t.inc, t.dseq] }),
     index('journal_by_state').on(t.state, t.inc, t.dseq),
     index('journal_by_subject').on(t.subjectId),
+    index('journal_by_hlc').on(t.hlc),
   ],
 );
 

@@ -98,6 +98,9 @@ export function createReplica({ db, rows, identity, sealer, clock, ids, projecti
     `SELECT d.device, d.inc, d.dseq, d.decision FROM quarantine_decision d
        JOIN journal j ON j.inc = d.inc AND j.dseq = d.dseq AND j.state = 'refused'`,
   );
+  const madeAt = db.prepare<[string, string], { text: string }>(
+    `SELECT text FROM journal WHERE hlc = ? AND scope = ? AND state NOT IN ('superseded', 'dismissed')`,
+  );
   const hasBase = db.prepare(`SELECT 1 FROM cursor WHERE scope = ?`).pluck();
   const now = wall ?? (() => ({ at: clock.nowMs(), skew: null }));
   const makeAgain = createMakingAgain(db, { identity, sealer, write: journal, dropPending, layPending });
@@ -149,7 +152,7 @@ export function createReplica({ db, rows, identity, sealer, clock, ids, projecti
       const echo = before?.hash === sealed.hash || (early !== undefined && early.inc !== inc);
       for (const change of envelope.body.changes) {
         if (change.op === 'insert')
-          addNumbered(change.t, change.row, echo ? 'pending' : summed(change.row, counted));
+          addNumbered(change.t, change.row, echo ? 'pending' : summed(change.row, counted), envelope);
         else applyBase(change, stampOf(effHlc, envelope), before && !echo && own ? null : envelope);
       }
       if (own && echo) markAtHq.run(inc, dseq);
@@ -175,7 +178,7 @@ export function createReplica({ db, rows, identity, sealer, clock, ids, projecti
       if (others.pending(envelope) || others.reached(envelope) >= envelope.dseq) return false;
       others.keep(sealed, envelope);
       for (const change of envelope.body.changes) {
-        if (change.op === 'insert') addNumbered(change.t, change.row, 'if here');
+        if (change.op === 'insert') addNumbered(change.t, change.row, 'if here', envelope);
         else layPending(change, envelope, envelope.hlc);
       }
       return true;
@@ -281,18 +284,27 @@ export function createReplica({ db, rows, identity, sealer, clock, ids, projecti
       .find((one) => one.device === device && one.inc !== inc && openedTx(one.text) === tx);
   }
 
-  /** A fact from elsewhere. `inSums`: whether our sums have it, where it is a movement. */
-  function addNumbered(table: string, row: Row, inSums: InSums): void {
+  /** A fact of a changeset from elsewhere. `inSums`: whether our sums have it, where it is a movement. */
+  function addNumbered(table: string, row: Row, inSums: InSums, of: Envelope): void {
     const id = String(row.id);
     const added = rows.insertFact(table, row);
     if (table !== 'stock_movement') {
       if (added) project(table, id, row);
       if (added && table === 'quarantine_decision') hearDecision(row);
-    } else if (inSums !== 'yes') {
+    } else if (inSums === 'yes') sums.countAgain(id);
+    else {
       const leftOut = inSums !== 'pending' && sums.countAgain(id);
-      // One that is here and in no sum is of a numbering that a restored HQ has lost.
-      if (added || leftOut || inSums === 'no') project(table, id, row);
+      // One that is here, not of our making and in no sum is of a numbering that a restored HQ has lost.
+      if (added || leftOut || (inSums === 'no' && !isMadeHere(of))) project(table, id, row);
     }
+  }
+
+  /**
+   * Whether our own journal has the deed of a changeset under another number: a disk that was restored after it had begun
+   * a new incarnation makes its deeds again, and HQ has them of that one, too. They count here since they were made.
+   */
+  function isMadeHere({ scope, hlc, tx }: Envelope): boolean {
+    return madeAt.all(hlc, scope).some(({ text }) => openedTx(text) === tx);
   }
 
   /** Takes a movement out of the sums: nobody at HQ has it. It counts when it comes again. */
