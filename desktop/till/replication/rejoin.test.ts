@@ -230,3 +230,54 @@ test('a base begun again after the process died holds what HQ had taken and neve
   await takeBase(till, taken);
   expect(till.onHand()).toBe(99);
 });
+
+test('what a restored disk makes again counts once, though HQ has it of an incarnation that the disk forgot', async () => {
+  const till = tillPutToWorkAgain();
+  const { store, takeIn, onHand, db } = till;
+  await takeBase(till, { qtyBase: 100 });
+  move(store, -2);
+  store.transact('again', () => store.replica.reincarnate(4));
+  const made = db.prepare<[], Kept>(`SELECT * FROM journal WHERE inc = 4 ORDER BY dseq`).all().at(-1);
+  if (!made) throw new Error('nothing was made again');
+  expect(onHand()).toBe(97);
+  const text = made.text.replace('"inc":4', '"inc":3');
+  const forgotten = { ...numbered({ ...made, inc: 3, text, hash: sha256Hex(text) }, 1), device: 'new' };
+  const own = { ...numbered(made, 2), device: 'new' };
+  const [{ row }] = JSON.parse(text).body.changes;
+  await takeIn.rows(scope, [{ ...forgotten, counted: '' }]);
+  expect(onHand()).toBe(97);
+  await takeIn.rows(scope, [{ ...own, counted: JSON.stringify([row.id]) }]);
+  expect(onHand()).toBe(97);
+});
+
+test('what was left out here and is in the sums of a base is left out no more once HQ says so', async () => {
+  const till = tillPutToWorkAgain();
+  const { store, takeIn, kept, onHand, one } = till;
+  const [made] = kept;
+  const opened = openEnvelope(made?.text ?? '');
+  const [change] = opened.ok ? opened.value.body.changes : [];
+  if (!made || !opened.ok || change?.op !== 'insert') throw new Error('no movement');
+  await takeBase(till, { qtyBase: 100 });
+  const early = {
+    ...opened.value,
+    ...{
+      device: 'another',
+      tx: 'theirs',
+      body: { changes: [{ ...change, row: { ...change.row, id: 'early', qtyBase: -5 } }] },
+    },
+  };
+  const text = JSON.stringify(early);
+  const sealed = { ...made, text, hash: sha256Hex(text) };
+  store.transact('early', () => store.replica.applyPending(sealed, early));
+  store.transact('refused', () => store.replica.refusePending(early));
+  expect([onHand(), one('SELECT count(*) FROM uncounted')]).toEqual([99, 1]);
+  // Its author made it again, HQ counted it, and it is older than the base's history.
+  await takeBase(till, { qtyBase: 95 });
+  const again = { ...early, inc: 2 };
+  const row = numbered(
+    { ...sealed, inc: 2, text: JSON.stringify(again), hash: sha256Hex(JSON.stringify(again)) },
+    1,
+  );
+  await takeIn.rows(scope, [{ ...row, device: 'another', counted: '["early"]' }]);
+  expect([onHand(), one('SELECT count(*) FROM uncounted')]).toEqual([94, 0]);
+});

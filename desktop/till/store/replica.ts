@@ -23,7 +23,7 @@ import {
 import { tableFacts } from '#shared/schema.ts';
 import type { TableFacts } from '#shared/tables/define-table.ts';
 import { groupsOf, scopeOfRow } from '#shared/tables/scope.ts';
-import { changesIn, openedTx } from './changes-in.ts';
+import { changesIn, movementsIn, openedTx } from './changes-in.ts';
 import type { IdentityStore } from './identity.ts';
 import { createMakingAgain } from './make-again.ts';
 import { createOthersStore, type PendingChange } from './others.ts';
@@ -295,16 +295,16 @@ export function createReplica({ db, rows, identity, sealer, clock, ids, projecti
     else {
       const leftOut = inSums !== 'pending' && sums.countAgain(id);
       // One that is here, not of our making and in no sum is of a numbering that a restored HQ has lost.
-      if (added || leftOut || (inSums === 'no' && !isMadeHere(of))) project(table, id, row);
+      if (added || leftOut || (inSums === 'no' && !isMadeHere(id, of))) project(table, id, row);
     }
   }
 
   /**
-   * Whether our own journal has the deed of a changeset under another number: a disk that was restored after it had begun
+   * Whether our own journal has a movement of a changeset under another number: a disk that was restored after it had begun
    * a new incarnation makes its deeds again, and HQ has them of that one, too. They count here since they were made.
    */
-  function isMadeHere({ scope, hlc, tx }: Envelope): boolean {
-    return madeAt.all(hlc, scope).some(({ text }) => openedTx(text) === tx);
+  function isMadeHere(id: string, { scope, hlc }: Envelope): boolean {
+    return madeAt.all(hlc, scope).some(({ text }) => movementsIn(text).some(({ row }) => row.id === id));
   }
 
   /** Takes a movement out of the sums: nobody at HQ has it. It counts when it comes again. */
