@@ -2,31 +2,14 @@ import { z } from 'zod';
 import type { TenderKind } from '#shared/sales/tender-kinds.ts';
 import { rowsOf } from '../proof/rows.ts';
 import { cancelledBy, refusedBy, takeBackGoods } from './act-returns.ts';
-import { grossByHand, type HandTotals, nearest, POINT, type Reduction, sum } from './arithmetic.ts';
+import { type HandTotals, POINT, sum } from './arithmetic.ts';
 import { atTerminal, stateBy } from './at-terminal.ts';
 import { must } from './attempt.ts';
 import { type Client, manager } from './counter.ts';
-import {
-  add,
-  articles,
-  type CartModel,
-  cartTotals,
-  emptyCart,
-  type Model,
-  type SaleModel,
-  shiftOf,
-  take,
-} from './model.ts';
+import { add, cartTotals, emptyCart, type Model, type SaleModel, shiftOf, take } from './model.ts';
 import { GIFT_CARD } from './terms.ts';
 import { of, type Tender, tendersOf, type Verdict, verdict } from './verdict.ts';
 import { type Doing, type World, wants } from './world.ts';
-
-/** Whether a cashier needs somebody's PIN for it: more than ten percent of what it is taken from. */
-export function isOverLimit(off: Reduction, lines: CartModel['lines']): boolean {
-  if (off.kind === 'percent') return off.ratePct3 > 10_000;
-  const gross = sum(lines.map(({ article, base }) => grossByHand(articles[article], base)));
-  return off.minor > nearest(gross, 10);
-}
 
 export async function pay(world: World, { move, give }: Doing<'pay'>): Promise<string> {
   const { model } = world;

@@ -1,7 +1,7 @@
 import { cartOf } from '../proof/open-shop.ts';
 import { dataMatrix, ean, packId } from '../proof/shop.ts';
 import { ask, charge, giveBack, settle, terminalSpeaks } from './act-card.ts';
-import { isOverLimit, pay, payAccount } from './act-pay.ts';
+import { pay, payAccount } from './act-pay.ts';
 import { dropExchange, exchangeGoods, returnGoods } from './act-returns.ts';
 import { closeShift, moveCash, openShift } from './act-shift.ts';
 import { attempt, must } from './attempt.ts';
@@ -19,6 +19,7 @@ import {
 } from './model.ts';
 import type { Move, Step } from './moves.ts';
 import { COUPON } from './terms.ts';
+import { isOverLimit } from './verdict.ts';
 import { crash, type Doing, showsCart, type World, wants } from './world.ts';
 
 /** Does one step at the till and in the model; throws a Fault where they differ. */
@@ -205,8 +206,9 @@ async function discount(world: World, { move, give }: Doing<'discount'>): Promis
   const over = move.off !== null && isOverLimit(move.off, line ? [line] : lines);
   if (!made.ok) return wants(made.code, over && !move.pin ? 'MISSING_RIGHT' : 'no refusal');
   must(!over || move.pin, 'a cashier gave more than a cashier may');
-  if (line === null) change(model, { reduction: move.off });
-  else change(model, { lines: lines.map((one) => (one === line ? { ...one, reduction: move.off } : one)) });
+  const reduction = move.off && { ...move.off, agreed: over };
+  if (line === null) change(model, { reduction });
+  else change(model, { lines: lines.map((one) => (one === line ? { ...one, reduction } : one)) });
   return showsCart(world, made.value.cart);
 }
 

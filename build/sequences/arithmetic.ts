@@ -3,9 +3,13 @@
  * units; small enough that every product is exact.
  */
 
-export type Reduction =
+export type Reduction = (
   | { readonly kind: 'percent'; readonly ratePct3: number }
-  | { readonly kind: 'amount'; readonly minor: number };
+  | { readonly kind: 'amount'; readonly minor: number }
+) & {
+  /** Somebody gave a PIN for it, because it was more than a cashier may give. */
+  readonly agreed?: boolean;
+};
 
 /** An article of the test shop as a price list has it. `bundle`: so many are taken and so many paid, by an offer. */
 export type Article = {

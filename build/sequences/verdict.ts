@@ -1,8 +1,8 @@
 import type { TenderKind } from '#shared/sales/tender-kinds.ts';
 import { cancelledBy, refusalOf, worthOf } from './act-returns.ts';
-import { nearest, sum, toStep } from './arithmetic.ts';
+import { grossByHand, nearest, type Reduction, sum, toStep } from './arithmetic.ts';
 import { busy, cardPart, openOnes, refundDue, standsInTheWay } from './card-model.ts';
-import { type AttemptModel, add, cartTotals, type Model } from './model.ts';
+import { type AttemptModel, add, articles, type CartModel, cartTotals, type Model } from './model.ts';
 import { CASH_STEP, CREDIT_LIMIT, RATE_PPM } from './terms.ts';
 import type { Doing } from './world.ts';
 
@@ -75,6 +75,7 @@ export function verdict(
 ): Verdict {
   const { move, tenders, totalMinor } = paying;
   if (model.cart.lines.length === 0) return { code: 'EMPTY_CART' };
+  if (!move.pin && hasTooMuch(model)) return { code: 'MISSING_RIGHT' };
   if (move.offTotal !== 0) return { code: 'TOTAL_CHANGED' };
   const { askMinor, ...exchanged } = exchangeVerdict(model, { tenders, totalMinor });
   const money = settled(tenders, totalMinor);
@@ -92,6 +93,20 @@ export function verdict(
     changeMinor: money.changeMinor,
     roundingMinor: money.roundingMinor,
   };
+}
+
+/** Whether a cashier needs somebody's PIN for it: more than ten percent of what it is taken from. */
+export function isOverLimit(off: Reduction, lines: CartModel['lines']): boolean {
+  if (off.kind === 'percent') return off.ratePct3 > 10_000;
+  const gross = sum(lines.map(({ article, base }) => grossByHand(articles[article], base)));
+  return off.minor > nearest(gross, 10);
+}
+
+/** What was little for more goods may be too much for those that are left. */
+function hasTooMuch({ cart: { lines, reduction } }: Model): boolean {
+  const tooMuch = (off: Reduction | null, of: CartModel['lines']): boolean =>
+    off !== null && off.agreed !== true && isOverLimit(off, of);
+  return tooMuch(reduction, lines) || lines.some((line) => tooMuch(line.reduction, [line]));
 }
 
 function settled(tenders: readonly Tender[], totalMinor: number) {

@@ -234,6 +234,27 @@ test('a discount by keys; more than the cashier may give takes a PIN in place', 
   await expect(lines(page)).toContainText('Damaged box');
 });
 
+test('a discount that is too much for what is left of the sale takes a PIN at payment', async ({ page }) => {
+  await signInAs(page, 'cashier');
+  await scanPack(page, 'syrup');
+  await scanPack(page, 'syrup');
+  await page.keyboard.press('F8');
+  await expect(page.getByLabel('Percentage or amount')).toBeFocused();
+  await typeByHand(page, '0.90');
+  await page.keyboard.press('Enter');
+  await expect(total(page)).toContainText('9.08');
+  await page.keyboard.press('-');
+  await expect(total(page)).toContainText('4.09');
+  await page.keyboard.press('F9');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toContainText('More than you may give');
+  await page.getByRole('radio', { name: 'manager' }).focus();
+  await page.keyboard.press('Space');
+  await typeByHand(page, people.manager.pin);
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Change due', { exact: true })).toBeVisible();
+});
+
 test('a sale is held, another is made, and the first is taken up again', async ({ page }) => {
   await signInAs(page, 'cashier');
   await scanPack(page, 'syrup');

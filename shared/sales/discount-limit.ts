@@ -28,11 +28,37 @@ export function discountableMinor({ lines, totals }: PricedCart, lineId: string 
  * again at payment: an amount that was small for ten packs is all of one.
  */
 export function hasUnagreedDiscount(cart: Cart, priced: PricedCart, limitPct3: number): boolean {
-  const unagreed = (given: GivenDiscount | undefined, lineId: string | null): boolean =>
+  const isUnagreed = unagreedIn(priced, limitPct3);
+  return (
+    isUnagreed(headOf(cart).discount, null) ||
+    cart.lines.some(({ discount, lineId }) => isUnagreed(discount, lineId))
+  );
+}
+
+/** The cart with everything in it agreed to by a person that is more than a cashier may give alone. */
+export function agreeDiscounts(
+  cart: Cart,
+  priced: PricedCart,
+  { limitPct3, by: authorisedBy }: { readonly limitPct3: number; readonly by: string },
+): Cart {
+  const isUnagreed = unagreedIn(priced, limitPct3);
+  const agreed = <T extends { readonly discount?: GivenDiscount | undefined }>(
+    of: T,
+    lineId: string | null,
+  ): T =>
+    of.discount && isUnagreed(of.discount, lineId)
+      ? { ...of, discount: { ...of.discount, authorisedBy } }
+      : of;
+  return {
+    ...cart,
+    lines: cart.lines.map((line) => agreed(line, line.lineId)),
+    ...(cart.head && { head: agreed(cart.head, null) }),
+  };
+}
+
+const unagreedIn =
+  (priced: PricedCart, limitPct3: number) =>
+  (given: GivenDiscount | undefined, lineId: string | null): boolean =>
     given !== undefined &&
     given.authorisedBy === null &&
     isOverLimit(given.discount, discountableMinor(priced, lineId), limitPct3);
-  return (
-    unagreed(headOf(cart).discount, null) || cart.lines.some((line) => unagreed(line.discount, line.lineId))
-  );
-}

@@ -9,12 +9,20 @@ import type { PaymentDesk } from './use-payment.ts';
 const rightOver = {
   ACCOUNT_LIMIT: 'sales.account.over-limit',
   VOUCHER_UNKNOWN: 'sales.voucher.over-quota',
+  MISSING_RIGHT: 'sales.discount.over-limit',
 } as const;
+
+/** Which of them it is; a discount that was small for more goods is too much for fewer. */
+function overOf(refusal: NonNullable<PaymentDesk['payment']['refusal']>): keyof typeof rightOver | null {
+  if (refusal.code === 'ACCOUNT_LIMIT' || refusal.code === 'VOUCHER_UNKNOWN') return refusal.code;
+  const isDiscount = refusal.code === 'MISSING_RIGHT' && refusal.data.permission === rightOver.MISSING_RIGHT;
+  return isDiscount ? 'MISSING_RIGHT' : null;
+}
 
 /** What went over its limit, and the payment that is asked for again once somebody lets it. */
 type Over = { readonly code: keyof typeof rightOver; readonly request: PayRequest };
 
-/** An account or a voucher would go over its limit: who may let it gives a PIN in place. */
+/** An account, a voucher or a discount would go over its limit: who may let it gives a PIN in place. */
 export function OverLimitDialog({
   desk,
   people,
@@ -26,9 +34,14 @@ export function OverLimitDialog({
   const { refusal, refused } = desk.payment;
   // Kept while the PIN is checked: the payment is asked for meanwhile, and its refusal is about the PIN then.
   const [over, setOver] = useState<Over | null>(null);
-  const isOver = refusal?.code === 'ACCOUNT_LIMIT' || refusal?.code === 'VOUCHER_UNKNOWN';
-  if (isOver && refused && over?.request !== refused) setOver({ code: refusal.code, request: refused });
+  const code = refusal && overOf(refusal);
+  if (code && refused && over?.request !== refused) setOver({ code, request: refused });
   if (!over) return null;
+  const titles = {
+    ACCOUNT_LIMIT: t`More than the account may owe`,
+    VOUCHER_UNKNOWN: t`This voucher is not known here`,
+    MISSING_RIGHT: t`More than you may give`,
+  };
   const leave = () => {
     setOver(null);
     setPayment({ refusal: null, refused: null });
@@ -42,9 +55,7 @@ export function OverLimitDialog({
   };
   return (
     <AuthorityDialog
-      title={
-        over.code === 'ACCOUNT_LIMIT' ? t`More than the account may owe` : t`This voucher is not known here`
-      }
+      title={titles[over.code]}
       right={rightOver[over.code]}
       people={people}
       onLeave={leave}

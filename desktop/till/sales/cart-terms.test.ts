@@ -69,6 +69,36 @@ test('an amount that was little for five packs is not given on one without a PIN
   await shop.close();
 });
 
+test.each([
+  { who: 'cashier', agreed: people.manager, by: people.manager.personId },
+  { who: 'manager', agreed: undefined, by: people.manager.personId },
+] as const)('who may give more agrees to it at payment: a $who sells', async ({ who, agreed, by }) => {
+  const shop = await openShop({ signedIn: who });
+  const { lineId } = await scanPack(shop, 'dolorane', 5);
+  const { sales } = shop.client;
+  const given = { discount: { kind: 'amount' as const, minor: 100 }, reason: 'price elsewhere' };
+  await sales.setDiscount({ commandId: commandId(), lineId, given });
+  await sales.setDiscount({ commandId: commandId(), lineId: null, given: percent(5_000) });
+  const one = await sales.setQuantity({
+    commandId: commandId(),
+    lineId: lineId ?? '',
+    quantity: { packs: 1 },
+  });
+  const { totalMinor, cashDueMinor } = one.cart;
+  const tenders = [{ kind: 'cash' as const, amountMinor: cashDueMinor }];
+  const pay = { commandId: commandId(), totalMinor, tenders };
+  if (agreed)
+    expect(await refusalOf(sales.pay({ ...pay, agreed: people.cashier }))).toMatchObject({
+      code: 'MISSING_RIGHT',
+    });
+  await sales.pay({ ...pay, ...(agreed && { agreed }) });
+  expect(notesOf(shop)).toMatchObject([
+    { kind: 'cart', by: null },
+    { kind: 'line', minor: 100, by },
+  ]);
+  await shop.close();
+});
+
 test('a discount of the whole sale is spread over its lines, taken back by undo, and gone with the sale', async () => {
   const shop = await openShop();
   await scanPack(shop, 'dolorane', 2);

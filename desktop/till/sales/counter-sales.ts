@@ -3,9 +3,10 @@ import type { InPlace } from '#shared/auth/calls.ts';
 import type { Permission } from '#shared/auth/permissions.ts';
 import { saleView } from '#shared/sales/calls.ts';
 import { nextCart } from '#shared/sales/cart.ts';
+import { agreeDiscounts, hasUnagreedDiscount } from '#shared/sales/discount-limit.ts';
 import { receiptOfSale } from '#shared/sales/receipt-of-sale.ts';
 import { auditChange } from '../audit-change.ts';
-import type { Counter } from '../counter.ts';
+import type { Counter, Today } from '../counter.ts';
 import type { Pins } from '../pins.ts';
 import { refuse } from '../refuse.ts';
 import type { Sessions } from '../sessions.ts';
@@ -95,11 +96,20 @@ export function createCounterSales({ counter, sessions, pins, desk, sales, print
     const agreeing = await pinOf(others.agreed);
     const rights = new Set<Permission>([...cashier.permissions, ...(answering?.permissions ?? [])]);
     const creditRights = new Set<Permission>([...cashier.permissions, ...(agreeing?.permissions ?? [])]);
+    const agreer = [cashier, agreeing].find((one) => one?.permissions.includes('sales.discount.over-limit'));
+    /** The cart, with the discounts in it agreed to by who may: an amount that was small for ten packs is all of one. */
+    const agreedIn = (today: Today) => {
+      const asked = desk.read();
+      const priced = desk.price(asked, today);
+      const limitPct3 = counter.setting('sales.discount-limit');
+      if (!agreer || !hasUnagreedDiscount(asked, priced, limitPct3)) return { cart: asked, priced };
+      const cart = agreeDiscounts(asked, priced, { limitPct3, by: agreer.personId });
+      return { cart, priced: desk.price(cart, today) };
+    };
     /** The sale as it would be paid now, or why it may not. */
     const payable = () => {
       const today = counter.today();
-      const cart = desk.read();
-      const priced = desk.price(cart, today);
+      const { cart, priced } = agreedIn(today);
       refuseBlocked(counter, { cart, priced, rights });
       if (priced.totals.totalMinor !== totalMinor)
         refuse({ code: 'TOTAL_CHANGED', totalMinor: priced.totals.totalMinor });

@@ -103,7 +103,7 @@ export function issuedVouchers(
   const { storeId, tillId, at, businessDate, cashierId: actorId, id: documentId } = sale;
   return Array.from({ length: Math.ceil(qtyBase / pack.packSize) }, () => {
     const id = counter.ids.next();
-    const code = voucherCode(`${sale.receiptNo}-${lineNo}-${id.slice(-4)}`);
+    const code = voucherCode(`${sale.receiptNo}-${lineNo}-${id.slice(-8)}`);
     const row: RowOf<'voucher_entry'> = {
       ...{ id, storeId, tillId, at, businessDate, actorId, documentId, code },
       ...{ kind: 'issue', amountMinor: pack.priceMinor, expiresOn: null },
