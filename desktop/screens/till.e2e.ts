@@ -163,6 +163,14 @@ test('card for a part, cash for the rest, change before Enter', async ({ page })
   ]);
 });
 
+/** The manager's PIN, in the dialog that asks for one. */
+async function agreeInPlace(page: Page): Promise<void> {
+  await page.getByRole('radio', { name: 'manager' }).focus();
+  await page.keyboard.press('Space');
+  await typeByHand(page, people.manager.pin);
+  await page.keyboard.press('Enter');
+}
+
 test('an account is charged over its limit with a manager’s PIN, and a voucher says what is wrong', async ({
   page,
 }) => {
@@ -188,10 +196,7 @@ test('an account is charged over its limit with a manager’s PIN, and a voucher
   await page.keyboard.press('Alt+4');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog')).toContainText('More than the account may owe');
-  await page.getByRole('radio', { name: 'manager' }).focus();
-  await page.keyboard.press('Space');
-  await typeByHand(page, people.manager.pin);
-  await page.keyboard.press('Enter');
+  await agreeInPlace(page);
   await expect(page.getByText('Nothing in the sale yet').or(page.getByText('Paid')).first()).toBeVisible();
   expect(await newSales()).toMatchObject([{ tenders: [{ kind: 'account', amountMinor: 499 }] }]);
 });
@@ -226,10 +231,7 @@ test('a discount by keys; more than the cashier may give takes a PIN in place', 
   await typeByHand(page, '50%');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog')).toContainText('More than you may give');
-  await page.getByRole('radio', { name: 'manager' }).focus();
-  await page.keyboard.press('Space');
-  await typeByHand(page, people.manager.pin);
-  await page.keyboard.press('Enter');
+  await agreeInPlace(page);
   await expect(page.getByRole('dialog')).toBeHidden();
   await expect(lines(page)).toContainText('Damaged box');
 });
@@ -248,10 +250,7 @@ test('a discount that is too much for what is left of the sale takes a PIN at pa
   await page.keyboard.press('F9');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog')).toContainText('More than you may give');
-  await page.getByRole('radio', { name: 'manager' }).focus();
-  await page.keyboard.press('Space');
-  await typeByHand(page, people.manager.pin);
-  await page.keyboard.press('Enter');
+  await agreeInPlace(page);
   await expect(page.getByText('Change due', { exact: true })).toBeVisible();
 });
 

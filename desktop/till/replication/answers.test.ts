@@ -7,7 +7,7 @@ import { createIds } from '#shared/kernel/ids.ts';
 import { createLive } from '../live.ts';
 import { createSealer } from '../store/crypto.ts';
 import { createStore } from '../store/store.ts';
-import { takeAnswers } from './answers.ts';
+import { takeAnswers, takeAnswersInTurn } from './answers.ts';
 import { createJournal } from './journal.ts';
 
 const pem = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
@@ -45,6 +45,19 @@ test('the outbox goes up in runs without a hole', () => {
   expect(numbers(roomy)).toEqual([2]);
   takeAnswers(store, journal, [{ dseq: 2, verdict: 'duplicate', first: 'refused', reason: 'BAD_ROW' }]);
   expect(numbers(roomy)).toEqual([4, 5]);
+});
+
+test('a long answer is taken a part at a time, and what a person does goes between', async () => {
+  const { store, journal } = tillWith(100);
+  const verdicts = Array.from({ length: 100 }, (_, i) => ({ dseq: i + 1, verdict: 'accepted' as const }));
+  const seen: number[] = [];
+  const watch = (): void => {
+    seen.push(journal.waiting().n);
+    if (seen.at(-1) !== 0) setImmediate(watch);
+  };
+  setImmediate(watch);
+  await takeAnswersInTurn(store, journal, verdicts, 1);
+  expect(seen).toEqual([60, 20, 0]);
 });
 
 test('what was refused leaves the overlay, also when the refusal is heard only as a duplicate', () => {
